@@ -1,0 +1,87 @@
+import { execa } from 'execa';
+import { coerce, lt } from 'semver';
+
+/** The oldest go command the plugin works with: the first whose `go build` knows `-json`. */
+export const MINIMUM_GO_VERSION = '1.24.0';
+
+/** The go command that was found, and the version of its toolchain, e.g. `go1.26.8`. */
+export interface GoCommand {
+  readonly path: string;
+  readonly version: string;
+}
+
+/** Where and with what a go process runs. `env` is laid over the environment of this process. */
+export interface GoRunOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds after which the process is ended; none by default. */
+  readonly timeout?: number;
+}
+
+export interface GoResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+/** Thrown where Go is needed and there is no usable go command; the message holds the remedy. */
+export class GoNotUsableError extends Error {
+  override readonly name = 'GoNotUsableError';
+}
+
+/**
+ * Finds the go command on PATH (of `env`) and checks its version.
+ *
+ * The version is that of the installed command: no toolchain switch of a go.mod counts here.
+ *
+ * @throws GoNotUsableError when there is no go command or it is older than {@link MINIMUM_GO_VERSION}.
+ */
+export async function findGo(cwd: string, env: NodeJS.ProcessEnv = process.env): Promise<GoCommand> {
+  const result = await execa('go', ['env', 'GOVERSION'], {
+    cwd,
+    env: { ...env, GOTOOLCHAIN: 'local', GOWORK: 'off', GOFLAGS: '' },
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+  });
+  if (result.exitCode === undefined) {
+    throw new GoNotUsableError(
+      `The go command was not found on PATH. Install Go ${MINIMUM_GO_VERSION} or later (https://go.dev/dl) and open a new terminal.`,
+    );
+  }
+  const version = result.stdout.trim();
+  if (result.exitCode !== 0) {
+    throw new GoNotUsableError(`\`go env GOVERSION\` failed: ${result.stderr.trim()}`);
+  }
+  const parsed = coerce(version);
+  if (parsed && lt(parsed, MINIMUM_GO_VERSION)) {
+    throw new GoNotUsableError(
+      `The go command on PATH is ${version}; nx-gopher needs Go ${MINIMUM_GO_VERSION} or later (https://go.dev/dl).`,
+    );
+  }
+  return { path: 'go', version };
+}
+
+/** Starts a go process with an argument array (never a shell); the caller reads its streams and awaits it. */
+export function startGo(go: GoCommand, args: readonly string[], options: GoRunOptions) {
+  return execa(go.path, [...args], {
+    cwd: options.cwd,
+    ...(options.env ? { env: options.env } : {}),
+    ...(options.timeout ? { timeout: options.timeout } : {}),
+    reject: false,
+    stdin: 'ignore',
+    stripFinalNewline: false,
+  } as const);
+}
+
+/** Runs a go process to its end. A failing exit code is a result, not an exception. */
+export async function runGo(go: GoCommand, args: readonly string[], options: GoRunOptions): Promise<GoResult> {
+  const result = await startGo(go, args, options);
+  return {
+    exitCode: result.exitCode ?? 1,
+    stdout: String(result.stdout ?? ''),
+    stderr: String(result.stderr || (result.exitCode === undefined ? result.shortMessage : '') || ''),
+    timedOut: result.timedOut,
+  };
+}

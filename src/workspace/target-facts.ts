@@ -1,0 +1,16 @@
+/**
+ * What the graph knows of a target and its executor needs, kept under `metadata.gopher` of the target: Nx leaves
+ * metadata out of the hash, and all of this follows from what the inputs name.
+ */
+export interface TargetFacts {
+  /** Keys (see `buildConfigurationKey`) of the build configurations that the inputs were inferred for. */
+  readonly buildConfigurations: readonly string[];
+  /** Whether the closure holds a package that uses cgo. */
+  readonly cgo: boolean;
+}
+
+/** Reads the facts of a target from its configuration; undefined when nx-gopher did not infer the target. */
+export function targetFacts(target: { readonly metadata?: object } | undefined): TargetFacts | undefined {
+  const metadata: { readonly gopher?: TargetFacts } | undefined = target?.metadata;
+  return metadata?.gopher;
+}
