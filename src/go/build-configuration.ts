@@ -27,6 +27,8 @@ export interface BuildConfiguration {
   readonly msan: boolean;
   readonly asan: boolean;
   readonly experiment: string;
+  /** CC and CXX: they choose no files, but a closure with cgo is compiled by them. */
+  readonly compilers: readonly string[];
 }
 
 const VARIANTS: Readonly<Record<string, string>> = {
@@ -85,7 +87,7 @@ export async function resolveBuildConfiguration(
   cwd: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<BuildConfiguration> {
-  const names = ['GOOS', 'GOARCH', 'CGO_ENABLED', 'GOFLAGS', 'GOEXPERIMENT', ...ARCHITECTURE_SETTINGS];
+  const names = ['GOOS', 'GOARCH', 'CGO_ENABLED', 'GOFLAGS', 'GOEXPERIMENT', 'CC', 'CXX', ...ARCHITECTURE_SETTINGS];
   const result = await runGo(go, ['env', '-json', ...names], { cwd, env: { ...env, ...buildEnvironment(options) } });
   if (result.exitCode !== 0) {
     throw new Error(`\`go env\` failed in ${cwd}: ${result.stderr.trim()}`);
@@ -104,6 +106,7 @@ export async function resolveBuildConfiguration(
     msan: toggled('msan'),
     asan: toggled('asan'),
     experiment: settings['GOEXPERIMENT'] ?? '',
+    compilers: [settings['CC'] ?? '', settings['CXX'] ?? ''].filter(Boolean),
   };
 }
 

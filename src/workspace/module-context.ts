@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 import { useDirectories } from '../go/mod-file.js';
+import { isInside } from '../paths.js';
 
 /**
  * How the go command is run for a module: in which directory, and under which GOWORK. Modules with equal contexts are
@@ -57,10 +58,4 @@ function findUp(workspaceRoot: string, dir: string, name: string): string | unde
     if (current === dirname(current)) return undefined;
   }
   return undefined;
-}
-
-/** Whether `path` is `root` or lies below it. Both absolute. */
-export function isInside(root: string, path: string): boolean {
-  const rest = relative(root, path);
-  return rest === '' || (rest !== '..' && !rest.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(rest));
 }

@@ -7,6 +7,10 @@ export interface TargetFacts {
   readonly buildConfigurations: readonly string[];
   /** Whether the closure holds a package that uses cgo. */
   readonly cgo: boolean;
+  /** Directories, relative to the workspace's root, of the packages that the target builds or tests. */
+  readonly packages: readonly string[];
+  /** Why nothing can hash the target; it is then not cached. */
+  readonly uncacheable?: readonly string[];
 }
 
 /** Reads the facts of a target from its configuration; undefined when nx-gopher did not infer the target. */

@@ -1,0 +1,103 @@
+import { runGo, type GoCommand, type GoRunOptions } from './command.js';
+import { importPathOf } from './build-events.js';
+
+/** A package that cannot be loaded, as `go list -e` tells it. */
+export interface LoadError {
+  /** Import path of the package that carries the error; for a missing import that of the missing package. */
+  readonly package: string;
+  /** Import paths from a named package down to the one with the error. */
+  readonly importStack: readonly string[];
+  /** As go prints it, file and line first where it knows them. */
+  readonly text: string;
+}
+
+/** What each package is made of, asked of go when something failed and the guilty are sought. */
+export interface Closures {
+  /** Import paths of a package and all that it (and its tests, where they were asked for) imports. */
+  of(importPath: string): ReadonlySet<string>;
+  /** Absolute directory of a package, where it has one. */
+  dirOf(importPath: string): string | undefined;
+  readonly errors: readonly LoadError[];
+}
+
+interface ListedPackage {
+  readonly ImportPath: string;
+  readonly Dir?: string;
+  readonly Standard?: boolean;
+  readonly ForTest?: string;
+  readonly Imports?: readonly string[];
+  readonly Error?: { readonly ImportStack?: readonly string[]; readonly Pos?: string; readonly Err: string };
+}
+
+/**
+ * Lists the packages that `patterns` name and all that they import, with their errors.
+ *
+ * @param flags the build flags that the failing command ran with.
+ * @param tests whether what their tests import counts too.
+ * @returns undefined when go cannot list anything, e.g. for a broken go.mod.
+ */
+export async function loadClosures(
+  go: GoCommand,
+  patterns: readonly string[],
+  flags: readonly string[],
+  tests: boolean,
+  options: GoRunOptions,
+): Promise<Closures | undefined> {
+  const fields = 'ImportPath,Dir,Standard,ForTest,Imports,Error,EmbedFiles,TestEmbedFiles,XTestEmbedFiles';
+  const args = ['list', '-e', '-deps', ...(tests ? ['-test'] : []), `-json=${fields}`, ...flags, '--', ...patterns];
+  const result = await runGo(go, args, options);
+  const listed = parseListing(result.stdout);
+  return listed.length === 0 ? undefined : closuresFrom(listed);
+}
+
+/** The records of `go list -json`, which come one after another without commas. */
+function parseListing(stdout: string): ListedPackage[] {
+  const text = stdout.trim();
+  return text === '' ? [] : (JSON.parse(`[${text.replace(/^\}\n\{$/gm, '},{')}]`) as ListedPackage[]);
+}
+
+/** Exported for its spec: closures from the records of `go list -e -deps`. */
+export function closuresFrom(listed: readonly ListedPackage[]): Closures {
+  const imports = new Map<string, Set<string>>();
+  const dirs = new Map<string, string>();
+  const errors: LoadError[] = [];
+  for (const entry of listed) {
+    const path = ownerOf(entry);
+    const own = imports.get(path) ?? new Set<string>();
+    imports.set(path, own);
+    // The standard library is never at fault and would be half of the work.
+    if (!entry.Standard) for (const imported of entry.Imports ?? []) own.add(importPathOf(imported));
+    if (entry.Dir) dirs.set(path, entry.Dir);
+    if (entry.Error) errors.push(loadError(path, entry.Error));
+  }
+  return { of: (path) => reach(path, imports), dirOf: (path) => dirs.get(path) ?? dirs.get(testsOf(path)), errors };
+}
+
+/**
+ * What a package's tests are made of is kept under a name of its own: who imports the package does not import what its
+ * tests import.
+ */
+const testsOf = (importPath: string): string => `${importPath} (tests)`;
+
+function ownerOf(entry: ListedPackage): string {
+  const own = importPathOf(entry.ImportPath);
+  // A dependency compiled anew for the test of another package stays itself.
+  return entry.ForTest && (own === entry.ForTest || own === `${entry.ForTest}_test`) ? testsOf(entry.ForTest) : own;
+}
+
+function reach(start: string, imports: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+  const seen = new Set([start, testsOf(start)]);
+  // A set takes in what is added to it while it is walked.
+  for (const path of seen) for (const next of imports.get(path) ?? []) seen.add(next);
+  return seen;
+}
+
+function loadError(path: string, error: NonNullable<ListedPackage['Error']>): LoadError {
+  const importStack = error.ImportStack ?? [];
+  const text = error.Pos
+    ? `${error.Pos}: ${error.Err}\n`
+    : importStack.length > 0
+      ? `package ${importStack.join('\n\timports ')}: ${error.Err}\n`
+      : `${error.Err}\n`;
+  return { package: path, importStack, text };
+}

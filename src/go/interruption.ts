@@ -1,0 +1,68 @@
+/** Something that must not outlive this process: a group of child processes, a directory of half-written files. */
+export interface Guarded {
+  /** Asks it to end, and waits a little; called first. */
+  readonly stop?: () => Promise<void>;
+  /** Ends or removes it at once, synchronously; called last, also when the process exits on its own. */
+  readonly abandon: () => void;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const guarded = new Set<Guarded>();
+let stopping = false;
+
+/**
+ * Ends `thing` when this process is interrupted, exits, or loses the process that forked it. Call the returned
+ * function when it is gone anyway; the process's listeners live only as long as something is guarded.
+ */
+export function guard(thing: Guarded): () => void {
+  if (guarded.size === 0) listen();
+  guarded.add(thing);
+  return () => {
+    if (guarded.delete(thing) && guarded.size === 0) unlisten();
+  };
+}
+
+function listen(): void {
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  process.on('exit', abandonAll);
+  // Nx killed hard closes the channel of its batch worker and sends no signal.
+  if (process.connected) process.on('disconnect', onDisconnect);
+}
+
+function unlisten(): void {
+  for (const signal of SIGNALS) process.off(signal, onSignal);
+  process.off('exit', abandonAll);
+  process.off('disconnect', onDisconnect);
+}
+
+function onSignal(signal: NodeJS.Signals): void {
+  // Whoever else listens decides on the exit; alone, we end as the signal would have ended us.
+  const alone = process.listenerCount(signal) === 1;
+  void stopAll().then(() => {
+    if (alone) process.kill(process.pid, signal);
+  });
+}
+
+function onDisconnect(): void {
+  void stopAll().then(() => process.exit(1));
+}
+
+async function stopAll(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await Promise.allSettled([...guarded].map((thing) => thing.stop?.()));
+  abandonAll();
+  unlisten();
+  guarded.clear();
+  stopping = false;
+}
+
+function abandonAll(): void {
+  for (const thing of guarded) {
+    try {
+      thing.abandon();
+    } catch {
+      // The process ends: the others still have their turn.
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import { realpathSync } from 'node:fs';
+import { isAbsolute, relative } from 'node:path';
+
+import { isInside, toPosix } from '../paths.js';
+import {
+  buildConfigurationFlags,
+  buildEnvironment,
+  parseGoflags,
+  type BuildConfigurationOptions,
+} from './build-configuration.js';
+import { runGo, type GoCommand } from './command.js';
+import type { Listing, Package, PackageError, PackageModule } from './package.js';
+
+/** What `go list` is asked for; anything more costs time, bare `-json` even hashes every file. */
+const FIELDS = [
+  'Dir,ImportPath,Name,Standard,ForTest,Module,DefaultGODEBUG,Error,Imports,TestImports,XTestImports',
+  'GoFiles,CgoFiles,CFiles,CXXFiles,MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles,SysoFiles',
+  'IgnoredGoFiles,IgnoredOtherFiles,InvalidGoFiles,TestGoFiles,XTestGoFiles',
+  'EmbedPatterns,EmbedFiles,TestEmbedPatterns,TestEmbedFiles,XTestEmbedPatterns,XTestEmbedFiles',
+  'CgoCFLAGS,CgoCPPFLAGS,CgoCXXFLAGS',
+].join(',');
+
+/** Longest command line used, in characters: Windows takes 32,767, Linux 128 KiB per argument and more in all. */
+const MAX_COMMAND_LINE = process.platform === 'win32' ? 28_000 : 100_000;
+
+export interface ListRequest {
+  readonly workspaceRoot: string;
+  /** Directory go runs in, absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly options: BuildConfigurationOptions;
+  /** Package directories, relative to `cwd` with forward slashes. */
+  readonly dirs: readonly string[];
+  /** Whether the vendor directory is in force: every other listing is forced to leave go.mod and go.sum alone. */
+  readonly vendor: boolean;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+/** Thrown when `go list` gave nothing at all, e.g. for a go.work that names a missing directory. */
+export class GoListError extends Error {
+  override readonly name = 'GoListError';
+}
+
+/**
+ * Lists the packages in `dirs` and all that they and their tests import, without the standard library.
+ *
+ * Runs `go list -e`, so a package that cannot be loaded is in the result with its errors. Never writes: `-mod=readonly`
+ * overrides a `-mod=mod` in GOFLAGS.
+ *
+ * @throws GoListError when go fails as a whole or runs longer than the time limit.
+ */
+export async function listPackages(go: GoCommand, request: ListRequest): Promise<Listing> {
+  const listing: Record<string, Package> = {};
+  for (const dirs of chunk(request.dirs)) {
+    const args = [
+      'list',
+      '-e',
+      '-deps',
+      '-test',
+      `-json=${FIELDS}`,
+      request.vendor ? '-mod=vendor' : '-mod=readonly',
+      ...buildConfigurationFlags(request.options),
+      '--',
+      ...dirs.map((dir) => (dir === '.' ? '.' : `./${dir}`)),
+    ];
+    const env = { ...request.env, ...buildEnvironment(request.options), ...quietGoflags(request) };
+    const result = await runGo(go, args, { cwd: request.cwd, env, timeout: request.timeout });
+    if (result.timedOut) {
+      throw new GoListError(
+        `go list took longer than ${request.timeout / 1000} s in ${request.cwd}. Set NX_GOPHER_TIMEOUT to more seconds.`,
+      );
+    }
+    if (result.exitCode !== 0 && result.stdout.trim() === '') {
+      throw new GoListError(`go list failed in ${request.cwd}:\n${result.stderr.trim()}`);
+    }
+    addPackages(listing, result.stdout, request.workspaceRoot);
+  }
+  return listing;
+}
+
+/** GOFLAGS without its `-mod`: the command line's wins, but go.work refuses a `-mod=mod` wherever it stands. */
+function quietGoflags(request: ListRequest): Record<string, string> {
+  const goflags = request.options.env?.['GOFLAGS'] ?? process.env['GOFLAGS'];
+  if (!goflags || !parseGoflags(goflags).has('mod')) return {};
+  return { GOFLAGS: goflags.replace(/(^|\s)--?mod=\S+/g, '$1') };
+}
+
+function chunk(dirs: readonly string[]): string[][] {
+  const chunks: string[][] = [];
+  let length = MAX_COMMAND_LINE;
+  for (const dir of dirs) {
+    if (length + dir.length + 3 > MAX_COMMAND_LINE) {
+      chunks.push([]);
+      length = 1_000;
+    }
+    chunks.at(-1)?.push(dir);
+    length += dir.length + 3;
+  }
+  return chunks;
+}
+
+interface RawPackage {
+  readonly [list: `${string}Files` | `${string}Patterns` | `${string}Imports` | `Cgo${string}FLAGS`]:
+    string[] | undefined;
+  readonly Dir?: string;
+  readonly ImportPath: string;
+  readonly Name?: string;
+  readonly Standard?: boolean;
+  readonly ForTest?: string;
+  readonly Module?: RawModule;
+  readonly DefaultGODEBUG?: string;
+  readonly Imports?: string[];
+  readonly Error?: { readonly Pos?: string; readonly Err: string; readonly ImportStack?: string[] };
+}
+
+interface RawModule {
+  readonly Path: string;
+  readonly Version?: string;
+  readonly Main?: boolean;
+  readonly Replace?: { readonly Path: string; readonly Version?: string };
+}
+
+function addPackages(listing: Record<string, Package>, stdout: string, workspaceRoot: string): void {
+  const testErrors = new Map<string, PackageError[]>();
+  const standardCgo = new Set<string>();
+  const roots = [workspaceRoot, realpathSync(workspaceRoot)];
+  for (const text of stdout.split(/^\}$/m)) {
+    if (text.trim() === '') continue;
+    const raw = JSON.parse(`${text}}`) as RawPackage;
+    if (raw.Standard) {
+      // `-deps` names a package after all it imports.
+      if (usesCgo(raw) || raw.Imports?.some((path) => standardCgo.has(path))) standardCgo.add(raw.ImportPath);
+      continue;
+    }
+    if (isTestMain(raw)) continue;
+    if (raw.ForTest) {
+      // "p [p.test]" and "p_test [p.test]" are made for the test of p; only their errors are news.
+      if (raw.Error) testErrors.set(raw.ForTest, [...(testErrors.get(raw.ForTest) ?? []), toError(raw.Error)]);
+      continue;
+    }
+    listing[raw.ImportPath] = toPackage(raw, roots, standardCgo);
+  }
+  for (const [importPath, errors] of testErrors) {
+    const tested = listing[importPath];
+    if (tested) listing[importPath] = { ...tested, testErrors: errors };
+  }
+}
+
+/** The generated "p.test", whose one file lies in go's cache; a main package may well be called x.test itself. */
+function isTestMain(raw: RawPackage): boolean {
+  return raw.ImportPath.endsWith('.test') && !raw.GoFiles?.some((file) => !isAbsolute(file) && file !== '_testmain.go');
+}
+
+function toPackage(raw: RawPackage, roots: readonly string[], standardCgo: ReadonlySet<string>): Package {
+  const all = (...names: (keyof RawPackage & `${string}Files`)[]): string[] => names.flatMap((name) => raw[name] ?? []);
+  const imports = raw.Imports ?? [];
+  return {
+    importPath: raw.ImportPath,
+    name: raw.Name ?? '',
+    dir: fromRoot(raw.Dir ?? '', roots),
+    ...(raw.Module ? { module: toModule(raw.Module) } : {}),
+    files: [
+      ...all('GoFiles', 'CgoFiles', 'CFiles', 'CXXFiles', 'MFiles', 'HFiles', 'FFiles', 'SFiles'),
+      ...all('SwigFiles', 'SwigCXXFiles', 'SysoFiles', 'InvalidGoFiles'),
+    ].filter((file, index, files) => files.indexOf(file) === index),
+    ignoredFiles: all('IgnoredGoFiles', 'IgnoredOtherFiles'),
+    testFiles: all('TestGoFiles', 'XTestGoFiles'),
+    embedPatterns: raw.EmbedPatterns ?? [],
+    embedFiles: raw.EmbedFiles ?? [],
+    testEmbedPatterns: [...(raw.TestEmbedPatterns ?? []), ...(raw.XTestEmbedPatterns ?? [])],
+    testEmbedFiles: [...(raw.TestEmbedFiles ?? []), ...(raw.XTestEmbedFiles ?? [])],
+    imports,
+    testImports: [...new Set([...(raw.TestImports ?? []), ...(raw.XTestImports ?? [])])],
+    cgo: usesCgo(raw),
+    standardCgo: imports.some((path) => standardCgo.has(path)),
+    includeDirs: [...(raw.CgoCPPFLAGS ?? []), ...(raw.CgoCFLAGS ?? []), ...(raw.CgoCXXFLAGS ?? [])].flatMap((flag) =>
+      flag.startsWith('-I') && flag.length > 2 ? [flag.slice(2)] : [],
+    ),
+    defaultGodebug: raw.DefaultGODEBUG ?? '',
+    errors: raw.Error ? [toError(raw.Error)] : [],
+    testErrors: [],
+  };
+}
+
+function usesCgo(raw: RawPackage): boolean {
+  return Boolean(raw.CgoFiles?.length || raw.SwigFiles?.length || raw.SwigCXXFiles?.length);
+}
+
+/** Go may name a directory by the workspace's real path where the workspace is reached through a symbolic link. */
+function fromRoot(dir: string, roots: readonly string[]): string {
+  const root = dir && roots.find((candidate) => isInside(candidate, dir));
+  return root ? toPosix(relative(root, dir)) || '.' : dir;
+}
+
+function toModule(raw: RawModule): PackageModule {
+  return {
+    path: raw.Path,
+    version: raw.Version ?? '',
+    ...(raw.Replace ? { replace: { path: raw.Replace.Path, version: raw.Replace.Version ?? '' } } : {}),
+    main: raw.Main ?? false,
+  };
+}
+
+function toError(raw: NonNullable<RawPackage['Error']>): PackageError {
+  return { position: raw.Pos ?? '', message: raw.Err };
+}

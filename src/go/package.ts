@@ -1,0 +1,52 @@
+/** Where and why a package, or its tests, cannot be loaded. `position` is `file:line:column` when go names one. */
+export interface PackageError {
+  readonly position: string;
+  readonly message: string;
+}
+
+/** The module that gives a package. `version` is empty for a main module and for a directory replacement. */
+export interface PackageModule {
+  readonly path: string;
+  readonly version: string;
+  /** The replacement in force, if any; `version` is empty when it is a directory. */
+  readonly replace?: { readonly path: string; readonly version: string };
+  readonly main: boolean;
+}
+
+/**
+ * A package as the go command sees it under one build configuration. File names are relative to `dir`; a package of
+ * the standard library is never kept.
+ */
+export interface Package {
+  readonly importPath: string;
+  /** Its name, e.g. `main`; empty when no file of it could be read. */
+  readonly name: string;
+  /** Directory: relative to the workspace's root with forward slashes (`.` for the root), absolute when outside of it. */
+  readonly dir: string;
+  readonly module?: PackageModule;
+  /** Everything compiled or linked into it: Go, cgo, C, C++, headers, assembly, swig, syso. No tests, no embeds. */
+  readonly files: readonly string[];
+  /** Files that build constraints exclude, tests among them. */
+  readonly ignoredFiles: readonly string[];
+  readonly testFiles: readonly string[];
+  readonly embedPatterns: readonly string[];
+  readonly embedFiles: readonly string[];
+  readonly testEmbedPatterns: readonly string[];
+  readonly testEmbedFiles: readonly string[];
+  readonly imports: readonly string[];
+  /** Imports of its test files, in-package and external. */
+  readonly testImports: readonly string[];
+  /** Whether it uses cgo or swig itself. */
+  readonly cgo: boolean;
+  /** Whether a package of the standard library that it imports is built with cgo (net, os/user), directly or not. */
+  readonly standardCgo: boolean;
+  /** Include directories of its `#cgo` lines, absolute or relative to `dir`. */
+  readonly includeDirs: readonly string[];
+  /** The GODEBUG defaults linked into a main package. */
+  readonly defaultGodebug: string;
+  readonly errors: readonly PackageError[];
+  readonly testErrors: readonly PackageError[];
+}
+
+/** Packages by import path, as one go process listed them. */
+export type Listing = Readonly<Record<string, Package>>;

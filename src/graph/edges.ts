@@ -1,0 +1,64 @@
+import { posix } from 'node:path';
+
+import { DependencyType, type RawProjectGraphDependency } from '@nx/devkit';
+
+import type { Package } from '../go/package.js';
+import type { GoGraph } from './go-graph.js';
+import type { GoProject } from './projects.js';
+
+/**
+ * The dependencies between projects: imports, those of tests included; files embedded from another project; and, for a
+ * selection by projects, an edge from each package to its module and between the modules of a go.work.
+ *
+ * All are implicit, without a source file: Nx keeps edges of source files that did not change, and so would keep those
+ * to a module that has been renamed since. These are made anew at every computation of the graph.
+ *
+ * @param names the final names of all projects by root, those of other plugins too.
+ */
+export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): RawProjectGraphDependency[] {
+  const roots = new Set(names.keys());
+  const edges = new Map<string, RawProjectGraphDependency>();
+  const add = (from: string, to: string | undefined): void => {
+    const [source, target] = [names.get(from), to === undefined ? undefined : names.get(to)];
+    if (source && target && source !== target) {
+      edges.set(`${source}\0${target}`, { source, target, type: DependencyType.implicit });
+    }
+  };
+  for (const project of graph.projects.byDir.values()) {
+    for (const pkg of project.members) {
+      for (const dir of [...importedDirs(pkg, project, graph), ...embeddedDirs(pkg)]) {
+        add(project.dir, ownerOf(dir, roots));
+      }
+    }
+    addModuleEdges(project, add);
+  }
+  return [...edges.values()];
+}
+
+function importedDirs(pkg: Package, project: GoProject, { listings }: GoGraph): string[] {
+  const packages = (project.group && listings.get(project.group)?.packages) ?? {};
+  return [...pkg.imports, ...pkg.testImports].flatMap((path) => {
+    const dir = packages[path]?.dir;
+    return dir && !posix.isAbsolute(dir) && !dir.split('/').includes('vendor') ? [dir] : [];
+  });
+}
+
+function embeddedDirs(pkg: Package): string[] {
+  return [...pkg.embedFiles, ...pkg.testEmbedFiles].map((file) => posix.dirname(posix.join(pkg.dir, file)));
+}
+
+function addModuleEdges(project: GoProject, add: (from: string, to: string | undefined) => void): void {
+  const { group, module } = project;
+  if (module && project.dir !== module.dir) add(project.dir, module.dir);
+  if (!group?.workFile || !project.ownsManifest) return;
+  // Any member's go.mod can lift a version that all members then use.
+  if (project.dir === group.dir) for (const member of group.modules) add(project.dir, member.dir);
+  else add(project.dir, group.dir);
+}
+
+function ownerOf(dir: string, roots: ReadonlySet<string>): string | undefined {
+  for (let current = dir; ; current = posix.dirname(current)) {
+    if (roots.has(current)) return current;
+    if (current === '.') return undefined;
+  }
+}

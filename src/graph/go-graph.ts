@@ -1,0 +1,168 @@
+import type { NxJsonConfiguration, ProjectConfiguration, ProjectGraphExternalNode } from '@nx/devkit';
+
+import type { BuildConfigurationOptions } from '../go/build-configuration.js';
+import type { TargetListing } from '../inputs/target-inputs.js';
+import { sourcePatterns } from '../inputs/source-patterns.js';
+import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
+import type { PluginOptions, TargetKind, TargetOptions } from './options.js';
+import { targetDefaults, type ProjectFile } from './project-files.js';
+import { GoProjects, hasSourcesInput, type GoProject } from './projects.js';
+import { buildConfigurationOptions, inferTarget, tidyTarget, type InferredTarget } from './targets.js';
+
+/** The Go part of the project graph: projects by directory, and the external nodes their inputs name. */
+export interface GoGraph {
+  readonly projects: GoProjects;
+  readonly configurations: ReadonlyMap<string, Omit<ProjectConfiguration, 'root'> & { root: string }>;
+  readonly externalNodes: Readonly<Record<string, ProjectGraphExternalNode>>;
+  readonly listings: ReadonlyMap<ModuleGroup, GroupListing>;
+}
+
+/** Infers projects and targets from a workspace. */
+export async function inferGraph(
+  workspace: Workspace,
+  options: PluginOptions,
+  nxJson: NxJsonConfiguration,
+  files: ReadonlyMap<string, ProjectFile>,
+): Promise<GoGraph> {
+  const shared = sharedConfigurations(options);
+  const bases = new Map<ModuleGroup, GroupListing[]>();
+  await Promise.all(
+    workspace.groups.map(async (group) =>
+      bases.set(group, await Promise.all(shared.map(({ options: wanted }) => workspace.list(group, wanted)))),
+    ),
+  );
+  const listings = new Map([...bases].map(([group, [base]]) => [group, base as GroupListing]));
+  const projects = new GoProjects(workspace, listings, files, options.granularity);
+  const externalNodes: Record<string, ProjectGraphExternalNode> = {};
+  const configurations = new Map<string, ProjectConfiguration>();
+  for (const project of projects.byDir.values()) {
+    const targets = await inferTargets(project, { workspace, options, nxJson, projects, shared, bases, files });
+    for (const { externalNodes: nodes } of targets) for (const node of nodes) externalNodes[node.name] = node;
+    const variants = project.group ? (bases.get(project.group) ?? []) : [];
+    configurations.set(project.dir, {
+      root: project.dir,
+      name: project.name,
+      projectType: project.pkg?.name === 'main' ? 'application' : 'library',
+      sourceRoot: project.dir,
+      namedInputs: namedInputs(project, options, shared, variants),
+      targets: Object.fromEntries(targets.map(({ name, target }) => [name, target])),
+      metadata: metadata(project),
+    });
+  }
+  return { projects, configurations, externalNodes, listings };
+}
+
+/** A build configuration of the plugin's options: it holds for all packages, so libraries name their sources for it. */
+interface SharedConfiguration {
+  readonly options: BuildConfigurationOptions;
+  readonly id: string;
+  readonly sourcesInput: string;
+}
+
+interface Inference {
+  readonly workspace: Workspace;
+  readonly options: PluginOptions;
+  readonly nxJson: NxJsonConfiguration;
+  readonly projects: GoProjects;
+  readonly shared: readonly SharedConfiguration[];
+  readonly bases: ReadonlyMap<ModuleGroup, readonly GroupListing[]>;
+  readonly files: ReadonlyMap<string, ProjectFile>;
+}
+
+/** The build configurations that the plugin's options name, each once, that of `build` first. */
+function sharedConfigurations({ targets }: PluginOptions): SharedConfiguration[] {
+  const kinds = [targets.build, targets.test, targets.vet];
+  const all = kinds.flatMap((kind) => (kind ? configurationsOf(kind.options, kind.configurations) : []));
+  const unique = new Map((all.length ? all : [{}]).map((options) => [JSON.stringify(options), options]));
+  return [...unique].map(([id, options], index) => ({
+    options,
+    id,
+    sourcesInput: index === 0 ? 'goSources' : `goSources-${id.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '')}`,
+  }));
+}
+
+function configurationsOf(
+  options: Readonly<Record<string, unknown>>,
+  configurations: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): BuildConfigurationOptions[] {
+  return [options, ...Object.values(configurations).map((named) => ({ ...options, ...named }))].map(
+    buildConfigurationOptions,
+  );
+}
+
+async function inferTargets(project: GoProject, inference: Inference): Promise<InferredTarget[]> {
+  const { options, projects } = inference;
+  const { build, test, vet, tidy } = options.targets;
+  const inferred: InferredTarget[] = [];
+  const infer = async (kind: Exclude<TargetKind, 'tidy'>, target: TargetOptions | undefined): Promise<void> => {
+    if (!target || !project.group || !project.module) return;
+    const listings = await targetListings(project, kind, target, inference);
+    const scope = { ...project, group: project.group, module: project.module };
+    const context = { kind, options: target, names: projects, granularity: options.granularity };
+    inferred.push(inferTarget(scope, context, listings, inference.files.get(project.dir)));
+  };
+  if (project.pkg?.name === 'main') await infer('build', build);
+  if (project.members.length > 0) {
+    await infer('test', test);
+    await infer('vet', vet);
+  }
+  if (project.ownsManifest && project.module && tidy) inferred.push(tidyTarget(project, tidy));
+  return inferred;
+}
+
+/** The listings for all build configurations that a project's target can run under. */
+async function targetListings(
+  project: GoProject,
+  kind: TargetKind,
+  { targetName, options, configurations }: TargetOptions,
+  { workspace, nxJson, shared, bases, files }: Inference,
+): Promise<TargetListing[]> {
+  const group = project.group as ModuleGroup;
+  const file = files.get(project.dir)?.targets[targetName];
+  const defaults = targetDefaults(nxJson, `nx-gopher:${kind}`, targetName);
+  const base = { ...options, ...defaults.options, ...file?.options } as Record<string, unknown>;
+  const named: Record<string, Record<string, unknown>> = {};
+  for (const layer of [configurations, defaults.configurations ?? {}, file?.configurations ?? {}]) {
+    for (const [name, value] of Object.entries(layer)) named[name] = { ...named[name], ...(value as object) };
+  }
+  const wanted = new Map(configurationsOf(base, named).map((one) => [JSON.stringify(one), one]));
+  const dirs = project.members.map((pkg) => pkg.dir);
+  return Promise.all(
+    [...wanted].map(async ([id, one]): Promise<TargetListing> => {
+      const index = shared.findIndex((candidate) => candidate.id === id);
+      const listing = bases.get(group)?.[index];
+      if (listing) return { listing, sourcesInput: shared[index]?.sourcesInput };
+      return { listing: await workspace.list(group, one, dirs), sourcesInput: undefined };
+    }),
+  );
+}
+
+function namedInputs(
+  project: GoProject,
+  { granularity }: PluginOptions,
+  shared: readonly SharedConfiguration[],
+  variants: readonly GroupListing[],
+): NonNullable<ProjectConfiguration['namedInputs']> {
+  const inputs: NonNullable<ProjectConfiguration['namedInputs']> = {};
+  if (hasSourcesInput(project, granularity)) {
+    for (const [index, { packages, configuration }] of variants.entries()) {
+      const pkg = packages[project.pkg?.importPath ?? ''];
+      if (pkg) inputs[shared[index]?.sourcesInput ?? ''] = sourcePatterns([{ pkg, configuration }], '{projectRoot}');
+    }
+  }
+  // It names no files: that a task's plan holds the project is what makes `nx affected` select it for a changed manifest.
+  if (project.ownsManifest) inputs['goModule'] = [];
+  return inputs;
+}
+
+function metadata({ pkg, module }: GoProject): NonNullable<ProjectConfiguration['metadata']> {
+  const errors = [...(pkg?.errors ?? []), ...(pkg?.testErrors ?? [])].map(({ position, message }) =>
+    position ? `${position}: ${message}` : message,
+  );
+  const what = pkg ? (pkg.name === 'main' ? 'Go main package' : 'Go package') : module ? 'Go module' : 'Go workspace';
+  return {
+    technologies: ['go'],
+    description: `${what} ${pkg?.importPath ?? module?.path ?? ''}`.trim(),
+    gopher: { ...(pkg ? { importPath: pkg.importPath } : {}), ...(errors.length ? { errors } : {}) },
+  };
+}

@@ -1,0 +1,59 @@
+import type { CreateDependencies, CreateNodesFunction, CreateNodesResult } from '@nx/devkit';
+
+import { discover } from '../workspace/discover.js';
+import { loadWorkspace } from '../workspace/load.js';
+import { goEdges } from './edges.js';
+import { inferGraph, type GoGraph } from './go-graph.js';
+import { parseOptions } from './options.js';
+import { readProjectFiles } from './project-files.js';
+import { reportProblems } from './report.js';
+
+/** The graph last inferred, by workspace root: Nx asks one process for nodes first and for dependencies next. */
+const inferred = new Map<string, GoGraph>();
+
+/** Infers the Go projects of the workspace. Called by Nx with every manifest, whatever changed. */
+export const createGoNodes: CreateNodesFunction = async (manifests, rawOptions, context) => {
+  if (isDisabled()) return [];
+  const { workspaceRoot, nxJsonConfiguration } = context;
+  performance.mark('nx-gopher:nodes:start');
+  const options = parseOptions(rawOptions);
+  const discovered = await discover(workspaceRoot, manifests, options);
+  const workspace = loadWorkspace(workspaceRoot, discovered, manifests);
+  const dirs = [...discovered.moduleDirs, ...discovered.workDirs, ...Object.values(discovered.packageDirs).flat()];
+  const files = readProjectFiles(workspaceRoot, new Set(dirs));
+  const graph = await inferGraph(workspace, options, nxJsonConfiguration, files);
+  workspace.save();
+  inferred.set(workspaceRoot, graph);
+  reportProblems(graph, nxJsonConfiguration, options);
+  performance.measure('nx-gopher:nodes', 'nx-gopher:nodes:start');
+  return results(graph, manifests);
+};
+
+/** The edges between Go projects, and from them to others whose files they embed. */
+export const createGoDependencies: CreateDependencies = (_options, { projects, workspaceRoot }) => {
+  const graph = inferred.get(workspaceRoot);
+  if (isDisabled() || !graph) return [];
+  const names = new Map(Object.entries(projects).map(([name, { root }]) => [root, name]));
+  return goEdges(graph, names);
+};
+
+function isDisabled(): boolean {
+  return process.env['NX_GOPHER_DISABLE'] === 'true';
+}
+
+/** Each project under the manifest that it comes from, as `nx show project` names it. */
+function results(graph: GoGraph, manifests: readonly string[]): [string, CreateNodesResult][] {
+  const byManifest = new Map<string, CreateNodesResult & { projects: object }>();
+  const known = new Set(manifests);
+  for (const [dir, configuration] of graph.configurations) {
+    const owner = graph.projects.byDir.get(dir)?.module?.dir ?? dir;
+    const prefix = owner === '.' ? '' : `${owner}/`;
+    const manifest = [`${prefix}go.mod`, `${prefix}go.work`].find((file) => known.has(file)) ?? `${prefix}go.mod`;
+    const result = byManifest.get(manifest) ?? { projects: {} };
+    Object.assign(result.projects, { [dir]: configuration });
+    byManifest.set(manifest, result);
+  }
+  const [first] = byManifest.values();
+  if (first) first.externalNodes = graph.externalNodes;
+  return [...byManifest];
+}

@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+import { parseJson, type NxJsonConfiguration, type ProjectConfiguration, type TargetConfiguration } from '@nx/devkit';
+import {
+  buildPackageJsonPatterns,
+  buildPackageJsonWorkspacesMatcher,
+} from 'nx/src/plugins/package-json/create-nodes.js';
+
+/** What a directory's own project.json and package.json say of the project: Nx lays it over what the plugin infers. */
+export interface ProjectFile {
+  readonly name?: string;
+  readonly implicitDependencies: readonly string[];
+  readonly targets: Readonly<Record<string, TargetConfiguration>>;
+}
+
+/**
+ * Reads the project.json and package.json of directories, as far as Nx will take them for the same projects: a
+ * package.json counts when npm workspaces name it or a project.json lies beside it.
+ *
+ * A file that is not JSON is left to Nx, which reports it with its line.
+ */
+export function readProjectFiles(workspaceRoot: string, dirs: Iterable<string>): Map<string, ProjectFile> {
+  const isWorkspacePackage = workspacePackageMatcher(workspaceRoot);
+  const files = new Map<string, ProjectFile>();
+  for (const dir of dirs) {
+    const project = readJson<ProjectConfiguration>(join(workspaceRoot, dir, 'project.json'));
+    const path = posix.join(dir, 'package.json');
+    const manifest = readJson<{ name?: string; nx?: Partial<ProjectConfiguration> }>(join(workspaceRoot, path));
+    const counted = manifest && (project || isWorkspacePackage(path)) ? manifest : undefined;
+    if (!project && !counted) continue;
+    const name = project?.name ?? counted?.nx?.name ?? counted?.name;
+    files.set(dir, {
+      ...(name ? { name } : {}),
+      implicitDependencies: (project?.implicitDependencies ?? counted?.nx?.implicitDependencies ?? []).filter(
+        (dependency) => !dependency.startsWith('!'),
+      ),
+      targets: { ...counted?.nx?.targets, ...project?.targets },
+    });
+  }
+  return files;
+}
+
+/** The `targetDefaults` of nx.json that Nx lays over a target: those of its executor, else those of its name. */
+export function targetDefaults(nxJson: NxJsonConfiguration, executor: string, targetName: string): TargetConfiguration {
+  const defaults = nxJson.targetDefaults?.[executor] ?? nxJson.targetDefaults?.[targetName];
+  return (Array.isArray(defaults) ? defaults.find((entry) => !entry.filter) : defaults) ?? {};
+}
+
+function workspacePackageMatcher(workspaceRoot: string): (path: string) => boolean {
+  const read = (file: string): unknown => readJson(join(workspaceRoot, file)) ?? {};
+  const matches = buildPackageJsonWorkspacesMatcher(buildPackageJsonPatterns(workspaceRoot, read as never));
+  return (path) => Boolean(matches(path));
+}
+
+function readJson<T extends object>(path: string): T | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    return parseJson<T>(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import type { NxJsonConfiguration } from '@nx/devkit';
+
+import type { GoGraph } from './go-graph.js';
+import type { PluginOptions } from './options.js';
+
+/** Most problems printed one by one. */
+const MOST = 20;
+
+/** Prints what could not be loaded, with file and line, and settings of nx.json that would undo the inputs. */
+export function reportProblems(graph: GoGraph, nxJson: NxJsonConfiguration, options: PluginOptions): void {
+  const problems = [...new Set([...failures(graph), ...packageErrors(graph), ...overriddenInputs(nxJson, options)])];
+  for (const problem of problems.slice(0, MOST)) process.stderr.write(`nx-gopher: ${problem}\n`);
+  if (problems.length > MOST) process.stderr.write(`nx-gopher: … and ${problems.length - MOST} more\n`);
+}
+
+function failures({ listings }: GoGraph): string[] {
+  return [...listings.values()].flatMap(({ failure }) => failure ?? []);
+}
+
+function packageErrors({ listings }: GoGraph): string[] {
+  return [...listings.values()].flatMap(({ packages }) =>
+    Object.values(packages).flatMap(({ importPath, errors, testErrors }) =>
+      [...errors, ...testErrors].map(({ position, message }) =>
+        position ? `${position}: ${message}` : `package ${importPath}: ${message}`,
+      ),
+    ),
+  );
+}
+
+/** `targetDefaults` by target name replace the inferred inputs unless there are some by executor. */
+function overriddenInputs({ targetDefaults }: NxJsonConfiguration, { targets }: PluginOptions): string[] {
+  return Object.entries(targets).flatMap(([kind, target]) => {
+    const executor = `nx-gopher:${kind}`;
+    if (!target || kind === 'tidy' || !targetDefaults || executor in targetDefaults) return [];
+    const defaults = [targetDefaults[target.targetName] ?? []].flat().find((entry) => entry.inputs);
+    return defaults
+      ? `nx.json: targetDefaults.${target.targetName}.inputs replaces the inputs inferred for Go. Add "${executor}": {} to targetDefaults, or name the target otherwise with the plugin's option ${kind}.targetName.`
+      : [];
+  });
+}

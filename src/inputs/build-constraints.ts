@@ -1,0 +1,55 @@
+import type { BuildConfiguration } from '../go/build-configuration.js';
+
+/** Every GOOS and GOARCH, past, present and future, that a file name can name: Go's internal/syslist. */
+const KNOWN_OS = [
+  ...['aix', 'android', 'darwin', 'dragonfly', 'freebsd', 'hurd', 'illumos', 'ios', 'js', 'linux', 'nacl', 'netbsd'],
+  ...['openbsd', 'plan9', 'solaris', 'wasip1', 'windows', 'zos'],
+];
+const KNOWN_ARCH = [
+  ...['386', 'amd64', 'amd64p32', 'arm', 'armbe', 'arm64', 'arm64be', 'loong64', 'mips', 'mipsle', 'mips64'],
+  ...['mips64le', 'mips64p32', 'mips64p32le', 'ppc', 'ppc64', 'ppc64le', 'riscv', 'riscv64', 's390', 's390x'],
+  ...['sparc', 'sparc64', 'wasm'],
+];
+
+/** A system whose files another one takes as well: Go's matchTag. */
+const ALSO: Readonly<Record<string, string>> = { android: 'linux', illumos: 'solaris', ios: 'darwin' };
+
+/** File kinds that the go command compiles or links, as the inside of a brace glob. */
+export const SOURCE_KINDS = 'go,c,cc,cpp,cxx,f,F,for,f90,h,hh,hpp,hxx,m,s,S,sx,swig,swigcxx,syso';
+
+/** A system and architecture that files are chosen for. */
+export type Platform = Pick<BuildConfiguration, 'goos' | 'goarch'>;
+
+/**
+ * Globs, without a directory, of the files that their names alone exclude from a build for any of the platforms: a
+ * constant of the platforms, so that a file of another system comes and goes without moving any hash.
+ *
+ * Go looks at a name up to its first dot only; {@link isExcludedByGlobs} tells where these globs exclude too much
+ * (`x.y_windows.go` is compiled everywhere).
+ */
+export function excludingGlobs(platforms: readonly Platform[]): string[] {
+  const os = `{${KNOWN_OS.filter((name) => isForeignOs(name, platforms)).join(',')}}`;
+  const arch = `{${KNOWN_ARCH.filter((name) => isForeignArch(name, platforms)).join(',')}}`;
+  const ownArch = [...new Set(platforms.map(({ goarch }) => goarch))];
+  return [`*_${os}`, `*_${arch}`, ...ownArch.map((name) => `*_${os}_${name}`)].flatMap((stem) => [
+    `${stem}.{${SOURCE_KINDS}}`,
+    `${stem}_test.go`,
+  ]);
+}
+
+/** Whether one of {@link excludingGlobs} matches the file name. */
+export function isExcludedByGlobs(name: string, platforms: readonly Platform[]): boolean {
+  const stem = /^(.*?)(?:_test\.go|\.[^.]+)$/.exec(name)?.[1] ?? name;
+  const [last, previous] = stem.split('_').slice(1).reverse();
+  if (last === undefined) return false;
+  if (isForeignOs(last, platforms) || isForeignArch(last, platforms)) return true;
+  return previous !== undefined && KNOWN_ARCH.includes(last) && isForeignOs(previous, platforms);
+}
+
+function isForeignOs(name: string, platforms: readonly Platform[]): boolean {
+  return KNOWN_OS.includes(name) && platforms.every(({ goos }) => name !== goos && name !== ALSO[goos]);
+}
+
+function isForeignArch(name: string, platforms: readonly Platform[]): boolean {
+  return KNOWN_ARCH.includes(name) && platforms.every(({ goarch }) => name !== goarch);
+}

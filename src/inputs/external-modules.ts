@@ -1,0 +1,82 @@
+import type { ProjectGraphExternalNode } from '@nx/devkit';
+
+import type { Package, PackageModule } from '../go/package.js';
+import type { Module, ModuleGroup } from '../workspace/workspace.js';
+
+/** External nodes by name, as Nx takes them from createNodes. Nx hashes a node by `data.hash`. */
+export type ExternalNodes = Record<string, ProjectGraphExternalNode>;
+
+/** Where the code of a package comes from. */
+export type Origin =
+  /** A directory of the workspace. */
+  | 'workspace'
+  /** The vendor directory of its group. */
+  | 'vendor'
+  /** The module cache: named by version and checked against go.sum. */
+  | 'module'
+  /** A directory outside the workspace that a `replace` names: nothing can hash it. */
+  | 'outside'
+  /** Nowhere: the import resolves to nothing. */
+  | 'missing';
+
+/** Tells where a package's code comes from. */
+export function originOf(pkg: Package, group: ModuleGroup): Origin {
+  if (pkg.dir === '') return pkg.module && !pkg.module.main && version(pkg.module) ? 'module' : 'missing';
+  const outside = pkg.dir.startsWith('/') || /^[A-Za-z]:/.test(pkg.dir);
+  if (!outside && group.vendor && isBelow(vendorDir(group), pkg.dir)) return 'vendor';
+  if (pkg.module && version(pkg.module)) return 'module';
+  return outside ? 'outside' : 'workspace';
+}
+
+/** The vendor directory of a group, relative to the workspace's root. */
+export function vendorDir(group: ModuleGroup): string {
+  return group.dir === '.' ? 'vendor' : `${group.dir}/vendor`;
+}
+
+/**
+ * The external node of the module that gives a package: `go:<module path>@<version>`, with its replacement if there is
+ * one, hashed by its version and its go.sum line.
+ */
+export function moduleNode(module: PackageModule, group: ModuleGroup): ProjectGraphExternalNode {
+  const { path, replace } = module;
+  const from = replace ?? module;
+  const name = `${path}@${module.version}${replace ? `=>${replace.path}@${replace.version}` : ''}`;
+  return node(name, path, version(module), `${name} ${group.sums[`${from.path}@${from.version}`] ?? 'no sum'}`);
+}
+
+/** What a module's go.mod gives to the compilation of its packages: the go directive in full. */
+export function goDirectiveNode(module: Module): ProjectGraphExternalNode {
+  return node(`module/${module.dir}`, module.path, module.goVersion || '0', `go ${module.goVersion}`);
+}
+
+/** What linking a main takes from its module: the module's path, its GODEBUG defaults, and whether vendor is in force. */
+export function mainNode(main: Package, module: Module, group: ModuleGroup): ProjectGraphExternalNode {
+  const facts = [module.path, main.defaultGodebug, group.vendor ? 'vendor' : 'mod'];
+  return node(`main/${main.dir}`, module.path, module.goVersion || '0', JSON.stringify(facts));
+}
+
+/** As {@link mainNode}, for the test binaries of a module's packages. */
+export function testMainNode(module: Module, group: ModuleGroup): ProjectGraphExternalNode {
+  const facts = [module.path, group.workFile ? group.workSettings : module.settings, group.vendor ? 'vendor' : 'mod'];
+  return node(`tests/${module.dir}`, module.path, module.goVersion || '0', JSON.stringify(facts));
+}
+
+/** Stands for the errors with which a package loads, so that a build which fails has a hash of its own. */
+export function errorNode(pkg: Package, tests: boolean): ProjectGraphExternalNode {
+  const errors = tests ? [...pkg.errors, ...pkg.testErrors] : pkg.errors;
+  const name = `error/${pkg.importPath}${tests ? ' (test)' : ''}`;
+  return node(name, pkg.importPath, '0', JSON.stringify(errors.map(({ message }) => message)));
+}
+
+function node(name: string, packageName: string, version: string, hash: string): ProjectGraphExternalNode {
+  // Nx types the name of an external node after its npm ones; any prefix will do.
+  return { type: 'go', name: `go:${name}` as `npm:${string}`, data: { version, packageName, hash } };
+}
+
+function version(module: PackageModule): string {
+  return (module.replace ?? module).version;
+}
+
+function isBelow(parent: string, dir: string): boolean {
+  return dir.startsWith(`${parent}/`);
+}

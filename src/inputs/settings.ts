@@ -1,0 +1,50 @@
+import type { TargetConfiguration } from '@nx/devkit';
+
+import { ARCHITECTURE_SETTINGS, type BuildConfiguration } from '../go/build-configuration.js';
+
+type Inputs = NonNullable<TargetConfiguration['inputs']>;
+
+/** Settings that enter every compile or link; none of them holds a path of the machine. */
+const SETTINGS = [
+  'GOVERSION',
+  'GOOS',
+  'GOARCH',
+  ...ARCHITECTURE_SETTINGS,
+  'CGO_ENABLED',
+  'GOFLAGS',
+  'GOEXPERIMENT',
+  'GOFIPS140',
+];
+
+const CGO_SETTINGS = [
+  'CC',
+  'CXX',
+  'CGO_CPPFLAGS',
+  'CGO_CFLAGS',
+  'CGO_CXXFLAGS',
+  'CGO_FFLAGS',
+  'CGO_LDFLAGS',
+  'PKG_CONFIG',
+];
+
+/**
+ * The toolchain and the settings, read when Nx hashes: a toolchain upgraded under a running daemon counts at once.
+ *
+ * @param dir where the module's (or go.work's) toolchain is in force, relative to the workspace's root.
+ * @param compilers CC and CXX of a closure that holds cgo; they are asked for their versions.
+ */
+export function settingsInputs(dir: string, compilers: readonly string[]): Inputs {
+  const chdir = dir === '.' ? '' : `-C "${dir}" `;
+  return [
+    { runtime: `go ${chdir}env ${SETTINGS.join(' ')}` },
+    // Not among the settings that `go env` knows.
+    { env: 'GO_EXTLINK_ENABLED' },
+    ...(compilers.length ? [{ runtime: `go ${chdir}env ${CGO_SETTINGS.join(' ')}` }] : []),
+    ...compilers.map((compiler) => ({ runtime: `${compiler} --version` })),
+  ];
+}
+
+/** The compilers of the build configurations, each once. */
+export function compilersOf(configurations: readonly BuildConfiguration[]): string[] {
+  return [...new Set(configurations.flatMap(({ compilers }) => compilers))];
+}

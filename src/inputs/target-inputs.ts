@@ -1,0 +1,214 @@
+import { posix } from 'node:path';
+
+import type { ProjectGraphExternalNode, TargetConfiguration } from '@nx/devkit';
+import fastGlob from 'fast-glob';
+
+import type { Package } from '../go/package.js';
+import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
+import { closure, packagesByDir, testClosure } from './closure.js';
+import {
+  errorNode,
+  goDirectiveNode,
+  mainNode,
+  moduleNode,
+  originOf,
+  testMainNode,
+  vendorDir,
+} from './external-modules.js';
+import { compilersOf, settingsInputs } from './settings.js';
+import { sourcePatterns, testPatterns, vetPatterns, type PackageVariant } from './source-patterns.js';
+
+export type Inputs = NonNullable<TargetConfiguration['inputs']>;
+
+/** How the rest of the workspace is named, for inputs that refer to it. */
+export interface Names {
+  /** The project of a module or go.work directory. */
+  ownerOfManifest(dir: string): string | undefined;
+  /** The library project whose named input holds the sources of the package in `dir`, if it has one. */
+  sourcesOf(dir: string): string | undefined;
+  /** The module a directory belongs to. */
+  moduleOf(dir: string): Module | undefined;
+  /** Whether Nx lists the directory's files; what it does not is hashed from disk. */
+  isListed(dir: string): boolean;
+}
+
+/** One build configuration that a target can run under. */
+export interface TargetListing {
+  readonly listing: GroupListing;
+  /** The named input that holds a library's sources for it; without one, every package is a flat file set. */
+  readonly sourcesInput: string | undefined;
+}
+
+export interface TargetRequest {
+  readonly group: ModuleGroup;
+  readonly module: Module;
+  /** The packages that the target builds or tests, directories relative to the workspace's root. */
+  readonly dirs: readonly string[];
+  /** The project's own directory: its file sets are written as `{projectRoot}`. */
+  readonly projectDir: string;
+  readonly kind: 'build' | 'test' | 'vet';
+  readonly listings: readonly TargetListing[];
+  /** Projects that the user declared as implicit dependencies. */
+  readonly implicitDependencies: readonly string[];
+}
+
+/** What a target's hash is made of. */
+export interface TargetInputs {
+  readonly inputs: Inputs;
+  readonly externalNodes: readonly ProjectGraphExternalNode[];
+  /** Whether code outside the standard library uses cgo. */
+  readonly cgo: boolean;
+  /** Why no hash can cover the target; empty when it can be cached. */
+  readonly uncacheable: readonly string[];
+}
+
+/** Writes the inputs of a build or test target: everything the go command would read for it, and nothing else. */
+export function targetInputs(request: TargetRequest, names: Names): TargetInputs {
+  const collected = new Collected(request, names);
+  for (const { listing, sourcesInput } of request.listings) collected.addListing(listing, sourcesInput);
+  return collected.finish();
+}
+
+const ROOT_PATTERNS = { build: sourcePatterns, test: testPatterns, vet: vetPatterns };
+
+/** Gathers, over all build configurations of a target, what its inputs name. */
+class Collected {
+  private readonly flat = new Set<string>();
+  /** Packages that no named input stands for, by directory, as each build configuration sees them. */
+  private readonly variants = new Map<string, { root: boolean; seen: PackageVariant[] }>();
+  private readonly sources = new Map<string, Set<string>>();
+  private readonly manifests = new Set<string>();
+  private readonly nodes = new Map<string, ProjectGraphExternalNode>();
+  private readonly uncacheable = new Set<string>();
+  private cgo = false;
+  private standardCgo = false;
+
+  constructor(
+    private readonly request: TargetRequest,
+    private readonly names: Names,
+  ) {
+    const { group, module } = request;
+    for (const member of group.modules) this.addManifest(member.dir);
+    this.addManifest(group.dir);
+    this.addNode(goDirectiveNode(module));
+    if (request.kind === 'test') this.addNode(testMainNode(module, group));
+  }
+
+  addListing(listing: GroupListing, sourcesInput: string | undefined): void {
+    const { dirs, kind } = this.request;
+    const tests = kind !== 'build';
+    const byDir = packagesByDir(listing.packages);
+    const paths = dirs.flatMap((dir) => byDir.get(dir)?.importPath ?? []);
+    const rootPaths = new Set(paths);
+    for (const pkg of tests ? testClosure(listing.packages, paths) : closure(listing.packages, paths)) {
+      const isRoot = rootPaths.has(pkg.importPath);
+      this.addPackage(pkg, listing, isRoot ? undefined : sourcesInput, isRoot);
+    }
+    if (listing.failure) this.uncacheable.add(listing.failure);
+  }
+
+  private addPackage(pkg: Package, listing: GroupListing, sourcesInput: string | undefined, isRoot: boolean): void {
+    const { group, kind } = this.request;
+    const tests = kind !== 'build';
+    this.cgo ||= pkg.cgo;
+    this.standardCgo ||= pkg.standardCgo;
+    if (pkg.errors.length || (isRoot && tests && pkg.testErrors.length)) this.addNode(errorNode(pkg, isRoot && tests));
+    const origin = originOf(pkg, group);
+    if (pkg.module && (origin === 'module' || origin === 'vendor')) this.addNode(moduleNode(pkg.module, group));
+    switch (origin) {
+      case 'vendor':
+        this.flat.add(`{workspaceRoot}/${vendorDir(group)}/${pkg.module?.path ?? pkg.importPath}/**/*`);
+        break;
+      case 'missing':
+        this.addMissing(pkg.importPath);
+        break;
+      case 'outside':
+        this.uncacheable.add(
+          `package ${pkg.importPath} lies in ${pkg.module?.replace?.path ?? pkg.dir}, outside the workspace`,
+        );
+        break;
+      case 'workspace':
+        this.addWorkspacePackage(pkg, listing, sourcesInput, isRoot);
+    }
+  }
+
+  private addWorkspacePackage(
+    pkg: Package,
+    { configuration }: GroupListing,
+    sourcesInput: string | undefined,
+    isRoot: boolean,
+  ): void {
+    const module = this.names.moduleOf(pkg.dir);
+    if (module) {
+      this.addManifest(module.dir);
+      this.addNode(goDirectiveNode(module));
+    }
+    const { request } = this;
+    if (isRoot && request.kind === 'build') this.addNode(mainNode(pkg, request.module, request.group));
+    const project = sourcesInput && this.names.sourcesOf(pkg.dir);
+    if (project) {
+      this.sources.set(sourcesInput, (this.sources.get(sourcesInput) ?? new Set()).add(project));
+      return;
+    }
+    const variant = this.variants.get(pkg.dir) ?? { root: isRoot, seen: [] };
+    variant.seen.push({ pkg, configuration });
+    this.variants.set(pkg.dir, variant);
+  }
+
+  /**
+   * An import without a package: the directory where it would be, and the go.mod files that could take it away.
+   * Otherwise a package deleted while still imported would be a change that reaches no task.
+   */
+  private addMissing(importPath: string): void {
+    for (const module of this.request.group.modules) {
+      if (importPath !== module.path && !importPath.startsWith(`${module.path}/`)) continue;
+      const dir = posix.join(module.dir, importPath.slice(module.path.length + 1));
+      this.flat.add(`${workspacePrefix(dir)}/*.go`);
+      for (let parent = dir; parent !== module.dir; parent = posix.dirname(parent)) {
+        this.flat.add(`${workspacePrefix(parent)}/go.mod`);
+      }
+    }
+  }
+
+  private fileSets(dir: string, { root, seen }: { root: boolean; seen: PackageVariant[] }): Inputs {
+    const { request, names } = this;
+    const prefix = dir === request.projectDir ? '{projectRoot}' : workspacePrefix(dir);
+    const patterns = (root ? ROOT_PATTERNS[request.kind] : sourcePatterns)(seen, prefix);
+    return names.isListed(dir) ? patterns : patterns.map((fileset) => ({ fileset, includeIgnored: true }));
+  }
+
+  private addManifest(dir: string): void {
+    const project = this.names.ownerOfManifest(dir);
+    if (project) this.manifests.add(project);
+  }
+
+  private addNode(node: ProjectGraphExternalNode): void {
+    this.nodes.set(node.name, node);
+  }
+
+  finish(): TargetInputs {
+    const { request } = this;
+    const withCompilers = this.cgo || this.standardCgo;
+    const configurations = request.listings.map(({ listing }) => listing.configuration);
+    const { implicitDependencies } = request;
+    const inputs: Inputs = [
+      ...[...this.variants].flatMap(([dir, variant]) => this.fileSets(dir, variant)),
+      ...this.flat,
+      ...[...this.sources].map(([input, projects]) => ({ input, projects: [...projects] })),
+      { input: 'goModule', projects: [...this.manifests] },
+      { externalDependencies: [...this.nodes.keys()] },
+      ...settingsInputs(request.group.dir, withCompilers ? compilersOf(configurations) : []),
+      ...(implicitDependencies.length ? [{ input: 'default', projects: [...implicitDependencies] }] : []),
+    ];
+    return {
+      inputs,
+      externalNodes: [...this.nodes.values()],
+      cgo: this.cgo,
+      uncacheable: [...this.uncacheable],
+    };
+  }
+}
+
+function workspacePrefix(dir: string): string {
+  return dir === '.' ? '{workspaceRoot}' : `{workspaceRoot}/${fastGlob.escapePath(dir)}`;
+}

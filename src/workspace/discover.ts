@@ -1,0 +1,74 @@
+import { posix } from 'node:path';
+
+import { globAsync, type Tree } from '@nx/devkit';
+import { minimatch } from 'minimatch';
+
+/** Files whose change Nx counts as configuration of the project that owns them; all that createNodes is called with. */
+export const MANIFEST_GLOB = '**/{go.mod,go.sum,go.work,go.work.sum,vendor/modules.txt}';
+
+/** The workspace's Go directories, relative to its root with forward slashes, `.` for the root itself; sorted. */
+export interface Discovered {
+  readonly moduleDirs: readonly string[];
+  readonly workDirs: readonly string[];
+  /** Directories with Go files, by the directory of the module they belong to. */
+  readonly packageDirs: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Selection {
+  /** Globs over package directories, relative to the workspace's root; empty means all. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/**
+ * Finds modules and package directories from Nx's own list of the workspace's files, so that what git and .nxignore
+ * ignore is left out, and so is what the go command's patterns leave out: vendor, testdata, `_x` and `.x`.
+ *
+ * @param manifests what createNodes was called with: the files that match {@link MANIFEST_GLOB}.
+ */
+export async function discover(
+  workspaceRoot: string,
+  manifests: readonly string[],
+  selection: Selection,
+): Promise<Discovered> {
+  // globAsync reads a tree's root and pending changes and nothing else; the list comes from Nx's file map.
+  const tree = { root: workspaceRoot, listChanges: () => [] } as Partial<Tree> as Tree;
+  const goFiles = await globAsync(tree, ['**/*.go']);
+  return arrange(manifests, goFiles, selection);
+}
+
+/** The pure part of {@link discover}. */
+export function arrange(manifests: readonly string[], goFiles: readonly string[], selection: Selection): Discovered {
+  const dirsOf = (name: string): string[] =>
+    manifests
+      .filter((file) => posix.basename(file) === name)
+      .map((file) => posix.dirname(file))
+      .filter(isGoDirectory)
+      .sort();
+  const moduleDirs = dirsOf('go.mod');
+  const modules = new Set(moduleDirs);
+  const packageDirs: Record<string, string[]> = Object.fromEntries(moduleDirs.map((dir) => [dir, []]));
+  for (const dir of new Set(goFiles.map((file) => posix.dirname(file)))) {
+    const moduleDir = nearest(modules, dir);
+    if (moduleDir !== undefined && isGoDirectory(dir) && isSelected(dir, selection)) packageDirs[moduleDir]?.push(dir);
+  }
+  for (const dirs of Object.values(packageDirs)) dirs.sort();
+  return { moduleDirs, workDirs: dirsOf('go.work'), packageDirs };
+}
+
+/** The nearest of `dirs` at or above `dir`. */
+export function nearest(dirs: ReadonlySet<string>, dir: string): string | undefined {
+  for (let current = dir; ; current = posix.dirname(current)) {
+    if (dirs.has(current)) return current;
+    if (current === '.') return undefined;
+  }
+}
+
+function isGoDirectory(dir: string): boolean {
+  return !dir.split('/').some((name) => /^(vendor|testdata|node_modules|_.*|\..+)$/.test(name));
+}
+
+function isSelected(dir: string, { include, exclude }: Selection): boolean {
+  const matches = (glob: string): boolean => minimatch(dir, glob, { dot: true });
+  return (include.length === 0 || include.some(matches)) && !exclude.some(matches);
+}

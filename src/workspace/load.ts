@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, posix, resolve } from 'node:path';
+
+import { workspaceDataDirectoryForWorkspace } from 'nx/src/utils/cache-directory.js';
+
+import {
+  buildConfigurationKey,
+  resolveBuildConfiguration,
+  type BuildConfigurationOptions,
+} from '../go/build-configuration.js';
+import { findGo, type GoCommand } from '../go/command.js';
+import { listPackages } from '../go/list.js';
+import type { Package } from '../go/package.js';
+import type { Discovered } from './discover.js';
+import { environmentKey } from './environment-key.js';
+import { readStore, writeStore, type StoredListings } from './listing-store.js';
+import { groupModules } from './modules.js';
+import { announceProgress } from './progress.js';
+import { takeSnapshot, type FileStates } from './snapshot.js';
+import type { GroupListing, ModuleGroup, Workspace } from './workspace.js';
+
+const PLUGIN_VERSION = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
+
+/** Seconds a `go list` may take unless NX_GOPHER_TIMEOUT says otherwise. */
+const DEFAULT_TIMEOUT = 300;
+
+/** A workspace whose listings are taken from the store where nothing they depend on has changed. */
+export interface LoadedWorkspace extends Workspace {
+  /** Writes the listings made since to the store. */
+  save(): void;
+}
+
+/**
+ * Loads a workspace's modules; packages are listed on demand.
+ *
+ * Listings are kept in Nx's workspace data folder under a key of the plugin's version, the environment, the go
+ * command, the manifests and the import-relevant part of every source file. A listing with errors is not kept: what
+ * mends it may be outside of all of these (a module downloaded since).
+ *
+ * @param manifests the files createNodes was called with.
+ */
+export function loadWorkspace(
+  root: string,
+  discovered: Discovered,
+  manifests: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): LoadedWorkspace {
+  const storePath = join(workspaceDataDirectoryForWorkspace(root), 'nx-gopher.json');
+  const stored = readStore(storePath);
+  const dirs = Object.values(discovered.packageDirs).flat();
+  const snapshot = (extraDirs: readonly string[], known: FileStates) =>
+    takeSnapshot(root, [...new Set([...dirs, ...extraDirs])], manifests, known);
+  const keyOf = (sources: string): string =>
+    createHash('sha256')
+      .update([PLUGIN_VERSION, root, environmentKey(env), sources].join('\0'))
+      .digest('hex');
+  const before = snapshot(stored.extraDirs, stored.files);
+  const session = new ListingSession(root, keyOf(before.key) === stored.key ? stored.listings : {}, env);
+  return {
+    root,
+    groups: groupModules(root, discovered, env),
+    workDirs: discovered.workDirs,
+    list: (group, options, only) => session.list(group, options, only),
+    save: () => {
+      if (!session.changed && keyOf(before.key) === stored.key) return;
+      const listings = session.keepable();
+      const extraDirs = unlistedDirs(listings, new Set(dirs));
+      const after = snapshot(extraDirs, before.files);
+      // Sources edited while go was listing: what was listed belongs to neither state.
+      const unchanged = snapshot(stored.extraDirs, before.files).key === before.key;
+      const next: StoredListings = { key: keyOf(after.key), files: after.files, extraDirs, listings };
+      writeStore(storePath, unchanged ? next : { ...next, key: '' });
+    },
+  };
+}
+
+/** Lists groups, each request once, a few go processes at a time. */
+class ListingSession {
+  private readonly pending = new Map<string, Promise<GroupListing>>();
+  private readonly made: Record<string, GroupListing> = {};
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+  private go: Promise<GoCommand> | undefined;
+  changed = false;
+
+  constructor(
+    private readonly root: string,
+    private readonly kept: StoredListings['listings'],
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  list(group: ModuleGroup, options: BuildConfigurationOptions, only?: readonly string[]): Promise<GroupListing> {
+    const dirs = only ?? group.modules.flatMap((module) => module.packageDirs);
+    const id = [
+      group.workFile ? posix.join(group.dir, 'go.work') : group.dir,
+      JSON.stringify(options),
+      only?.join(' '),
+    ].join('|');
+    let listing = this.pending.get(id);
+    if (!listing) {
+      const kept = this.kept[id];
+      listing = kept ? Promise.resolve(kept) : this.run(group, options, dirs);
+      this.pending.set(id, listing);
+      void listing.then((result) => (this.made[id] = result)).catch(() => undefined);
+    }
+    return listing;
+  }
+
+  /** All listings used in this session but those that hold an error. */
+  keepable(): Record<string, GroupListing> {
+    const healthy = (pkg: Package): boolean => pkg.errors.length === 0 && pkg.testErrors.length === 0;
+    return Object.fromEntries(
+      Object.entries(this.made).filter(([, made]) => !made.failure && Object.values(made.packages).every(healthy)),
+    );
+  }
+
+  private async run(
+    group: ModuleGroup,
+    options: BuildConfigurationOptions,
+    dirs: readonly string[],
+  ): Promise<GroupListing> {
+    this.changed = true;
+    await this.enter();
+    const done = announceProgress(`go list of ${dirs.length} packages in ${group.dir}`);
+    try {
+      const go = await (this.go ??= findGo(this.root, this.env));
+      const cwd = resolve(this.root, group.dir);
+      const configuration = await resolveBuildConfiguration(go, options, cwd, group.env);
+      const packages =
+        dirs.length === 0
+          ? {}
+          : await listPackages(go, {
+              workspaceRoot: this.root,
+              cwd,
+              env: group.env,
+              options,
+              dirs: dirs.map((dir) => posix.relative(group.dir, dir) || '.'),
+              vendor: group.vendor,
+              timeout: Number(this.env['NX_GOPHER_TIMEOUT'] ?? DEFAULT_TIMEOUT) * 1000,
+            });
+      return { configuration, key: buildConfigurationKey(configuration), packages };
+    } finally {
+      done();
+      this.leave();
+    }
+  }
+
+  private async enter(): Promise<void> {
+    if (this.running >= availableParallelism()) await new Promise<void>((resume) => this.waiting.push(resume));
+    this.running++;
+  }
+
+  private leave(): void {
+    this.running--;
+    this.waiting.shift()?.();
+  }
+}
+
+function unlistedDirs(listings: Readonly<Record<string, GroupListing>>, listed: ReadonlySet<string>): string[] {
+  const dirs = Object.values(listings).flatMap(({ packages }) => Object.values(packages).map((pkg) => pkg.dir));
+  return [...new Set(dirs)]
+    .filter((dir) => dir && !dir.startsWith('/') && !/^[A-Za-z]:/.test(dir) && !listed.has(dir))
+    .sort();
+}

@@ -1,0 +1,51 @@
+import type { BuildConfigurationOptions } from '../go/build-configuration.js';
+import type { BuildConfiguration } from '../go/build-configuration.js';
+import type { Listing } from '../go/package.js';
+
+/** A module of the workspace, as its manifests describe it. Directories are relative to the workspace's root. */
+export interface Module {
+  readonly dir: string;
+  /** Module path; the directory when go.mod has none. */
+  readonly path: string;
+  /** The `go` directive in full, e.g. `1.24.2`; empty when there is none. */
+  readonly goVersion: string;
+  /** Its `go` and `godebug` lines: they decide the GODEBUG defaults of its tests. */
+  readonly settings: string;
+  readonly packageDirs: readonly string[];
+}
+
+/** Modules that one go process loads together: those a go.work uses, or one module that stands alone. */
+export interface ModuleGroup {
+  /** Directory go runs in: that of the go.work, else the module's. */
+  readonly dir: string;
+  readonly workFile: string | undefined;
+  readonly env: Readonly<Record<'GOWORK', string>>;
+  readonly modules: readonly Module[];
+  readonly vendor: boolean;
+  /** The `go` and `godebug` lines of the go.work, which then take the place of the modules' own; else empty. */
+  readonly workSettings: string;
+  /** go.sum lines by `path@version`, of every go.sum and go.work.sum that the group reads. */
+  readonly sums: Readonly<Record<string, string>>;
+}
+
+/** The packages of a group under one build configuration. */
+export interface GroupListing {
+  readonly configuration: BuildConfiguration;
+  readonly key: string;
+  readonly packages: Listing;
+  /** Why go could not list the group as a whole; the packages then come from a scan of the sources. */
+  readonly failure?: string;
+}
+
+/** A Go workspace as found on disk, with a way to list its packages under any build configuration. */
+export interface Workspace {
+  readonly root: string;
+  readonly groups: readonly ModuleGroup[];
+  /** Directories that hold a go.work. */
+  readonly workDirs: readonly string[];
+  /**
+   * Lists a group, all its package directories or only some of them, with their closures; kept on disk until anything
+   * that it depends on changes.
+   */
+  list(group: ModuleGroup, options: BuildConfigurationOptions, dirs?: readonly string[]): Promise<GroupListing>;
+}
