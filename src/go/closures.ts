@@ -1,5 +1,6 @@
-import { runGo, type GoCommand, type GoRunOptions } from './command.js';
 import { importPathOf } from './build-events.js';
+import type { GoCommand, GoRunOptions } from './command.js';
+import { runGoGroup } from './process-group.js';
 
 /** A package that cannot be loaded, as `go list -e` tells it. */
 export interface LoadError {
@@ -45,8 +46,9 @@ export async function loadClosures(
 ): Promise<Closures | undefined> {
   const fields = 'ImportPath,Dir,Standard,ForTest,Imports,Error,EmbedFiles,TestEmbedFiles,XTestEmbedFiles';
   const args = ['list', '-e', '-deps', ...(tests ? ['-test'] : []), `-json=${fields}`, ...flags, '--', ...patterns];
-  const result = await runGo(go, args, options);
-  const listed = parseListing(result.stdout);
+  const lines: string[] = [];
+  await runGoGroup(go, args, options, (line) => lines.push(line));
+  const listed = parseListing(lines.join('\n'));
   return listed.length === 0 ? undefined : closuresFrom(listed);
 }
 

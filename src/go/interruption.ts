@@ -1,3 +1,5 @@
+import { constants } from 'node:os';
+
 /** Something that must not outlive this process: a group of child processes, a directory of half-written files. */
 export interface Guarded {
   /** Asks it to end, and waits a little; called first. */
@@ -8,6 +10,9 @@ export interface Guarded {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const guarded = new Set<Guarded>();
+/** Milliseconds that other listeners of a signal get to end the process. */
+const OTHERS = 1000;
+
 let stopping = false;
 
 /**
@@ -36,10 +41,10 @@ function unlisten(): void {
 }
 
 function onSignal(signal: NodeJS.Signals): void {
-  // Whoever else listens decides on the exit; alone, we end as the signal would have ended us.
-  const alone = process.listenerCount(signal) === 1;
   void stopAll().then(() => {
-    if (alone) process.kill(process.pid, signal);
+    // Alone, we end as the signal would have ended us. Other listeners may wait for us to do so as we do for them.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    else setTimeout(() => process.exit(128 + constants.signals[signal]), OTHERS).unref();
   });
 }
 
@@ -47,14 +52,19 @@ function onDisconnect(): void {
   void stopAll().then(() => process.exit(1));
 }
 
+/** Whether this process was told to end: nothing new is to be started. */
+export function interrupted(): boolean {
+  return stopping;
+}
+
 async function stopAll(): Promise<void> {
+  // A second signal changes nothing: what was asked to end is killed in a moment.
   if (stopping) return;
   stopping = true;
   await Promise.allSettled([...guarded].map((thing) => thing.stop?.()));
   abandonAll();
   unlisten();
   guarded.clear();
-  stopping = false;
 }
 
 function abandonAll(): void {

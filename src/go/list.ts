@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { isAbsolute, relative } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 
 import { isInside, toPosix } from '../paths.js';
 import {
@@ -174,9 +174,9 @@ function toPackage(raw: RawPackage, roots: readonly string[], standardCgo: Reado
     testImports: [...new Set([...(raw.TestImports ?? []), ...(raw.XTestImports ?? [])])],
     cgo: usesCgo(raw),
     standardCgo: imports.some((path) => standardCgo.has(path)),
-    includeDirs: [...(raw.CgoCPPFLAGS ?? []), ...(raw.CgoCFLAGS ?? []), ...(raw.CgoCXXFLAGS ?? [])].flatMap((flag) =>
-      flag.startsWith('-I') && flag.length > 2 ? [flag.slice(2)] : [],
-    ),
+    includeDirs: [...(raw.CgoCPPFLAGS ?? []), ...(raw.CgoCFLAGS ?? []), ...(raw.CgoCXXFLAGS ?? [])]
+      .filter((flag) => flag.startsWith('-I') && flag.length > 2)
+      .map((flag) => fromRoot(resolve(raw.Dir ?? '', flag.slice(2)), roots)),
     defaultGodebug: raw.DefaultGODEBUG ?? '',
     errors: raw.Error ? [toError(raw.Error)] : [],
     testErrors: [],

@@ -40,8 +40,12 @@ export interface Package {
   readonly cgo: boolean;
   /** Whether a package of the standard library that it imports is built with cgo (net, os/user), directly or not. */
   readonly standardCgo: boolean;
-  /** Include directories of its `#cgo` lines, absolute or relative to `dir`. */
+  /** Include directories of its `#cgo` lines: from the workspace's root, absolute when outside of it. */
   readonly includeDirs: readonly string[];
+  /** Those of its files that git, and so Nx, ignores: generated code. */
+  readonly untrackedFiles?: readonly string[];
+  /** File sets of the directories outside its own from which it includes C or assembly headers. */
+  readonly headerGlobs?: readonly string[];
   /** The GODEBUG defaults linked into a main package. */
   readonly defaultGodebug: string;
   readonly errors: readonly PackageError[];

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { execa } from 'execa';
 
 import type { GoCommand, GoRunOptions } from './command.js';
-import { guard } from './interruption.js';
+import { guard, interrupted } from './interruption.js';
 
 /** Milliseconds that go and its children get to end after an interrupt. */
 const GRACE = 3000;
@@ -17,6 +17,8 @@ export interface GoGroupResult {
 /**
  * Runs go in a process group of its own and hands over each line of its standard output.
  *
+ * @throws Error when this process was interrupted: nothing is started any more.
+ *
  * Why a group: go leaves its compilers and test binaries running when it is terminated, and it waits for a test binary
  * that nobody interrupted. So an interrupt goes to the whole group, and what still lives after a grace period is killed.
  */
@@ -26,6 +28,7 @@ export async function runGoGroup(
   options: GoRunOptions,
   onLine: (line: string) => void,
 ): Promise<GoGroupResult> {
+  if (interrupted()) throw new Error('Interrupted.');
   const subprocess = execa(go.path, [...args], {
     cwd: options.cwd,
     ...(options.env ? { env: options.env } : {}),

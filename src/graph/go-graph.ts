@@ -2,11 +2,11 @@ import type { NxJsonConfiguration, ProjectConfiguration, ProjectGraphExternalNod
 
 import type { BuildConfigurationOptions } from '../go/build-configuration.js';
 import type { TargetListing } from '../inputs/target-inputs.js';
-import { sourcePatterns } from '../inputs/source-patterns.js';
+import { FOREIGN_FILES_INPUT, foreignFiles, sourcePatterns } from '../inputs/source-patterns.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import type { PluginOptions, TargetKind, TargetOptions } from './options.js';
 import { targetDefaults, type ProjectFile } from './project-files.js';
-import { GoProjects, hasSourcesInput, type GoProject } from './projects.js';
+import { GoProjects, type GoProject } from './projects.js';
 import { buildConfigurationOptions, inferTarget, tidyTarget, type InferredTarget } from './targets.js';
 
 /** The Go part of the project graph: projects by directory, and the external nodes their inputs name. */
@@ -44,7 +44,7 @@ export async function inferGraph(
       name: project.name,
       projectType: project.pkg?.name === 'main' ? 'application' : 'library',
       sourceRoot: project.dir,
-      namedInputs: namedInputs(project, options, shared, variants),
+      namedInputs: namedInputs(project, projects, shared, variants),
       targets: Object.fromEntries(targets.map(({ name, target }) => [name, target])),
       metadata: metadata(project),
     });
@@ -139,15 +139,21 @@ async function targetListings(
 
 function namedInputs(
   project: GoProject,
-  { granularity }: PluginOptions,
+  projects: GoProjects,
   shared: readonly SharedConfiguration[],
   variants: readonly GroupListing[],
 ): NonNullable<ProjectConfiguration['namedInputs']> {
   const inputs: NonNullable<ProjectConfiguration['namedInputs']> = {};
-  if (hasSourcesInput(project, granularity)) {
+  const platform = projects.platformOf(project.dir);
+  if (platform) inputs[FOREIGN_FILES_INPUT] = foreignFiles([platform], '{projectRoot}');
+  if (projects.sourcesOf(project.dir)) {
     for (const [index, { packages, configuration }] of variants.entries()) {
       const pkg = packages[project.pkg?.importPath ?? ''];
-      if (pkg) inputs[shared[index]?.sourcesInput ?? ''] = sourcePatterns([{ pkg, configuration }], '{projectRoot}');
+      if (pkg)
+        inputs[shared[index]?.sourcesInput ?? ''] = sourcePatterns([{ pkg, configuration }], {
+          prefix: '{projectRoot}',
+          platform,
+        });
     }
   }
   // It names no files: that a task's plan holds the project is what makes `nx affected` select it for a changed manifest.

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 
+import type { Platform } from '../inputs/build-constraints.js';
 import type { Names } from '../inputs/target-inputs.js';
 import type { GroupListing, Module, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { nearest } from '../workspace/discover.js';
@@ -33,7 +34,7 @@ export class GoProjects implements Names {
 
   constructor(
     workspace: Workspace,
-    listings: ReadonlyMap<ModuleGroup, GroupListing>,
+    private readonly listings: ReadonlyMap<ModuleGroup, GroupListing>,
     files: ReadonlyMap<string, ProjectFile>,
     private readonly granularity: 'package' | 'module',
   ) {
@@ -67,6 +68,11 @@ export class GoProjects implements Names {
     return moduleDir === undefined ? undefined : this.modules.get(moduleDir);
   }
 
+  platformOf(dir: string): Platform | undefined {
+    const project = this.byDir.get(dir);
+    return project?.pkg && project.group && this.listings.get(project.group)?.configuration;
+  }
+
   isListed(dir: string): boolean {
     return this.listed.has(dir);
   }
@@ -82,7 +88,7 @@ export class GoProjects implements Names {
  * them. Modules of granularity "module" do not: a named input enters the hash of every task that refers to it, and
  * theirs would hold all packages.
  */
-export function hasSourcesInput(project: GoProject, granularity: 'package' | 'module'): boolean {
+function hasSourcesInput(project: GoProject, granularity: 'package' | 'module'): boolean {
   return granularity === 'package' && project.pkg !== undefined && project.pkg.name !== 'main';
 }
 

@@ -1,5 +1,6 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
 
+import { outsideIncludeDirs } from '../workspace/included-headers.js';
 import type { GoGraph } from './go-graph.js';
 import type { PluginOptions } from './options.js';
 
@@ -8,7 +9,14 @@ const MOST = 20;
 
 /** Prints what could not be loaded, with file and line, and settings of nx.json that would undo the inputs. */
 export function reportProblems(graph: GoGraph, nxJson: NxJsonConfiguration, options: PluginOptions): void {
-  const problems = [...new Set([...failures(graph), ...packageErrors(graph), ...overriddenInputs(nxJson, options)])];
+  const problems = [
+    ...new Set([
+      ...failures(graph),
+      ...packageErrors(graph),
+      ...outsideHeaders(graph),
+      ...overriddenInputs(nxJson, options),
+    ]),
+  ];
   for (const problem of problems.slice(0, MOST)) process.stderr.write(`nx-gopher: ${problem}\n`);
   if (problems.length > MOST) process.stderr.write(`nx-gopher: … and ${problems.length - MOST} more\n`);
 }
@@ -22,6 +30,17 @@ function packageErrors({ listings }: GoGraph): string[] {
     Object.values(packages).flatMap(({ importPath, errors, testErrors }) =>
       [...errors, ...testErrors].map(({ position, message }) =>
         position ? `${position}: ${message}` : `package ${importPath}: ${message}`,
+      ),
+    ),
+  );
+}
+
+function outsideHeaders({ listings }: GoGraph): string[] {
+  return [...listings.values()].flatMap(({ packages }) =>
+    Object.values(packages).flatMap((pkg) =>
+      outsideIncludeDirs(pkg).map(
+        (dir) =>
+          `package ${pkg.importPath}: headers in ${dir} lie outside the workspace, a change there is not noticed`,
       ),
     ),
   );

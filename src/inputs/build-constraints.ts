@@ -1,4 +1,5 @@
 import type { BuildConfiguration } from '../go/build-configuration.js';
+import { SOURCE_KINDS } from '../go/source-kinds.js';
 
 /** Every GOOS and GOARCH, past, present and future, that a file name can name: Go's internal/syslist. */
 const KNOWN_OS = [
@@ -14,8 +15,8 @@ const KNOWN_ARCH = [
 /** A system whose files another one takes as well: Go's matchTag. */
 const ALSO: Readonly<Record<string, string>> = { android: 'linux', illumos: 'solaris', ios: 'darwin' };
 
-/** File kinds that the go command compiles or links, as the inside of a brace glob. */
-export const SOURCE_KINDS = 'go,c,cc,cpp,cxx,f,F,for,f90,h,hh,hpp,hxx,m,s,S,sx,swig,swigcxx,syso';
+/** All source files of a directory, as a glob without the directory. */
+export const SOURCE_FILES = `*.{${SOURCE_KINDS.join(',')}}`;
 
 /** A system and architecture that files are chosen for. */
 export type Platform = Pick<BuildConfiguration, 'goos' | 'goarch'>;
@@ -32,7 +33,7 @@ export function excludingGlobs(platforms: readonly Platform[]): string[] {
   const arch = `{${KNOWN_ARCH.filter((name) => isForeignArch(name, platforms)).join(',')}}`;
   const ownArch = [...new Set(platforms.map(({ goarch }) => goarch))];
   return [`*_${os}`, `*_${arch}`, ...ownArch.map((name) => `*_${os}_${name}`)].flatMap((stem) => [
-    `${stem}.{${SOURCE_KINDS}}`,
+    `${stem}${SOURCE_FILES.slice(1)}`,
     `${stem}_test.go`,
   ]);
 }

@@ -1,14 +1,25 @@
 import { posix } from 'node:path';
 
+import type { TargetConfiguration } from '@nx/devkit';
+
+export type Inputs = NonNullable<TargetConfiguration['inputs']>;
+
 /**
- * `//go:embed` patterns as Nx file sets from the workspace's root: the directory of a package may hold other projects,
- * whose files a `{projectRoot}` file set would not match.
+ * `//go:embed` patterns as inputs from the workspace's root: the directory of a package may hold other projects, whose
+ * files a `{projectRoot}` file set would not match.
  *
  * A pattern names files, or directories taken whole but for names that begin with `.` or `_` (`all:` takes those as
- * well). Go's `*`, `?` and `[…]` mean the same in Nx's globs.
+ * well). Go's `*`, `?` and `[…]` mean the same in Nx's globs. Go embeds what git ignores too, so each is given a second
+ * time to be read from disk; that form alone would pass over projects nested below.
  *
  * @param dir the package's directory, relative to the workspace's root.
  */
+export function embedInputs(dir: string, patterns: readonly string[]): Inputs {
+  const globs = embedGlobs(dir, patterns);
+  return [...globs, ...globs.map((fileset) => ({ fileset, includeIgnored: true }))];
+}
+
+/** The file sets of {@link embedInputs}, once. */
 export function embedGlobs(dir: string, patterns: readonly string[]): string[] {
   const parsed = patterns.map((pattern) => {
     const all = pattern.startsWith('all:');

@@ -2,8 +2,8 @@ import fastGlob from 'fast-glob';
 
 import type { BuildConfiguration } from '../go/build-configuration.js';
 import type { Package } from '../go/package.js';
-import { excludingGlobs, isExcludedByGlobs, SOURCE_KINDS } from './build-constraints.js';
-import { embedGlobs } from './embed-patterns.js';
+import { excludingGlobs, isExcludedByGlobs, SOURCE_FILES, type Platform } from './build-constraints.js';
+import { embedInputs, type Inputs } from './embed-patterns.js';
 
 /** A package as one build configuration sees it. */
 export interface PackageVariant {
@@ -11,18 +11,34 @@ export interface PackageVariant {
   readonly configuration: BuildConfiguration;
 }
 
+/** The named input that each package's project has for {@link foreignFiles}: written out, it would be half the graph. */
+export const FOREIGN_FILES_INPUT = 'goForeignFiles';
+
+/** What a file set starts from: `{projectRoot}`, or `{workspaceRoot}/<dir>` for a package without a project of its own. */
+export interface Base {
+  readonly prefix: string;
+  /** The platform that the project's {@link FOREIGN_FILES_INPUT} is for, if it has one. */
+  readonly platform?: Platform | undefined;
+}
+
+/** Exclusions of what the go command never compiles for the platforms, told by the name alone. */
+export function foreignFiles(platforms: readonly Platform[], prefix: string): string[] {
+  return excludingGlobs(platforms).map((glob) => `!${prefix}/${glob}`);
+}
+
 /**
  * The file sets of what is compiled into a package under any of the build configurations: globs rather than lists of files, so that a new or deleted file
  * matches too.
- *
- * @param prefix what the file sets are relative to: `{projectRoot}`, or `{workspaceRoot}/<dir>`.
  */
-export function sourcePatterns(variants: readonly PackageVariant[], prefix: string): string[] {
+export function sourcePatterns(variants: readonly PackageVariant[], base: Base): Inputs {
+  const { prefix } = base;
   return [
-    `${prefix}/*.{${SOURCE_KINDS}}`,
+    `${prefix}/${SOURCE_FILES}`,
     `!${prefix}/*_test.go`,
-    ...exclusions(variants, prefix, (name) => !name.endsWith('_test.go')),
+    ...exclusions(variants, base, isNoTest),
     ...embeds(variants, (pkg) => pkg.embedPatterns),
+    ...headers(variants),
+    ...untracked(variants, prefix, isNoTest),
   ];
 }
 
@@ -33,22 +49,28 @@ export function sourcePatterns(variants: readonly PackageVariant[], prefix: stri
  * The directory's manifests of Go, npm and Nx stay out: nx.json is in every hash anyway, and the others would tie the
  * test to every bump of a module or a package.
  */
-export function testPatterns(variants: readonly PackageVariant[], prefix: string): string[] {
+export function testPatterns(variants: readonly PackageVariant[], base: Base): Inputs {
+  const { prefix } = base;
   return [
     `${prefix}/*`,
     `!${prefix}/{${MANIFESTS.join(',')}}`,
-    ...exclusions(variants, prefix, () => true),
+    ...exclusions(variants, base, () => true),
     `${prefix}/testdata/**/*`,
     ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
+    ...headers(variants),
+    ...untracked(variants, prefix, () => true),
   ];
 }
 
 /** The file sets that `go vet` reads of a package itself: sources and tests. */
-export function vetPatterns(variants: readonly PackageVariant[], prefix: string): string[] {
+export function vetPatterns(variants: readonly PackageVariant[], base: Base): Inputs {
+  const { prefix } = base;
   return [
-    `${prefix}/*.{${SOURCE_KINDS}}`,
-    ...exclusions(variants, prefix, () => true),
+    `${prefix}/${SOURCE_FILES}`,
+    ...exclusions(variants, base, () => true),
     ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
+    ...headers(variants),
+    ...untracked(variants, prefix, () => true),
   ];
 }
 
@@ -57,7 +79,11 @@ const MANIFESTS = [
   ...['yarn.lock', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'bun.lock', 'bun.lockb', 'tsconfig*.json'],
 ];
 
-function exclusions(variants: readonly PackageVariant[], prefix: string, counts: (name: string) => boolean): string[] {
+function exclusions(
+  variants: readonly PackageVariant[],
+  { prefix, platform }: Base,
+  counts: (name: string) => boolean,
+): string[] {
   const platforms = variants.map(({ configuration }) => configuration);
   const globsHold = !variants.some(({ pkg }) =>
     [...pkg.files, ...pkg.testFiles].some((name) => isExcludedByGlobs(name, platforms)),
@@ -70,14 +96,32 @@ function exclusions(variants: readonly PackageVariant[], prefix: string, counts:
       rest.every((ignored) => ignored.includes(name)) &&
       !(globsHold && isExcludedByGlobs(name, platforms)),
   );
+  const isNamed = platforms.every(({ goos, goarch }) => goos === platform?.goos && goarch === platform.goarch);
+  const foreign = isNamed ? [FOREIGN_FILES_INPUT] : foreignFiles(platforms, prefix);
   return [
-    `!${prefix}/{_,.}*.{${SOURCE_KINDS}}`,
-    ...(globsHold ? excludingGlobs(platforms).map((glob) => `!${prefix}/${glob}`) : []),
+    `!${prefix}/{_,.}${SOURCE_FILES}`,
+    ...(globsHold ? foreign : []),
     ...named.sort().map((name) => `!${prefix}/${fastGlob.escapePath(name)}`),
   ];
 }
 
-function embeds(variants: readonly PackageVariant[], patternsOf: (pkg: Package) => readonly string[]): string[] {
+function embeds(variants: readonly PackageVariant[], patternsOf: (pkg: Package) => readonly string[]): Inputs {
   const dir = variants[0]?.pkg.dir ?? '.';
-  return embedGlobs(dir, [...new Set(variants.flatMap(({ pkg }) => patternsOf(pkg)))]);
+  return embedInputs(dir, [...new Set(variants.flatMap(({ pkg }) => patternsOf(pkg)))]);
+}
+
+function headers(variants: readonly PackageVariant[]): string[] {
+  return [...new Set(variants.flatMap(({ pkg }) => pkg.headerGlobs ?? []))];
+}
+
+/** Files that git ignores (generated code) are in no list of Nx; they are hashed from disk. */
+function untracked(variants: readonly PackageVariant[], prefix: string, counts: (name: string) => boolean): Inputs {
+  const names = new Set(variants.flatMap(({ pkg }) => pkg.untrackedFiles ?? []));
+  return [...names]
+    .filter(counts)
+    .map((name) => ({ fileset: `${prefix}/${fastGlob.escapePath(name)}`, includeIgnored: true }));
+}
+
+function isNoTest(name: string): boolean {
+  return !name.endsWith('_test.go');
 }

@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
 
-import type { ProjectGraphExternalNode, TargetConfiguration } from '@nx/devkit';
+import type { ProjectGraphExternalNode } from '@nx/devkit';
 import fastGlob from 'fast-glob';
 
 import type { Package } from '../go/package.js';
 import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
 import { closure, packagesByDir, testClosure } from './closure.js';
+import type { Inputs } from './embed-patterns.js';
 import {
   errorNode,
   goDirectiveNode,
@@ -15,10 +16,9 @@ import {
   testMainNode,
   vendorDir,
 } from './external-modules.js';
+import type { Platform } from './build-constraints.js';
 import { compilersOf, settingsInputs } from './settings.js';
 import { sourcePatterns, testPatterns, vetPatterns, type PackageVariant } from './source-patterns.js';
-
-export type Inputs = NonNullable<TargetConfiguration['inputs']>;
 
 /** How the rest of the workspace is named, for inputs that refer to it. */
 export interface Names {
@@ -28,6 +28,8 @@ export interface Names {
   sourcesOf(dir: string): string | undefined;
   /** The module a directory belongs to. */
   moduleOf(dir: string): Module | undefined;
+  /** The platform that the named input for files of other systems is for; undefined where a directory has none. */
+  platformOf(dir: string): Platform | undefined;
   /** Whether Nx lists the directory's files; what it does not is hashed from disk. */
   isListed(dir: string): boolean;
 }
@@ -172,9 +174,14 @@ class Collected {
 
   private fileSets(dir: string, { root, seen }: { root: boolean; seen: PackageVariant[] }): Inputs {
     const { request, names } = this;
-    const prefix = dir === request.projectDir ? '{projectRoot}' : workspacePrefix(dir);
-    const patterns = (root ? ROOT_PATTERNS[request.kind] : sourcePatterns)(seen, prefix);
-    return names.isListed(dir) ? patterns : patterns.map((fileset) => ({ fileset, includeIgnored: true }));
+    const base =
+      dir === request.projectDir
+        ? { prefix: '{projectRoot}', platform: names.platformOf(dir) }
+        : { prefix: workspacePrefix(dir) };
+    const patterns = (root ? ROOT_PATTERNS[request.kind] : sourcePatterns)(seen, base);
+    return names.isListed(dir)
+      ? patterns
+      : patterns.map((fileset) => (typeof fileset === 'string' ? { fileset, includeIgnored: true } : fileset));
   }
 
   private addManifest(dir: string): void {

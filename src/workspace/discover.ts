@@ -3,6 +3,8 @@ import { posix } from 'node:path';
 import { globAsync, type Tree } from '@nx/devkit';
 import { minimatch } from 'minimatch';
 
+import { SOURCE_KINDS } from '../go/source-kinds.js';
+
 /** Files whose change Nx counts as configuration of the project that owns them; all that createNodes is called with. */
 export const MANIFEST_GLOB = '**/{go.mod,go.sum,go.work,go.work.sum,vendor/modules.txt}';
 
@@ -12,6 +14,8 @@ export interface Discovered {
   readonly workDirs: readonly string[];
   /** Directories with Go files, by the directory of the module they belong to. */
   readonly packageDirs: Readonly<Record<string, readonly string[]>>;
+  /** Every source file that Nx lists. */
+  readonly sources: ReadonlySet<string>;
 }
 
 export interface Selection {
@@ -33,12 +37,12 @@ export async function discover(
 ): Promise<Discovered> {
   // globAsync reads a tree's root and pending changes and nothing else; the list comes from Nx's file map.
   const tree = { root: workspaceRoot, listChanges: () => [] } as Partial<Tree> as Tree;
-  const goFiles = await globAsync(tree, ['**/*.go']);
-  return arrange(manifests, goFiles, selection);
+  const sources = await globAsync(tree, [`**/*.{${SOURCE_KINDS.join(',')}}`]);
+  return arrange(manifests, sources, selection);
 }
 
 /** The pure part of {@link discover}. */
-export function arrange(manifests: readonly string[], goFiles: readonly string[], selection: Selection): Discovered {
+export function arrange(manifests: readonly string[], sources: readonly string[], selection: Selection): Discovered {
   const dirsOf = (name: string): string[] =>
     manifests
       .filter((file) => posix.basename(file) === name)
@@ -48,12 +52,12 @@ export function arrange(manifests: readonly string[], goFiles: readonly string[]
   const moduleDirs = dirsOf('go.mod');
   const modules = new Set(moduleDirs);
   const packageDirs: Record<string, string[]> = Object.fromEntries(moduleDirs.map((dir) => [dir, []]));
-  for (const dir of new Set(goFiles.map((file) => posix.dirname(file)))) {
+  for (const dir of new Set(sources.filter((file) => file.endsWith('.go')).map((file) => posix.dirname(file)))) {
     const moduleDir = nearest(modules, dir);
     if (moduleDir !== undefined && isGoDirectory(dir) && isSelected(dir, selection)) packageDirs[moduleDir]?.push(dir);
   }
   for (const dirs of Object.values(packageDirs)) dirs.sort();
-  return { moduleDirs, workDirs: dirsOf('go.work'), packageDirs };
+  return { moduleDirs, workDirs: dirsOf('go.work'), packageDirs, sources: new Set(sources) };
 }
 
 /** The nearest of `dirs` at or above `dir`. */

@@ -15,10 +15,12 @@ import { listPackages } from '../go/list.js';
 import type { Package } from '../go/package.js';
 import type { Discovered } from './discover.js';
 import { environmentKey } from './environment-key.js';
+import { withIncludedHeaders } from './included-headers.js';
 import { readStore, writeStore, type StoredListings } from './listing-store.js';
 import { groupModules } from './modules.js';
 import { announceProgress } from './progress.js';
 import { takeSnapshot, type FileStates } from './snapshot.js';
+import { withUntrackedFiles } from './untracked-files.js';
 import type { GroupListing, ModuleGroup, Workspace } from './workspace.js';
 
 const PLUGIN_VERSION = (
@@ -59,7 +61,7 @@ export function loadWorkspace(
       .update([PLUGIN_VERSION, root, environmentKey(env), sources].join('\0'))
       .digest('hex');
   const before = snapshot(stored.extraDirs, stored.files);
-  const session = new ListingSession(root, keyOf(before.key) === stored.key ? stored.listings : {}, env);
+  const session = new ListingSession(root, discovered, keyOf(before.key) === stored.key ? stored.listings : {}, env);
   return {
     root,
     groups: groupModules(root, discovered, env),
@@ -89,6 +91,7 @@ class ListingSession {
 
   constructor(
     private readonly root: string,
+    private readonly discovered: Discovered,
     private readonly kept: StoredListings['listings'],
     private readonly env: NodeJS.ProcessEnv,
   ) {}
@@ -104,10 +107,17 @@ class ListingSession {
     if (!listing) {
       const kept = this.kept[id];
       listing = kept ? Promise.resolve(kept) : this.run(group, options, dirs);
-      this.pending.set(id, listing);
       void listing.then((result) => (this.made[id] = result)).catch(() => undefined);
+      listing = listing.then((made) => this.complete(made));
+      this.pending.set(id, listing);
     }
     return listing;
+  }
+
+  /** Adds what the go command does not tell and no stored listing may hold: it changes without a new listing. */
+  private complete(made: GroupListing): GroupListing {
+    const tracked = withUntrackedFiles(made.packages, this.discovered);
+    return { ...made, packages: withIncludedHeaders(this.root, tracked) };
   }
 
   /** All listings used in this session but those that hold an error. */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 import { goHeader } from '../go/header.js';
+import { SOURCE_KINDS } from '../go/source-kinds.js';
 
 /** Per file, relative to the workspace's root: what `stat` said, and the digest of what a listing can depend on. */
 export type FileStates = Readonly<Record<string, readonly [stat: string, digest: string]>>;
@@ -13,7 +14,7 @@ export interface Snapshot {
   readonly key: string;
 }
 
-const SOURCE = /\.(go|c|cc|cpp|cxx|f|F|for|f90|h|hh|hpp|hxx|m|s|S|sx|swig|swigcxx|syso)$/;
+const SOURCE = new RegExp(`\\.(${SOURCE_KINDS.join('|')})$`);
 
 /**
  * Takes stock of the source files lying in package directories and of the manifests.

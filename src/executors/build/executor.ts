@@ -1,0 +1,4 @@
+import { singleExecutor } from '../batch/executors.js';
+import { buildTasks } from './build-tasks.js';
+
+export default singleExecutor(buildTasks);

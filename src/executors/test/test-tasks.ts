@@ -1,0 +1,136 @@
+import { parseGoEvent } from '../../go/build-events.js';
+import { runGoGroup } from '../../go/process-group.js';
+import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
+import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
+import type { TaskRunner } from '../batch/run-tasks.js';
+import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
+import type { GoSession } from '../session.js';
+import type { ReadyTask, Report } from '../task.js';
+import { CoverProfiles } from './cover-profiles.js';
+import type { TestExecutorOptions } from './schema.js';
+import { coverProfilePath, testFlags, type TestFlags } from './test-flags.js';
+import { TestLog } from './test-log.js';
+
+type TestTask = ReadyTask<TestExecutorOptions>;
+type Group = TaskGroup<TestExecutorOptions>;
+
+/** Tests packages: one `go test` for all that agree in directory, environment and flags. */
+export const testTasks: TaskRunner<TestExecutorOptions> = async (tasks, session, report) => {
+  const flags = new Map<TestTask, TestFlags>();
+  const flagged = await Promise.all(
+    tasks.map(async (task) => {
+      const own = testFlags(task.options, await session.goflags(task));
+      flags.set(task, own);
+      const covered = coverProfilePath(task, session.workspaceRoot) !== undefined;
+      return { task, flags: [...own.before, '--', ...own.after, ...(covered ? ['covered'] : [])], alone: own.alone };
+    }),
+  );
+  await forEachConcurrently(groupTasks(flagged), GO_PROCESSES, async (group) => {
+    const [first] = group.tasks;
+    const own = first && flags.get(first);
+    if (own) await testGroup(group, own, session, report);
+  });
+};
+
+async function testGroup(group: Group, flags: TestFlags, session: GoSession, report: Report): Promise<void> {
+  const profiles = CoverProfiles.of(group.tasks, session.workspaceRoot);
+  try {
+    const run = new TestRun(group, flags, session, report, profiles !== undefined);
+    const patterns = group.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));
+    const { before, after } = flags;
+    await run.go(['test', '-json', ...before, ...(profiles ? [profiles.flag] : []), ...new Set(patterns), ...after]);
+    profiles?.write();
+    run.finish();
+  } finally {
+    profiles?.remove();
+  }
+}
+
+/** One `go test` process and the tasks that wait for their packages' results. */
+class TestRun {
+  readonly #group: Group;
+  readonly #session: GoSession;
+  readonly #report: Report;
+  readonly #log: TestLog;
+  readonly #open: Set<TestTask>;
+  /** Whether results wait for the end of the process: the coverage profile and what belongs to no package come then. */
+  readonly #atEnd: boolean;
+  readonly #sole: boolean;
+  #aside = '';
+  #exitCode = 0;
+
+  constructor(group: Group, flags: TestFlags, session: GoSession, report: Report, covered: boolean) {
+    this.#group = group;
+    this.#session = session;
+    this.#report = report;
+    this.#log = new TestLog(flags.showPass, (text) => this.#shown(text));
+    this.#open = new Set(group.tasks);
+    this.#sole = group.tasks.length === 1;
+    this.#atEnd = covered || this.#sole;
+  }
+
+  async go(args: readonly string[]): Promise<void> {
+    const { cwd, env } = this.#group;
+    const ended = new Set<string>();
+    const { exitCode, stderr } = await runGoGroup(await this.#session.go(), args, { cwd, env }, (line) => {
+      const event = parseGoEvent(line);
+      if (!event) this.#aside += `${line}\n`;
+      const importPath = event && this.#log.add(event);
+      if (importPath === undefined) return;
+      ended.add(importPath);
+      if (!this.#atEnd) this.#reportEnded(ended);
+    });
+    this.#aside += stderr;
+    this.#exitCode = exitCode;
+  }
+
+  /** Reports all that is not reported yet. */
+  finish(): void {
+    // A failure of go itself, e.g. at writing the profile: what it said of the packages does not hold then.
+    const broken = this.#exitCode !== 0 && !this.#log.failed;
+    const explains = (task: TestTask): boolean => broken || outcomeOf(task, this.#log) === undefined;
+    // What go says of no package explains why one has no result, else it is talk (downloads).
+    if (this.#aside !== '' && !this.#sole && ![...this.#open].some(explains)) process.stderr.write(this.#aside);
+    for (const task of this.#open) this.#end(task, this.#sole || explains(task), broken);
+    this.#open.clear();
+  }
+
+  #reportEnded(ended: ReadonlySet<string>): void {
+    for (const task of this.#open) {
+      if (!task.packages.every(({ importPath }) => ended.has(importPath))) continue;
+      if (outcomeOf(task, this.#log) === undefined) continue;
+      this.#open.delete(task);
+      this.#end(task, false);
+    }
+  }
+
+  #end(task: TestTask, withAside: boolean, broken = false): void {
+    const success = !broken && (outcomeOf(task, this.#log) ?? false);
+    const packages = task.packages.map(({ importPath }) => this.#log.textOf(importPath)).join('');
+    const aside = withAside ? this.#shown(this.#aside) : '';
+    const unheard = packages === '' && aside === '' ? this.#shown(this.#log.build.text()) || noResult(task) : '';
+    const text = aside + packages + unheard;
+    const startTime = this.#log.startTime(task.packages[0]?.importPath ?? '');
+    this.#report(task.id, {
+      success,
+      // Go's last line when any package failed.
+      text: success ? text : `${text}FAIL\n`,
+      ...(startTime === undefined ? {} : { startTime }),
+    });
+  }
+
+  #shown(text: string): string {
+    return pathsFromWorkspaceRoot(text, this.#group.cwd, this.#session.workspaceRoot);
+  }
+}
+
+/** Whether all packages of a task passed; undefined while go has not said so of each, nor that one failed. */
+function outcomeOf(task: TestTask, log: TestLog): boolean | undefined {
+  const outcomes = task.packages.map(({ importPath }) => log.passed(importPath));
+  if (outcomes.includes(false)) return false;
+  return outcomes.includes(undefined) ? undefined : true;
+}
+
+function noResult(task: TestTask): string {
+  return `go test ended without a result for ${task.packages.map(({ importPath }) => importPath).join(', ')}.\n`;
+}

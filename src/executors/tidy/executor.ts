@@ -1,0 +1,15 @@
+import type { PromiseExecutor } from '@nx/devkit';
+
+import { GoSession } from '../session.js';
+import { singleTask } from '../task.js';
+import type { TidyExecutorOptions } from './schema.js';
+import { tidyModule } from './tidy-module.js';
+
+const executor: PromiseExecutor<TidyExecutorOptions> = async (options, context) => {
+  const { root } = singleTask(options, context);
+  const { success, text } = await tidyModule(root, options, new GoSession(context.root));
+  if (text) process.stdout.write(text);
+  return { success };
+};
+
+export default executor;

@@ -1,0 +1,4 @@
+import { batchExecutor } from '../batch/executors.js';
+import { vetTasks } from './vet-tasks.js';
+
+export default batchExecutor(vetTasks);

@@ -1,0 +1,6 @@
+import type { GoTargetOptions } from '../task.js';
+
+/** Options of `nx-gopher:vet`, see schema.json. */
+export interface VetExecutorOptions extends GoTargetOptions {
+  readonly vettool?: string;
+}

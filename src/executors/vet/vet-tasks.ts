@@ -1,0 +1,103 @@
+import { BuildLog } from '../../go/build-events.js';
+import { loadClosures, type Closures } from '../../go/closures.js';
+import { runGoGroup } from '../../go/process-group.js';
+import { buildConfigurationFlags } from '../../go/build-configuration.js';
+import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
+import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
+import type { TaskRunner } from '../batch/run-tasks.js';
+import { blame } from '../blame.js';
+import { splitWords } from '../flags/words.js';
+import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
+import type { GoSession } from '../session.js';
+import type { ReadyTask, Report } from '../task.js';
+import type { VetExecutorOptions } from './schema.js';
+import { parseVetOutput, type VetBlock } from './vet-report.js';
+
+type VetTask = ReadyTask<VetExecutorOptions>;
+type Group = TaskGroup<VetExecutorOptions>;
+
+/** Checks packages: one `go vet` for all that agree in directory, environment and flags. */
+export const vetTasks: TaskRunner<VetExecutorOptions> = async (tasks, session, report) => {
+  const groups = groupTasks(tasks.map((task) => ({ task, flags: vetFlags(task.options) })));
+  await forEachConcurrently(groups, GO_PROCESSES, (group) => vetGroup(group, session, report));
+};
+
+/** The flags of `go vet` for a target. */
+export function vetFlags(options: VetExecutorOptions): string[] {
+  const { verbose, vettool } = options;
+  return [
+    ...(verbose ? ['-v'] : []),
+    ...buildConfigurationFlags(options),
+    ...(vettool ? [`-vettool=${vettool}`] : []),
+    ...splitWords(options.args),
+  ];
+}
+
+async function vetGroup(group: Group, session: GoSession, report: Report): Promise<void> {
+  const go = await session.go();
+  const patterns = group.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));
+  const where = { cwd: group.cwd, env: group.env };
+  let stdout = '';
+  const result = await runGoGroup(go, ['vet', ...group.flags, ...patterns], where, (line) => (stdout += `${line}\n`));
+  const output = result.stderr + stdout;
+  const shown = (text: string): string => pathsFromWorkspaceRoot(text, group.cwd, session.workspaceRoot);
+  const failed = result.exitCode !== 0;
+  if (!failed || group.tasks.length === 1) {
+    const sole = group.tasks.length === 1;
+    if (!sole && output !== '') process.stderr.write(shown(output));
+    for (const task of group.tasks) report(task.id, { success: !failed, text: sole ? shown(output) : '' });
+    return;
+  }
+  // Only flags that choose files: go list does not know those of vet's checks.
+  const flags = group.tasks[0] ? buildConfigurationFlags(group.tasks[0].options) : [];
+  const closures = await loadClosures(go, patterns, flags, true, where);
+  const again = settle(group, parseVetOutput(output, group.cwd), closures, { whole: output, shown, report });
+  if (again.rest.length > 0) await vetGroup({ ...group, tasks: again.rest }, session, report);
+  for (const task of again.alone) await vetGroup({ ...group, tasks: [task] }, session, report);
+}
+
+interface Said {
+  readonly whole: string;
+  readonly shown: (text: string) => string;
+  readonly report: Report;
+}
+
+/** Reports what is settled; returns what is to be checked again, because a load error keeps go from checking any. */
+function settle(
+  group: Group,
+  blocks: readonly VetBlock[],
+  closures: Closures | undefined,
+  { whole, shown, report }: Said,
+): { rest: VetTask[]; alone: VetTask[] } {
+  const verdicts = group.tasks.map((task) => ({ task, ...verdict(task, blocks, closures) }));
+  if (!verdicts.some(({ guilty }) => guilty)) {
+    for (const { task } of verdicts) report(task.id, { success: false, text: shown(whole) });
+    return { rest: [], alone: [] };
+  }
+  const aborted = verdicts.some(({ unloadable }) => unloadable);
+  const again = { rest: [] as VetTask[], alone: [] as VetTask[] };
+  for (const { task, guilty, foreign, unloadable, text } of verdicts) {
+    if (unloadable && foreign) again.alone.push(task);
+    else if (aborted && !unloadable) again.rest.push(task);
+    else report(task.id, { success: !guilty, text: guilty ? shown(text) : '' });
+  }
+  return again;
+}
+
+function verdict(
+  task: VetTask,
+  blocks: readonly VetBlock[],
+  closures: Closures | undefined,
+): { guilty: boolean; unloadable: boolean; foreign: boolean; text: string } {
+  const dirs = new Set(task.packages.map(({ dir }) => dir));
+  const closure = new Set(task.packages.flatMap(({ importPath }) => [...(closures?.of(importPath) ?? [])]));
+  const load = closures && blame(task, new BuildLog(), closures);
+  // Vet says the same of it, and nothing of any package's code.
+  if (load?.guilty) return { guilty: true, unloadable: true, foreign: load.foreign, text: load.text };
+  const mine = blocks.filter(
+    ({ dir, importPath, compileError }) =>
+      (dir !== undefined && dirs.has(dir)) || (compileError && importPath !== undefined && closure.has(importPath)),
+  );
+  const text = mine.map((block) => block.text).join('');
+  return { guilty: mine.length > 0, unloadable: false, foreign: false, text };
+}

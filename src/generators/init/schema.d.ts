@@ -1,0 +1,4 @@
+export interface InitGeneratorSchema {
+  /** Leave the files that were changed unformatted. */
+  skipFormat?: boolean;
+}

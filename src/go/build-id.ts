@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+
+/** Link action, action of main, content of main, content of the binary; each the start of a SHA-256 in base64url. */
+const BUILD_ID = /[\w-]{20}\/[\w-]{20}\/[\w-]{20}\/([\w-]{20})/;
+/** Go looks for the build id in the first bytes of a file too. */
+const HEAD = 64 * 1024;
+const CHUNK = 4 * 1024 * 1024;
+
+/**
+ * Whether a binary is byte for byte what the go command linked, by the content hash in its build id.
+ *
+ * Go itself trusts the build id alone: it takes a binary that was stripped, packed or damaged since for up to date.
+ * False for what has no build id or another format (signed Mach-O): the price is a link, not a mistake.
+ */
+export function isIntactBinary(path: string): boolean {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const buffer = Buffer.alloc(CHUNK);
+    const [id, content] = BUILD_ID.exec(buffer.toString('latin1', 0, readSync(file, buffer, 0, HEAD, 0))) ?? [];
+    return id !== undefined && contentId(file, buffer, id) === content;
+  } catch {
+    return false;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/** The content hash as go computes it: of the whole file with the build id overwritten by zeros wherever it stands. */
+function contentId(file: number, buffer: Buffer, id: string): string {
+  const hash = createHash('sha256');
+  const overlap = id.length - 1;
+  let kept = 0;
+  let position = 0;
+  for (;;) {
+    const read = readSync(file, buffer, kept, CHUNK - kept, position);
+    position += read;
+    const filled = kept + read;
+    for (let at = buffer.indexOf(id); at >= 0 && at + id.length <= filled; at = buffer.indexOf(id, at)) {
+      buffer.fill(0, at, at + id.length);
+    }
+    // The last bytes may be the beginning of an id that the next chunk ends.
+    const done = read === 0 ? filled : Math.max(0, filled - overlap);
+    hash.update(buffer.subarray(0, done));
+    if (read === 0) return hash.digest().subarray(0, 15).toString('base64url');
+    buffer.copyWithin(0, done, filled);
+    kept = filled - done;
+  }
+}
