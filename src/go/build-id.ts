@@ -27,7 +27,10 @@ export function isIntactBinary(path: string): boolean {
   }
 }
 
-/** The content hash as go computes it: of the whole file with the build id overwritten by zeros wherever it stands. */
+/**
+ * The content hash as go computes it: of the whole file with zeros wherever the build id stands, and in place of the GNU
+ * build id, which is derived from it.
+ */
 function contentId(file: number, buffer: Buffer, id: string): string {
   const hash = createHash('sha256');
   const overlap = id.length - 1;
@@ -35,6 +38,7 @@ function contentId(file: number, buffer: Buffer, id: string): string {
   let position = 0;
   for (;;) {
     const read = readSync(file, buffer, kept, CHUNK - kept, position);
+    if (position === 0) blankGnuBuildId(buffer.subarray(0, Math.min(read, HEAD)));
     position += read;
     const filled = kept + read;
     for (let at = buffer.indexOf(id); at >= 0 && at + id.length <= filled; at = buffer.indexOf(id, at)) {
@@ -47,4 +51,16 @@ function contentId(file: number, buffer: Buffer, id: string): string {
     buffer.copyWithin(0, done, filled);
     kept = filled - done;
   }
+}
+
+/** The ELF note `GNU`, type 3: sizes of name and content, the type, the name, the content; in either byte order. */
+function blankGnuBuildId(head: Buffer): void {
+  if (head.toString('latin1', 0, 4) !== '\x7fELF') return;
+  const littleEndian = head[5] === 1;
+  const note = Buffer.from('\x03\0\0\0GNU\0', 'latin1');
+  if (!littleEndian) note.subarray(0, 4).reverse();
+  const type = head.indexOf(note);
+  if (type < 8) return;
+  const size = littleEndian ? head.readUInt32LE(type - 4) : head.readUInt32BE(type - 4);
+  head.fill(0, type + 8, type + 8 + size);
 }

@@ -1,19 +1,6 @@
 import type { BuildConfiguration } from '../go/build-configuration.js';
+import { ALSO, KNOWN_ARCH, KNOWN_OS } from '../go/platforms.js';
 import { SOURCE_KINDS } from '../go/source-kinds.js';
-
-/** Every GOOS and GOARCH, past, present and future, that a file name can name: Go's internal/syslist. */
-const KNOWN_OS = [
-  ...['aix', 'android', 'darwin', 'dragonfly', 'freebsd', 'hurd', 'illumos', 'ios', 'js', 'linux', 'nacl', 'netbsd'],
-  ...['openbsd', 'plan9', 'solaris', 'wasip1', 'windows', 'zos'],
-];
-const KNOWN_ARCH = [
-  ...['386', 'amd64', 'amd64p32', 'arm', 'armbe', 'arm64', 'arm64be', 'loong64', 'mips', 'mipsle', 'mips64'],
-  ...['mips64le', 'mips64p32', 'mips64p32le', 'ppc', 'ppc64', 'ppc64le', 'riscv', 'riscv64', 's390', 's390x'],
-  ...['sparc', 'sparc64', 'wasm'],
-];
-
-/** A system whose files another one takes as well: Go's matchTag. */
-const ALSO: Readonly<Record<string, string>> = { android: 'linux', illumos: 'solaris', ios: 'darwin' };
 
 /** All source files of a directory, as a glob without the directory. */
 export const SOURCE_FILES = `*.{${SOURCE_KINDS.join(',')}}`;

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { endianness } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+import {
+  buildEnvironment,
+  parseGoflags,
+  splitTags,
+  type BuildConfiguration,
+  type BuildConfigurationOptions,
+} from './build-configuration.js';
+
+/** Node's names for systems and architectures where they are not Go's. */
+const GOOS: Readonly<Record<string, string>> = { win32: 'windows', sunos: 'solaris' };
+const GOARCH: Readonly<Record<string, string>> = {
+  ...{ x64: 'amd64', ia32: '386', mipsel: 'mipsle' },
+  ppc64: endianness() === 'LE' ? 'ppc64le' : 'ppc64',
+};
+
+/** The setting of an architecture's variant, and what go takes when it is not set. */
+const VARIANTS: Readonly<Record<string, readonly [setting: string, value: string]>> = {
+  '386': ['GO386', 'sse2'],
+  amd64: ['GOAMD64', 'v1'],
+  arm: ['GOARM', '7'],
+  arm64: ['GOARM64', 'v8.0'],
+  mips: ['GOMIPS', 'hardfloat'],
+  mipsle: ['GOMIPS', 'hardfloat'],
+  mips64: ['GOMIPS64', 'hardfloat'],
+  mips64le: ['GOMIPS64', 'hardfloat'],
+  ppc64: ['GOPPC64', 'power8'],
+  ppc64le: ['GOPPC64', 'power8'],
+  riscv64: ['GORISCV64', 'rva20u64'],
+  wasm: ['GOWASM', ''],
+};
+
+/**
+ * The build configuration that go would most likely resolve, for when it cannot be asked: the options, the
+ * environment, and go's defaults for this machine. Settings written by `go env -w` are not seen.
+ */
+export function defaultConfiguration(
+  options: BuildConfigurationOptions,
+  env: Readonly<Record<string, string | undefined>>,
+): BuildConfiguration {
+  const settings: Readonly<Record<string, string | undefined>> = { ...env, ...buildEnvironment(options) };
+  const flags = parseGoflags(settings['GOFLAGS'] ?? '');
+  const hostOs = GOOS[process.platform] ?? process.platform;
+  const hostArch = GOARCH[process.arch] ?? process.arch;
+  const goos = settings['GOOS'] || hostOs;
+  const goarch = settings['GOARCH'] || hostArch;
+  const [setting = '', variant = ''] = VARIANTS[goarch] ?? [];
+  const toggled = (name: 'race' | 'msan' | 'asan'): boolean =>
+    options[name] ?? /^(1|t|true)$/i.test(flags.get(name) ?? '');
+  const compilers = /^(darwin|ios|freebsd|openbsd)$/.test(goos) ? ['clang', 'clang++'] : ['gcc', 'g++'];
+  return {
+    goos,
+    goarch,
+    variant: settings[setting] || variant,
+    cgo: cgoEnabled(settings, goos === hostOs && goarch === hostArch, compilers[0] ?? ''),
+    tags: splitTags(options.tags ?? flags.get('tags') ?? ''),
+    race: toggled('race'),
+    msan: toggled('msan'),
+    asan: toggled('asan'),
+    experiment: settings['GOEXPERIMENT'] ?? '',
+    compilers: [settings['CC'] || compilers[0], settings['CXX'] || compilers[1]].filter((name) => name !== undefined),
+  };
+}
+
+/** Go's own default: on unless cross compiling, or there is no C compiler. */
+function cgoEnabled(
+  settings: Readonly<Record<string, string | undefined>>,
+  native: boolean,
+  defaultCompiler: string,
+): boolean {
+  const given = settings['CGO_ENABLED'];
+  if (given === '0' || given === '1') return given === '1';
+  return native && (Boolean(settings['CC']) || isOnPath(defaultCompiler, settings['PATH'] ?? settings['Path'] ?? ''));
+}
+
+function isOnPath(command: string, path: string): boolean {
+  const name = process.platform === 'win32' ? `${command}.exe` : command;
+  return path.split(delimiter).some((dir) => dir !== '' && existsSync(join(dir, name)));
+}
