@@ -4,10 +4,11 @@ import type { BuildConfigurationOptions } from '../go/build-configuration.js';
 import type { TargetListing } from '../inputs/target-inputs.js';
 import { FOREIGN_FILES_INPUT, foreignFiles, sourcePatterns } from '../inputs/source-patterns.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
+import { buildConfigurationsOf, effectiveOptions, type EffectiveOptions } from './effective-options.js';
 import type { PluginOptions, TargetKind, TargetOptions } from './options.js';
-import { targetDefaults, type ProjectFile } from './project-files.js';
+import type { ProjectFile } from './project-files.js';
 import { GoProjects, type GoProject } from './projects.js';
-import { buildConfigurationOptions, inferTarget, tidyTarget, type InferredTarget } from './targets.js';
+import { inferTarget, tidyTarget, type InferredTarget } from './targets.js';
 
 /** The Go part of the project graph: projects by directory, and the external nodes their inputs name. */
 export interface GoGraph {
@@ -72,7 +73,7 @@ interface Inference {
 /** The build configurations that the plugin's options name, each once, that of `build` first. */
 function sharedConfigurations({ targets }: PluginOptions): SharedConfiguration[] {
   const kinds = [targets.build, targets.test, targets.vet];
-  const all = kinds.flatMap((kind) => (kind ? configurationsOf(kind.options, kind.configurations) : []));
+  const all = kinds.flatMap((kind) => (kind ? buildConfigurationsOf(kind) : []));
   const unique = new Map((all.length ? all : [{}]).map((options) => [JSON.stringify(options), options]));
   return [...unique].map(([id, options], index) => ({
     options,
@@ -81,25 +82,17 @@ function sharedConfigurations({ targets }: PluginOptions): SharedConfiguration[]
   }));
 }
 
-function configurationsOf(
-  options: Readonly<Record<string, unknown>>,
-  configurations: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-): BuildConfigurationOptions[] {
-  return [options, ...Object.values(configurations).map((named) => ({ ...options, ...named }))].map(
-    buildConfigurationOptions,
-  );
-}
-
 async function inferTargets(project: GoProject, inference: Inference): Promise<InferredTarget[]> {
-  const { options, projects } = inference;
+  const { options, projects, nxJson, files } = inference;
   const { build, test, vet, tidy } = options.targets;
   const inferred: InferredTarget[] = [];
   const infer = async (kind: Exclude<TargetKind, 'tidy'>, target: TargetOptions | undefined): Promise<void> => {
     if (!target || !project.group || !project.module) return;
-    const listings = await targetListings(project, kind, target, inference);
+    const file = files.get(project.dir);
+    const effective = effectiveOptions(kind, target, nxJson, file);
+    const listings = await targetListings(project, effective, inference);
     const scope = { ...project, group: project.group, module: project.module };
-    const context = { kind, options: target, names: projects, granularity: options.granularity };
-    inferred.push(inferTarget(scope, context, listings, inference.files.get(project.dir)));
+    inferred.push(inferTarget(scope, { kind, target, effective, listings, names: projects, file }));
   };
   if (project.pkg?.name === 'main') await infer('build', build);
   if (project.members.length > 0) {
@@ -113,19 +106,11 @@ async function inferTargets(project: GoProject, inference: Inference): Promise<I
 /** The listings for all build configurations that a project's target can run under. */
 async function targetListings(
   project: GoProject,
-  kind: TargetKind,
-  { targetName, options, configurations }: TargetOptions,
-  { workspace, nxJson, shared, bases, files }: Inference,
+  effective: EffectiveOptions,
+  { workspace, shared, bases }: Inference,
 ): Promise<TargetListing[]> {
   const group = project.group as ModuleGroup;
-  const file = files.get(project.dir)?.targets[targetName];
-  const defaults = targetDefaults(nxJson, `nx-gopher:${kind}`, targetName);
-  const base = { ...options, ...defaults.options, ...file?.options } as Record<string, unknown>;
-  const named: Record<string, Record<string, unknown>> = {};
-  for (const layer of [configurations, defaults.configurations ?? {}, file?.configurations ?? {}]) {
-    for (const [name, value] of Object.entries(layer)) named[name] = { ...named[name], ...(value as object) };
-  }
-  const wanted = new Map(configurationsOf(base, named).map((one) => [JSON.stringify(one), one]));
+  const wanted = new Map(buildConfigurationsOf(effective).map((one) => [JSON.stringify(one), one]));
   const dirs = project.members.map((pkg) => pkg.dir);
   return Promise.all(
     [...wanted].map(async ([id, one]): Promise<TargetListing> => {

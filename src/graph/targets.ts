@@ -1,9 +1,9 @@
 import type { ProjectGraphExternalNode, TargetConfiguration } from '@nx/devkit';
 
-import type { BuildConfigurationOptions } from '../go/build-configuration.js';
 import { targetInputs, type Names, type TargetListing } from '../inputs/target-inputs.js';
 import type { TargetFacts } from '../workspace/target-facts.js';
-import type { GroupListing } from '../workspace/workspace.js';
+import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
+import type { EffectiveOptions } from './effective-options.js';
 import type { TargetKind, TargetOptions } from './options.js';
 import type { ProjectFile } from './project-files.js';
 import { lastElement, type GoProject } from './projects.js';
@@ -15,12 +15,14 @@ export interface InferredTarget {
   readonly externalNodes: readonly ProjectGraphExternalNode[];
 }
 
-/** What the targets of one kind have in common over the workspace. */
-export interface TargetKindContext {
+/** What a build, test or vet target is inferred from, beside its project. */
+export interface TargetContext {
   readonly kind: Exclude<TargetKind, 'tidy'>;
-  readonly options: TargetOptions;
+  readonly target: TargetOptions;
+  readonly effective: EffectiveOptions;
+  readonly listings: readonly TargetListing[];
   readonly names: Names;
-  readonly granularity: 'package' | 'module';
+  readonly file: ProjectFile | undefined;
 }
 
 const DESCRIPTIONS: Readonly<Record<TargetKind, readonly [description: string, example: Record<string, unknown>]>> = {
@@ -32,14 +34,10 @@ const DESCRIPTIONS: Readonly<Record<TargetKind, readonly [description: string, e
 
 /** The build, test or vet target of a project. */
 export function inferTarget(
-  project: GoProject & Required<Pick<GoProject, 'group' | 'module'>>,
-  context: TargetKindContext,
-  listings: readonly TargetListing[],
-  file: ProjectFile | undefined,
+  project: GoProject & { readonly group: ModuleGroup; readonly module: Module },
+  { kind, target, effective, listings, names, file }: TargetContext,
 ): InferredTarget {
-  const { kind, options } = context;
   const { group, module } = project;
-  if (!group || !module) throw new Error(`${project.dir} has no module`);
   const members = kind === 'build' ? [project.pkg] : project.members;
   const found = targetInputs(
     {
@@ -49,9 +47,10 @@ export function inferTarget(
       dirs: members.flatMap((pkg) => pkg?.dir ?? []),
       projectDir: project.dir,
       listings,
+      namedFiles: profiles(effective),
       implicitDependencies: file?.implicitDependencies ?? [],
     },
-    context.names,
+    names,
   );
   const facts: TargetFacts = {
     buildConfigurations: listings.map(({ listing }) => listing.key),
@@ -60,17 +59,17 @@ export function inferTarget(
     ...(found.uncacheable.length ? { uncacheable: found.uncacheable } : {}),
   };
   return {
-    name: options.targetName,
+    name: target.targetName,
     externalNodes: found.externalNodes,
     target: {
       executor: `nx-gopher:${kind}`,
       cache: found.uncacheable.length === 0,
       inputs: found.inputs,
-      outputs: outputs(kind, listings),
-      options: { ...options.options, ...ownOptions(kind, project, options) },
-      ...(Object.keys(options.configurations).length ? { configurations: options.configurations } : {}),
+      outputs: outputs(kind, project, listings),
+      options: { ...target.options, ...ownOptions(kind, project, target) },
+      ...configurations(kind, project, target, effective),
       metadata: {
-        ...describe(kind, options.targetName, project.name),
+        ...describe(kind, target.targetName, project.name),
         gopher: facts,
       } as TargetConfiguration['metadata'],
     } as TargetConfiguration,
@@ -93,16 +92,35 @@ export function tidyTarget(project: GoProject, options: TargetOptions): Inferred
   };
 }
 
-function ownOptions(kind: TargetKind, project: GoProject, { options }: TargetOptions): Record<string, unknown> {
-  if (kind === 'build') return { outputPath: outputPath(project, options['outputPath']) };
-  if (kind === 'test' && (options['cover'] === true || options['coverProfile'] !== undefined)) {
-    return { coverProfile: fill(options['coverProfile'] ?? 'coverage/{projectRoot}/cover.out', project) };
-  }
-  return {};
+/** The paths among the plugin's options, with their placeholders filled in. */
+function filled(options: Readonly<Record<string, unknown>>, project: GoProject): Record<string, string> {
+  const paths = ['outputPath', 'coverProfile'].filter((name) => options[name] !== undefined);
+  return Object.fromEntries(paths.map((name) => [name, fill(options[name], project)]));
 }
 
-function outputPath(project: GoProject, template: unknown): string {
-  return fill(template ?? 'dist/{projectRoot}/{binary}', project);
+function ownOptions(kind: TargetKind, project: GoProject, { options }: TargetOptions): Record<string, unknown> {
+  const outputPath = fill('dist/{projectRoot}/{binary}', project);
+  return { ...(kind === 'build' ? { outputPath } : {}), ...filled(options, project) };
+}
+
+/**
+ * The named configurations. Those for another platform write beside the others, so that no task's output lies where
+ * another one's does.
+ */
+function configurations(
+  kind: TargetKind,
+  project: GoProject,
+  target: TargetOptions,
+  effective: EffectiveOptions,
+): Pick<TargetConfiguration, 'configurations'> {
+  const named = Object.fromEntries(
+    Object.entries(target.configurations).map(([name, options]) => [name, { ...options, ...filled(options, project) }]),
+  );
+  for (const [name, options] of Object.entries(kind === 'build' ? effective.configurations : {})) {
+    if (options['outputPath'] !== undefined || !(options['goos'] ?? options['goarch'])) continue;
+    named[name] = { ...named[name], outputPath: fill(`dist/{projectRoot}/${name}/{binary}`, project) };
+  }
+  return Object.keys(named).length ? { configurations: named } : {};
 }
 
 /** Fills `{projectRoot}`, `{projectName}` and `{binary}` in an output's path. */
@@ -115,14 +133,22 @@ function fill(template: unknown, project: GoProject): string {
     .replace(/\/{2,}/g, '/');
 }
 
-function outputs(kind: TargetKind, listings: readonly TargetListing[]): string[] {
-  if (kind === 'test') return ['{options.coverProfile}'];
+function outputs(kind: TargetKind, project: GoProject, listings: readonly TargetListing[]): string[] {
+  if (kind === 'test') {
+    return [fill('{workspaceRoot}/coverage/{projectRoot}/cover.out', project), '{options.coverProfile}'];
+  }
   if (kind !== 'build') return [];
   const windows = ({ listing }: { listing: GroupListing }): boolean => listing.configuration.goos === 'windows';
   return [
     ...(listings.every(windows) ? [] : ['{options.outputPath}']),
     ...(listings.some(windows) ? ['{options.outputPath}.exe'] : []),
   ];
+}
+
+/** The PGO profiles that the options name. */
+function profiles({ options, configurations }: EffectiveOptions): string[] {
+  const named = [options, ...Object.values(configurations)].map(({ pgo }) => pgo);
+  return [...new Set(named)].filter((pgo): pgo is string => typeof pgo === 'string' && !/^(auto|off)$/.test(pgo));
 }
 
 function describe(
@@ -136,10 +162,4 @@ function describe(
     description,
     help: { command: `npx nx run ${projectName}:${targetName} --help`, example: { options } },
   };
-}
-
-/** The part of an executor's options that decides which files a package is made of, in a fixed order. */
-export function buildConfigurationOptions(options: Readonly<Record<string, unknown>>): BuildConfigurationOptions {
-  const names = ['goos', 'goarch', 'tags', 'cgo', 'race', 'msan', 'asan', 'env'] as const;
-  return Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]));
 }

@@ -18,7 +18,7 @@ import {
 } from './external-modules.js';
 import type { Platform } from './build-constraints.js';
 import { compilersOf, settingsInputs } from './settings.js';
-import { sourcePatterns, testPatterns, vetPatterns, type PackageVariant } from './source-patterns.js';
+import { mainPatterns, sourcePatterns, testPatterns, vetPatterns, type PackageVariant } from './source-patterns.js';
 
 /** How the rest of the workspace is named, for inputs that refer to it. */
 export interface Names {
@@ -50,6 +50,8 @@ export interface TargetRequest {
   readonly projectDir: string;
   readonly kind: 'build' | 'test' | 'vet';
   readonly listings: readonly TargetListing[];
+  /** Files of the workspace that options name, e.g. a PGO profile. */
+  readonly namedFiles: readonly string[];
   /** Projects that the user declared as implicit dependencies. */
   readonly implicitDependencies: readonly string[];
 }
@@ -71,7 +73,7 @@ export function targetInputs(request: TargetRequest, names: Names): TargetInputs
   return collected.finish();
 }
 
-const ROOT_PATTERNS = { build: sourcePatterns, test: testPatterns, vet: vetPatterns };
+const ROOT_PATTERNS = { build: mainPatterns, test: testPatterns, vet: vetPatterns };
 
 /** Gathers, over all build configurations of a target, what its inputs name. */
 class Collected {
@@ -94,6 +96,7 @@ class Collected {
     this.addManifest(group.dir);
     this.addNode(goDirectiveNode(module));
     if (request.kind === 'test') this.addNode(testMainNode(module, group));
+    for (const file of request.namedFiles) this.flat.add(`{workspaceRoot}/${file}`);
   }
 
   addListing(listing: GroupListing, sourcesInput: string | undefined): void {
