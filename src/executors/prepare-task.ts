@@ -7,6 +7,7 @@ import { targetFacts } from '../workspace/target-facts.js';
 import { findModuleDir, moduleContext, type ModuleContext } from '../workspace/module-context.js';
 import { refusal } from './refusal.js';
 import type { GoSession } from './session.js';
+import { unknownOptions } from './unknown-options.js';
 import type { GoTargetOptions, GoTask, ReadyTask, TaskPackage } from './task.js';
 
 /** Thrown for a task that cannot run; the message is the task's whole output. */
@@ -23,6 +24,8 @@ export async function prepareTask<Options extends GoTargetOptions>(
   task: GoTask<Options>,
   session: GoSession,
 ): Promise<ReadyTask<Options>> {
+  const unknown = unknownOptions(task.executor, task.options);
+  if (unknown) throw new TaskError(unknown);
   await session.go();
   const module = moduleOf(task, session.workspaceRoot);
   const buildConfiguration = await session.buildConfiguration(task.options, module);
@@ -33,9 +36,11 @@ export async function prepareTask<Options extends GoTargetOptions>(
   return { ...task, module, packages, buildConfiguration, usesCgo: facts?.cgo ?? false };
 }
 
+/** What the options name, else what the inputs were inferred for, else the project's own directory; absolute. */
 function packageDirs(task: GoTask, workspaceRoot: string): string[] {
-  const { packages } = task.options;
-  return (packages?.length ? packages : [task.root]).map((dir) => resolve(workspaceRoot, dir));
+  const inferred = targetFacts(task.targetConfiguration)?.packages;
+  const dirs = [task.options.packages, inferred].find((list) => list !== undefined && list.length > 0) ?? [task.root];
+  return dirs.map((dir) => resolve(workspaceRoot, dir));
 }
 
 function moduleOf(task: GoTask, workspaceRoot: string): ModuleContext {

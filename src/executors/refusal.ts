@@ -17,8 +17,9 @@ export function refusal(
   configuration: BuildConfiguration,
 ): string | undefined {
   if (!facts) return task.cacheable ? notInferred(task) : undefined;
+  // The graph could not infer it, said why, and took it out of the cache: go is to say the same.
+  if (facts.uncacheable?.length && !task.cacheable) return undefined;
   const wanted = buildConfigurationKey(configuration);
-  // What is never cached and never restored cannot be stale.
   if (facts.buildConfigurations.includes(wanted)) return undefined;
   const inferred = facts.buildConfigurations.join('; ') || 'none';
   const head =

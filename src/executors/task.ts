@@ -2,6 +2,7 @@ import type { ExecutorContext, TargetConfiguration, TaskGraph } from '@nx/devkit
 
 import type { BuildConfiguration, BuildConfigurationOptions } from '../go/build-configuration.js';
 import type { ModuleContext } from '../workspace/module-context.js';
+import type { ExecutorName } from './unknown-options.js';
 
 /** The options that every executor of a Go target takes. */
 export interface GoTargetOptions extends BuildConfigurationOptions {
@@ -14,6 +15,7 @@ export interface GoTargetOptions extends BuildConfigurationOptions {
 /** A task as Nx hands it over, with all that its executor needs to know of it. */
 export interface GoTask<Options extends GoTargetOptions = GoTargetOptions> {
   readonly id: string;
+  readonly executor: ExecutorName;
   readonly project: string;
   readonly target: string;
   readonly configuration: string | undefined;
@@ -55,18 +57,25 @@ export type Report = (taskId: string, outcome: Outcome) => void;
 
 /** The tasks of a batch. */
 export function batchTasks<Options extends GoTargetOptions>(
+  executor: ExecutorName,
   taskGraph: TaskGraph,
   options: Readonly<Record<string, Options>>,
   context: ExecutorContext,
 ): GoTask<Options>[] {
   return Object.values(taskGraph.tasks).map((task) => {
     const { project, target, configuration } = task.target;
-    return goTask(context, { id: task.id, project, target, configuration }, task.cache, options[task.id] as Options);
+    return goTask(
+      context,
+      { id: task.id, executor, project, target, configuration },
+      task.cache,
+      options[task.id] as Options,
+    );
   });
 }
 
 /** The one task of a single executor. */
 export function singleTask<Options extends GoTargetOptions>(
+  executor: ExecutorName,
   options: Options,
   context: ExecutorContext,
 ): GoTask<Options> {
@@ -74,12 +83,17 @@ export function singleTask<Options extends GoTargetOptions>(
   const target = context.targetName ?? '';
   const configuration = context.configurationName;
   const id = [project, target, ...(configuration ? [configuration] : [])].join(':');
-  return goTask(context, { id, project, target, configuration }, context.taskGraph?.tasks[id]?.cache, options);
+  return goTask(
+    context,
+    { id, executor, project, target, configuration },
+    context.taskGraph?.tasks[id]?.cache,
+    options,
+  );
 }
 
 function goTask<Options extends GoTargetOptions>(
   context: ExecutorContext,
-  name: Pick<GoTask, 'id' | 'project' | 'target'> & { readonly configuration: string | undefined },
+  name: Pick<GoTask, 'id' | 'executor' | 'project' | 'target'> & { readonly configuration: string | undefined },
   cache: boolean | undefined,
   options: Options,
 ): GoTask<Options> {

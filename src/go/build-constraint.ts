@@ -72,9 +72,15 @@ function experiments({ goos, goarch, experiment }: BuildConfiguration): string[]
   if (!['darwin', 'ios', 'aix'].includes(goos)) on.add('dwarf5');
   if (alwaysRegister || goarch === 's390x') register.forEach((name) => on.add(name));
   for (const word of experiment.split(',').filter(Boolean)) {
-    if (word === 'none') on.clear();
+    if (word === 'none') {
+      on.clear();
+      continue;
+    }
     const [, off, name = ''] = /^(no)?(.*)$/.exec(word) ?? [];
-    for (const each of name === 'regabi' ? register : [name]) off ? on.delete(each) : on.add(each);
+    for (const each of name === 'regabi' ? register : [name]) {
+      if (off) on.delete(each);
+      else on.add(each);
+    }
   }
   if (alwaysRegister) register.forEach((name) => on.add(name));
   return [...on];

@@ -74,7 +74,7 @@ function* linesOf(text: string): Generator<{ line: string; number: number }> {
 /** What follows the comments of a line: text, nothing more, or the rest of a block comment. */
 function skipComments(line: string, inBlock: boolean): 'text' | 'end' | 'block' {
   let rest = line;
-  for (let open = inBlock; ; ) {
+  for (let open = inBlock; ;) {
     if (open) {
       const end = rest.indexOf('*/');
       if (end === -1) return 'block';

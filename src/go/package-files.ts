@@ -30,6 +30,9 @@ export interface PackageFiles {
   readonly error?: FileError;
 }
 
+const FOR_C_COMPILER = /\.(c|cc|cpp|cxx|m|swig|swigcxx)$/;
+const FOREIGN = /\.(c|cc|cpp|cxx|m|f|F|for|f90)$/;
+
 /** Sorts a directory's files as go/build's ImportDir. */
 export function readPackageFiles(dir: string, matches: TagMatcher): PackageFiles {
   const reader = new PackageReader(dir, matches);
@@ -84,6 +87,9 @@ class PackageReader {
   finish(): PackageFiles {
     // Assembly that the C preprocessor reads first: only the C compiler, which cgo calls, takes it.
     (this.cgo ? this.files : this.ignored).push(...this.capitalAssembly);
+    const foreign = this.files.find((file) => FOREIGN.test(file));
+    if (foreign && !this.cgo && !this.swig)
+      this.refuse(foreign, 1, 'source file not allowed when not using cgo or SWIG');
     const sorted = (set: ReadonlySet<string>): string[] => [...set].sort();
     return {
       name: this.name,
@@ -107,6 +113,8 @@ class PackageReader {
       return;
     }
     const included = name.endsWith('.syso') || this.isIncluded(name);
+    // Without cgo go forgets what only a C compiler takes; assembly, headers and objects stay.
+    if (included && FOR_C_COMPILER.test(name) && !this.matches('cgo')) return;
     (included ? this.files : this.ignored).push(name);
     if (included && /\.swig(cxx)?$/.test(name)) this.swig = true;
   }
@@ -158,7 +166,11 @@ class PackageReader {
       this.name = packageName;
       this.firstFile = file;
     } else if (packageName !== this.name) {
-      this.refuse(file, 1, `found packages ${this.name} (${this.firstFile}) and ${packageName} (${file}) in one directory`);
+      this.refuse(
+        file,
+        1,
+        `found packages ${this.name} (${this.firstFile}) and ${packageName} (${file}) in one directory`,
+      );
     }
   }
 

@@ -14,7 +14,8 @@ export function unquote(literal: string): string | undefined {
     (_, octal?: string, hex?: string, short?: string, long?: string, letter?: string) => {
       const digits = hex ?? short ?? long;
       const code = octal ? parseInt(octal, 8) : digits ? parseInt(digits, 16) : undefined;
-      const character = code === undefined ? ESCAPES[letter ?? ''] : code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+      const character =
+        code === undefined ? ESCAPES[letter ?? ''] : code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
       valid &&= character !== undefined;
       return character ?? '';
     },

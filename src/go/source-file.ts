@@ -60,8 +60,7 @@ class HeaderSyntaxError extends Error {
   }
 }
 
-const TOKEN =
-  /([ \t\r\f]+|\n|;|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|"(?:[^"\\\n]|\\.)*"|`[^`]*`|[\p{L}\p{Nd}_]+|[\s\S]/uy;
+const TOKEN = /([ \t\r\f]+|\n|;|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|"(?:[^"\\\n]|\\.)*"|`[^`]*`|[\p{L}\p{Nd}_]+|[\s\S]/uy;
 
 /** Reads `package x`, and the import declarations after it; stops at anything else. */
 class HeaderParser {
@@ -177,7 +176,9 @@ function isImportPath(path: string): boolean {
 }
 
 function cgoLines(doc: string): string[] {
-  return [...doc.matchAll(/^[ \t]*(?:\/\/|\/\*)?[ \t]*#cgo[ \t]+(.*?)[ \t]*(?:\*\/)?\r?$/gm)].map((match) => match[1] ?? '');
+  return [...doc.matchAll(/^[ \t]*(?:\/\/|\/\*)?[ \t]*#cgo[ \t]+(.*?)[ \t]*(?:\*\/)?\r?$/gm)].map(
+    (match) => match[1] ?? '',
+  );
 }
 
 /** The patterns of all `//go:embed` comments; go leaves out a line that it cannot parse. */

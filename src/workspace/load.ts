@@ -10,8 +10,8 @@ import {
   resolveBuildConfiguration,
   type BuildConfigurationOptions,
 } from '../go/build-configuration.js';
-import { findGo, type GoCommand } from '../go/command.js';
-import { listPackages } from '../go/list.js';
+import { findGo, GoNotUsableError, type GoCommand } from '../go/command.js';
+import { GoListError, listPackages } from '../go/list.js';
 import type { Package } from '../go/package.js';
 import type { Discovered } from './discover.js';
 import { environmentKey } from './environment-key.js';
@@ -19,6 +19,7 @@ import { withIncludedHeaders } from './included-headers.js';
 import { readStore, writeStore, type StoredListings } from './listing-store.js';
 import { groupModules } from './modules.js';
 import { announceProgress } from './progress.js';
+import { scanGroup } from './scan.js';
 import { takeSnapshot, type FileStates } from './snapshot.js';
 import { withUntrackedFiles } from './untracked-files.js';
 import type { GroupListing, ModuleGroup, Workspace } from './workspace.js';
@@ -139,7 +140,9 @@ class ListingSession {
     try {
       const go = await (this.go ??= findGo(this.root, this.env));
       const cwd = resolve(this.root, group.dir);
-      const configuration = await resolveBuildConfiguration(go, options, cwd, group.env);
+      const configuration = await resolveBuildConfiguration(go, options, cwd, group.env).catch((error: Error) => {
+        throw new GoListError(error.message);
+      });
       const packages =
         dirs.length === 0
           ? {}
@@ -153,6 +156,10 @@ class ListingSession {
               timeout: Number(this.env['NX_GOPHER_TIMEOUT'] ?? DEFAULT_TIMEOUT) * 1000,
             });
       return { configuration, key: buildConfigurationKey(configuration), packages };
+    } catch (error) {
+      if (!(error instanceof GoNotUsableError || error instanceof GoListError)) throw error;
+      // The other projects still get their graph, and these theirs as far as the sources tell.
+      return { ...scanGroup(this.root, group, options, this.env, dirs), failure: error.message };
     } finally {
       done();
       this.leave();

@@ -2,6 +2,7 @@ import type { ExecutorContext, PromiseExecutor, TaskGraph } from '@nx/devkit';
 
 import { GoSession } from '../session.js';
 import { batchTasks, singleTask, type GoTargetOptions } from '../task.js';
+import type { ExecutorName } from '../unknown-options.js';
 import { runTasks, type TaskEnd, type TaskRunner } from './run-tasks.js';
 
 /** A batch executor as Nx calls it: all results come from its iterator. */
@@ -13,15 +14,21 @@ export type BatchExecutor<Options> = (
 ) => AsyncIterableIterator<TaskEnd>;
 
 /** Makes the batch executor of a runner. Nx prints each result's text; nothing is printed here. */
-export function batchExecutor<Options extends GoTargetOptions>(run: TaskRunner<Options>): BatchExecutor<Options> {
+export function batchExecutor<Options extends GoTargetOptions>(
+  name: ExecutorName,
+  run: TaskRunner<Options>,
+): BatchExecutor<Options> {
   return (taskGraph, options, _overrides, context) =>
-    runTasks(batchTasks(taskGraph, options, context), edges(taskGraph), new GoSession(context.root), run);
+    runTasks(batchTasks(name, taskGraph, options, context), edges(taskGraph), new GoSession(context.root), run);
 }
 
 /** Makes the single executor of a runner: a batch of one, printed as it ends. */
-export function singleExecutor<Options extends GoTargetOptions>(run: TaskRunner<Options>): PromiseExecutor<Options> {
+export function singleExecutor<Options extends GoTargetOptions>(
+  name: ExecutorName,
+  run: TaskRunner<Options>,
+): PromiseExecutor<Options> {
   return async (options, context) => {
-    const task = singleTask(options, context);
+    const task = singleTask(name, options, context);
     let success = true;
     for await (const { result } of runTasks([task], {}, new GoSession(context.root), run)) {
       if (result.terminalOutput) process.stdout.write(result.terminalOutput);

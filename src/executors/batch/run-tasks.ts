@@ -43,9 +43,11 @@ export async function* runTasks<Options extends GoTargetOptions>(
       ended.set(task.id, false);
       yield skippedEnd(task.id);
     }
+    // Others may wait for what was just skipped.
+    if (skipped.length > 0) continue;
     let wave = take(pending, (id) => waitsFor(dependencies, id).every((other) => !pending.has(other)));
     // A cycle is none of Nx's task graphs; were it one, running is better than waiting for ever.
-    if (wave.length === 0 && skipped.length === 0) wave = take(pending, () => true);
+    if (wave.length === 0) wave = take(pending, () => true);
     for await (const end of runWave(wave, session, run)) {
       ended.set(end.task, end.result.success);
       yield end;

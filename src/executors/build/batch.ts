@@ -1,4 +1,4 @@
 import { batchExecutor } from '../batch/executors.js';
 import { buildTasks } from './build-tasks.js';
 
-export default batchExecutor(buildTasks);
+export default batchExecutor('build', buildTasks);

@@ -1,4 +1,4 @@
 import { singleExecutor } from '../batch/executors.js';
 import { buildTasks } from './build-tasks.js';
 
-export default singleExecutor(buildTasks);
+export default singleExecutor('build', buildTasks);

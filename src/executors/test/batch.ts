@@ -1,4 +1,4 @@
 import { batchExecutor } from '../batch/executors.js';
 import { testTasks } from './test-tasks.js';
 
-export default batchExecutor(testTasks);
+export default batchExecutor('test', testTasks);

@@ -1,4 +1,4 @@
 import { singleExecutor } from '../batch/executors.js';
 import { testTasks } from './test-tasks.js';
 
-export default singleExecutor(testTasks);
+export default singleExecutor('test', testTasks);

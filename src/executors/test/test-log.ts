@@ -39,6 +39,12 @@ export class TestLog {
     return undefined;
   }
 
+  /** Whether a package could not even be loaded. */
+  isUnloadable(importPath: string): boolean {
+    const log = this.#packages.get(importPath);
+    return log !== undefined && log.result === 'fail' && isLoadError(log);
+  }
+
   /** Whether go said of any package that it failed. */
   get failed(): boolean {
     return [...this.#packages.values()].some(({ result }) => result === 'fail');
@@ -90,7 +96,7 @@ function isResult(action: string): action is 'pass' | 'fail' | 'skip' {
 }
 
 function isLoadError(log: PackageLog): boolean {
-  return log.text.includes('[setup failed]');
+  return log.failedBuild !== undefined && log.text.endsWith(' [setup failed]\n');
 }
 
 function lastLine(text: string): string {

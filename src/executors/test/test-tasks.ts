@@ -1,8 +1,11 @@
+import { buildConfigurationFlags } from '../../go/build-configuration.js';
 import { parseGoEvent } from '../../go/build-events.js';
+import { loadClosures } from '../../go/closures.js';
 import { runGoGroup } from '../../go/process-group.js';
 import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
 import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
 import type { TaskRunner } from '../batch/run-tasks.js';
+import { blame } from '../blame.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../session.js';
 import type { ReadyTask, Report } from '../task.js';
@@ -40,7 +43,9 @@ async function testGroup(group: Group, flags: TestFlags, session: GoSession, rep
     const { before, after } = flags;
     await run.go(['test', '-json', ...before, ...(profiles ? [profiles.flag] : []), ...new Set(patterns), ...after]);
     profiles?.write();
-    run.finish();
+    const alone = await run.misled(patterns);
+    run.finish(alone);
+    for (const task of alone) await testGroup({ ...group, tasks: [task] }, flags, session, report);
   } finally {
     profiles?.remove();
   }
@@ -84,8 +89,22 @@ class TestRun {
     this.#exitCode = exitCode;
   }
 
-  /** Reports all that is not reported yet. */
-  finish(): void {
+  /**
+   * Tasks that failed to load with a message about another task's file: go reports a missing package once, where it met
+   * it first. Alone, each gets a message of its own.
+   */
+  async misled(patterns: readonly string[]): Promise<TestTask[]> {
+    const unloadable = [...this.#open].filter((task) => this.#isUnloadable(task));
+    if (unloadable.length < 2) return [];
+    const { cwd, env, tasks } = this.#group;
+    const flags = tasks[0] ? buildConfigurationFlags(tasks[0].options) : [];
+    const closures = await loadClosures(await this.#session.go(), patterns, flags, true, { cwd, env });
+    return closures ? unloadable.filter((task) => blame(task, this.#log.build, closures).foreign) : [];
+  }
+
+  /** Reports all that is not reported yet, but for those that are run again. */
+  finish(again: readonly TestTask[]): void {
+    for (const task of again) this.#open.delete(task);
     // A failure of go itself, e.g. at writing the profile: what it said of the packages does not hold then.
     const broken = this.#exitCode !== 0 && !this.#log.failed;
     const explains = (task: TestTask): boolean => broken || outcomeOf(task, this.#log) === undefined;
@@ -98,7 +117,7 @@ class TestRun {
   #reportEnded(ended: ReadonlySet<string>): void {
     for (const task of this.#open) {
       if (!task.packages.every(({ importPath }) => ended.has(importPath))) continue;
-      if (outcomeOf(task, this.#log) === undefined) continue;
+      if (outcomeOf(task, this.#log) === undefined || this.#isUnloadable(task)) continue;
       this.#open.delete(task);
       this.#end(task, false);
     }
@@ -117,6 +136,10 @@ class TestRun {
       text: success ? text : `${text}FAIL\n`,
       ...(startTime === undefined ? {} : { startTime }),
     });
+  }
+
+  #isUnloadable(task: TestTask): boolean {
+    return task.packages.some(({ importPath }) => this.#log.isUnloadable(importPath));
   }
 
   #shown(text: string): string {

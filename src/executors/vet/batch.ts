@@ -1,4 +1,4 @@
 import { batchExecutor } from '../batch/executors.js';
 import { vetTasks } from './vet-tasks.js';
 
-export default batchExecutor(vetTasks);
+export default batchExecutor('vet', vetTasks);

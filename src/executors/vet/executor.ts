@@ -1,4 +1,4 @@
 import { singleExecutor } from '../batch/executors.js';
 import { vetTasks } from './vet-tasks.js';
 
-export default singleExecutor(vetTasks);
+export default singleExecutor('vet', vetTasks);

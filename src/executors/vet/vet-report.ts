@@ -19,31 +19,36 @@ const POSITION = /^(?:vet: )?((?:[A-Za-z]:)?[^\s:][^:\n]*\.[A-Za-z]+):\d+/;
  * brackets. What belongs to no place (downloads, load errors) is left out.
  */
 export function parseVetOutput(output: string, cwd: string): VetBlock[] {
-  const blocks: { dir?: string; headers: string[]; text: string }[] = [];
-  let headers: string[] = [];
+  const blocks: OpenBlock[] = [];
   for (const line of output.split('\n')) {
     const last = blocks.at(-1);
     const path = POSITION.exec(line)?.[1];
-    if (line.startsWith('# ')) {
-      // The second header of a pair goes on; any other begins anew.
-      headers = /^# \[/.test(line) ? [...headers, line] : [line];
-    } else if (path !== undefined) {
-      const dir = dirname(isAbsolute(path) ? path : resolve(cwd, path));
-      if (last?.dir === dir && last.headers === headers) last.text += `${line}\n`;
-      else blocks.push({ dir, headers, text: [...headers, line, ''].join('\n') });
-    } else if (headers.length > 0 && last?.headers !== headers && line !== '') {
-      // The linker and cgo name no file.
-      blocks.push({ headers, text: [...headers, line, ''].join('\n') });
-    } else if (last && /^\s+\S/.test(line)) {
-      last.text += `${line}\n`;
-    } else {
-      headers = [];
-    }
+    const dir = path === undefined ? undefined : dirname(isAbsolute(path) ? path : resolve(cwd, path));
+    if (line.startsWith('# [') && last && last.lines === 0) last.text += `${line}\n`;
+    else if (line.startsWith('# ')) blocks.push({ header: line, dir: undefined, text: `${line}\n`, lines: 0 });
+    // Go prints a header and what is under it in one piece, so the first line is surely of the header's package.
+    else if (last && (last.lines === 0 || (dir !== undefined && dir === last.dir))) append(last, line, dir);
+    else if (dir !== undefined) blocks.push({ header: undefined, dir, text: `${line}\n`, lines: 1 });
+    else if (last && /^\s+\S/.test(line)) append(last, line, undefined);
   }
-  return blocks.map(({ dir, headers: heads, text }) => ({
+  return blocks.map(({ header, dir, text }) => ({
     dir,
-    importPath: /^# ([^[\s]+)/.exec(heads[0] ?? '')?.[1],
-    compileError: heads.length === 1,
+    importPath: /^# ([^[\s]+)/.exec(header ?? '')?.[1],
+    compileError: header !== undefined && !/^# \[/m.test(text),
     text,
   }));
+}
+
+interface OpenBlock {
+  readonly header: string | undefined;
+  dir: string | undefined;
+  text: string;
+  /** How many lines there are under the header. */
+  lines: number;
+}
+
+function append(block: OpenBlock, line: string, dir: string | undefined): void {
+  block.text += `${line}\n`;
+  block.lines++;
+  block.dir ??= dir;
 }

@@ -1,0 +1,6 @@
+import { GO_WORK } from '../layouts/go-work.js';
+import { NX_24 } from '../workspace/nx-versions.js';
+import { GO_WORK_EDITS } from './go-work-edits.js';
+import { describeEdits } from './table.js';
+
+describeEdits(GO_WORK, GO_WORK_EDITS, NX_24);

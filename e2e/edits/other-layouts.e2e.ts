@@ -1,0 +1,10 @@
+import { HIDDEN_INPUTS } from '../layouts/hidden-inputs.js';
+import { REPLACED_MODULES } from '../layouts/replaced-modules.js';
+import { VENDORED } from '../layouts/vendored.js';
+import { NX_24 } from '../workspace/nx-versions.js';
+import { HIDDEN_INPUT_EDITS, REPLACED_MODULE_EDITS, VENDORED_EDITS } from './other-layouts.js';
+import { describeEdits } from './table.js';
+
+describeEdits(REPLACED_MODULES, REPLACED_MODULE_EDITS, NX_24);
+describeEdits(VENDORED, VENDORED_EDITS, NX_24);
+describeEdits(HIDDEN_INPUTS, HIDDEN_INPUT_EDITS, NX_24);

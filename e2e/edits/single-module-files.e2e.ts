@@ -1,0 +1,6 @@
+import { SINGLE_MODULE } from '../layouts/single-module.js';
+import { NX_24 } from '../workspace/nx-versions.js';
+import { SINGLE_MODULE_FILES } from './single-module-files.js';
+import { describeEdits } from './table.js';
+
+describeEdits(SINGLE_MODULE, SINGLE_MODULE_FILES, NX_24);

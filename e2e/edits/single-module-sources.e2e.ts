@@ -1,0 +1,6 @@
+import { SINGLE_MODULE } from '../layouts/single-module.js';
+import { NX_24 } from '../workspace/nx-versions.js';
+import { SINGLE_MODULE_SOURCES } from './single-module-sources.js';
+import { describeEdits } from './table.js';
+
+describeEdits(SINGLE_MODULE, SINGLE_MODULE_SOURCES, NX_24);

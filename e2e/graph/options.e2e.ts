@@ -1,0 +1,83 @@
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+
+import { SINGLE_MODULE } from '../layouts/single-module.js';
+import { measure, measureChange } from '../measure/measure.js';
+import { replaceText } from '../workspace/files.js';
+import { NX_24 } from '../workspace/nx-versions.js';
+import { Workspace } from '../workspace/workspace.js';
+
+jest.setTimeout(300_000);
+
+const workspaces: Workspace[] = [];
+afterAll(() => workspaces.forEach((workspace) => workspace.dispose()));
+
+async function workspaceWith(options: object): Promise<Workspace> {
+  const workspace = await Workspace.create(SINGLE_MODULE, NX_24, {
+    nxJson: { plugins: [{ plugin: 'nx-gopher', options }] },
+  });
+  workspaces.push(workspace);
+  return workspace;
+}
+
+interface ShownProject {
+  readonly targets: Readonly<Record<string, { executor: string; outputs?: string[]; options: object }>>;
+}
+
+async function show(workspace: Workspace, project: string): Promise<ShownProject> {
+  return JSON.parse((await workspace.nx(['show', 'project', project, '--json'])).stdout) as ShownProject;
+}
+
+describe('an option', () => {
+  it('renames a target, switches one off, and sets options of all', async () => {
+    const workspace = await workspaceWith({
+      build: { targetName: 'compile', outputPath: 'out/{projectRoot}/{binary}', ldflags: '-s' },
+      vet: false,
+    });
+    const { targets } = await show(workspace, 'services/orders');
+    expect(Object.keys(targets).sort()).toEqual(['compile', 'test']);
+    expect(targets['compile']).toMatchObject({ executor: 'nx-gopher:build', options: { ldflags: '-s' } });
+    expect((await workspace.nx(['run', 'services/orders:compile'])).exitCode).toBe(0);
+    expect(workspace.exists('out/services/orders/orders')).toBe(true);
+  });
+
+  it('leaves directories out', async () => {
+    const workspace = await workspaceWith({ exclude: ['tools/**'] });
+    const { stdout } = await workspace.nx(['show', 'projects', '--json']);
+    const projects = JSON.parse(stdout) as string[];
+    expect(projects).toContain('lib/fastsum');
+    expect(projects.filter((name) => name.startsWith('tools'))).toEqual([]);
+  });
+
+  it.each([
+    [{ granularty: 'module' }, '"granularity"'],
+    [{ build: { ldflag: '-s' } }, '"build.ldflags"'],
+  ])('that is misspelt, %j, is an error with the nearest name', async (options, nearest) => {
+    const workspace = await workspaceWith(options);
+    const { output, exitCode } = await workspace.nx(['show', 'projects']);
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain(`Did you mean ${nearest}?`);
+  });
+});
+
+describe('granularity module', () => {
+  it('keeps libraries in their module, and builds as exact as ever', async () => {
+    const workspace = await workspaceWith({ granularity: 'module' });
+    const before = await measure(workspace);
+    expect(Object.keys(before.projects).sort()).toEqual([...SINGLE_MODULE.mains, 'shop', 'web'].sort());
+    replaceText(workspace.root, 'lib/price/round.go', '"many"', '"a lot"');
+    const after = await measureChange(workspace);
+    const moved = Object.keys(after.tasks).filter((task) => after.tasks[task]?.hash !== before.tasks[task]?.hash);
+    // All libraries are tested in one task; orders has a test that imports price, billing one that is empty.
+    const expected = ['services/billing:build', 'services/orders:build', 'services/orders:test', 'shop:test'];
+    expect(moved.filter((task) => task !== 'services/billing:test').sort()).toEqual(expected);
+    expect(after.selectedTasks.filter((task) => task !== 'services/billing:test')).toEqual(expected);
+  });
+
+  it('tests all libraries of the module in one task', async () => {
+    const workspace = workspaces.at(-1) as Workspace;
+    await workspace.reset();
+    const { output, exitCode } = await workspace.nx(['test', 'shop']);
+    expect(exitCode).toBe(0);
+    for (const name of ['clock', 'ledger', 'price']) expect(output).toContain(`example.org/shop/lib/${name}`);
+  });
+});

@@ -1,0 +1,78 @@
+// Run by node inside a workspace: prints as JSON what this state of the workspace means to Nx, by Nx's own functions:
+// the hash of every build and test task with its parts, and what `nx affected` selects in either mode.
+// Usage: node in-workspace.cjs <file to write> [base revision]
+'use strict';
+
+const { writeFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+
+const workspace = process.cwd();
+const packageJson = require.resolve('nx/package.json', { paths: [workspace] });
+const fromNx = (path) => require(join(dirname(packageJson), 'dist/src', path));
+const TARGETS = ['build', 'test'];
+
+async function main([output, base]) {
+  const { createProjectGraphAsync } = fromNx('project-graph/project-graph.js');
+  const { readNxJson } = fromNx('config/nx-json.js');
+  const started = Date.now();
+  const graph = await createProjectGraphAsync({ exitOnError: false });
+  const graphMilliseconds = Date.now() - started;
+  const nxJson = readNxJson();
+  const result = {
+    graphMilliseconds,
+    projects: Object.fromEntries(Object.entries(graph.nodes).map(([name, node]) => [name, node.data.root])),
+    tasks: await hashes(graph, nxJson),
+    ...(base ? await selections(graph, nxJson, base) : {}),
+  };
+  writeFileSync(output, JSON.stringify(result));
+}
+
+async function hashes(graph, nxJson) {
+  const { createTaskGraph } = fromNx('tasks-runner/create-task-graph.js');
+  const { createTaskHasher } = fromNx('hasher/create-task-hasher.js');
+  const { hashTasks } = fromNx('hasher/hash-task.js');
+  const { getTaskSpecificEnv } = fromNx('tasks-runner/task-env.js');
+  const names = Object.keys(graph.nodes).filter((name) =>
+    TARGETS.some((target) => graph.nodes[name].data.targets?.[target]),
+  );
+  const taskGraph = createTaskGraph(graph, {}, names, TARGETS, undefined, {});
+  const tasks = Object.values(taskGraph.tasks);
+  const environments = Object.fromEntries(tasks.map((task) => [task.id, getTaskSpecificEnv(task, graph)]));
+  await hashTasks(createTaskHasher(graph, nxJson, {}), graph, taskGraph, environments, null, tasks);
+  return Object.fromEntries(
+    tasks.map((task) => [
+      task.id,
+      { hash: task.hash, parts: task.hashDetails.nodes, cacheable: task.cache === true, outputs: task.outputs },
+    ]),
+  );
+}
+
+async function selections(graph, nxJson, base) {
+  const { parseFiles } = fromNx('utils/command-line-utils.js');
+  const { calculateFileChanges } = fromNx('project-graph/file-utils.js');
+  const { filterAffected } = fromNx('project-graph/affected/affected-project-graph.js');
+  const { computeAffectedTasks } = fromNx('project-graph/affected/affected-tasks.js');
+  const changed = parseFiles({ base }).files;
+  const touchedFiles = calculateFileChanges(changed, { base });
+  const byTask = await computeAffectedTasks({
+    nxJson,
+    projectGraph: graph,
+    targets: TARGETS,
+    touchedFiles,
+    fileChangeArgs: { base },
+  });
+  const byProject = await filterAffected(graph, touchedFiles);
+  return {
+    changed,
+    selectedTasks: [...byTask.affectedTaskIds].sort(),
+    selectedProjects: Object.keys(byProject.nodes).sort(),
+  };
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

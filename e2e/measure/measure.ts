@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { mustRun } from '../workspace/command.js';
+import { environment } from '../workspace/environment.js';
+import { temporaryFolder } from '../workspace/temporary-folder.js';
+import type { Workspace } from '../workspace/workspace.js';
+
+export interface TaskHash {
+  readonly hash: string;
+  /** What the hash is made of: the hash of each part of the task's inputs, by the name that Nx gives it. */
+  readonly parts: Readonly<Record<string, string>>;
+  readonly cacheable: boolean;
+  readonly outputs: readonly string[];
+}
+
+/** What a state of a workspace means to Nx. */
+export interface Measurement {
+  readonly graphMilliseconds: number;
+  /** Root by project name. */
+  readonly projects: Readonly<Record<string, string>>;
+  readonly tasks: Readonly<Record<string, TaskHash>>;
+}
+
+/** A measurement of a change since a commit. */
+export interface ChangeMeasurement extends Measurement {
+  /** The files that git calls changed, those that Nx ignores included. */
+  readonly changed: readonly string[];
+  /** What `nx affected -t build test` selects by the tasks' inputs. */
+  readonly selectedTasks: readonly string[];
+  /** What `nx affected` selects by projects and edges. */
+  readonly selectedProjects: readonly string[];
+}
+
+export type Settings = Readonly<Record<string, string | undefined>>;
+
+const SCRIPT = fileURLToPath(new URL('in-workspace.cjs', import.meta.url));
+let count = 0;
+
+export function measure(workspace: Workspace, settings: Settings = {}): Promise<Measurement> {
+  return runScript(workspace, settings, []);
+}
+
+/** Measures a workspace that was edited since its last commit. */
+export function measureChange(workspace: Workspace, settings: Settings = {}): Promise<ChangeMeasurement> {
+  return runScript(workspace, settings, ['HEAD']) as Promise<ChangeMeasurement>;
+}
+
+/** Measures as on a machine that has never seen the workspace: with no data of an earlier graph. */
+export async function measureAfresh(workspace: Workspace, settings: Settings = {}): Promise<Measurement> {
+  const folder = join(temporaryFolder('data'), `${process.pid}-${count++}`);
+  return runScript(workspace, { ...settings, NX_WORKSPACE_DATA_DIRECTORY: folder }, []);
+}
+
+async function runScript(workspace: Workspace, settings: Settings, args: readonly string[]): Promise<Measurement> {
+  const output = join(temporaryFolder('measurements'), `${process.pid}-${count++}.json`);
+  await mustRun(process.execPath, [SCRIPT, output, ...args], workspace.root, environment(settings));
+  return JSON.parse(readFileSync(output, 'utf8')) as Measurement;
+}

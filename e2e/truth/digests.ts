@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+export function digestOfFile(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
+
+/** Digest of the files a package's test finds beside it: testdata, and what lies in its directory and is no source. */
+export function digestOfTestFiles(directory: string): string {
+  const testdata = join(directory, 'testdata');
+  const beside = readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.go'))
+    .map((entry) => join(directory, entry.name));
+  const below = existsSync(testdata)
+    ? readdirSync(testdata, { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+    : [];
+  const hash = createHash('sha256');
+  for (const file of [...beside, ...below].sort()) hash.update(`${relative(directory, file)}\0${digestOfFile(file)}\n`);
+  return hash.digest('hex');
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { mustRun } from './command.js';
+import type { NxVersion } from './nx-versions.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A folder with package.json, package-lock.json and node_modules of one Nx version and the packed plugin. */
+export interface Installation {
+  readonly folder: string;
+}
+
+let packed: Promise<string> | undefined;
+const installed = new Map<string, Promise<Installation>>();
+
+/**
+ * Installs Nx and the packed plugin, once per Nx version and content of the tarball, and keeps it for the next run.
+ * NX_GOPHER_TARBALL names a tarball to use instead of packing the repository.
+ */
+export function installation(version: NxVersion): Promise<Installation> {
+  let known = installed.get(version.nx);
+  if (!known) {
+    packed ??= process.env['NX_GOPHER_TARBALL'] ? Promise.resolve(resolve(process.env['NX_GOPHER_TARBALL'])) : pack();
+    known = packed.then((tarball) => install(version, tarball));
+    installed.set(version.nx, known);
+  }
+  return known;
+}
+
+async function pack(): Promise<string> {
+  const folder = temporaryFolder('packed', String(process.pid));
+  await mustRun('npm', ['pack', '--pack-destination', folder, '--loglevel=error'], REPOSITORY, npmEnvironment());
+  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
+  if (!tarball) throw new Error(`npm pack left no tarball in ${folder}`);
+  return join(folder, tarball);
+}
+
+async function install(version: NxVersion, tarball: string): Promise<Installation> {
+  const content = readFileSync(tarball);
+  const digest = createHash('sha256').update(content).digest('hex').slice(0, 16);
+  const folder = join(temporaryFolder('installations'), `nx-${version.nx}-${digest}`);
+  if (existsSync(folder)) return { folder };
+  const unfinished = temporaryFolder('installations', `unfinished-${process.pid}-${version.nx}`);
+  // Inside the installation, so that the lock file names it by a path that every workspace has.
+  writeFileSync(join(unfinished, basename(tarball)), content);
+  const dependencies = { nx: version.nx, '@nx/devkit': version.devkit, 'nx-gopher': `file:${basename(tarball)}` };
+  const manifest = { name: 'workspace', private: true, devDependencies: dependencies };
+  writeFileSync(join(unfinished, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await mustRun(
+    'npm',
+    ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'],
+    unfinished,
+    npmEnvironment(),
+  );
+  rmSync(join(unfinished, basename(tarball)));
+  renameSync(unfinished, folder);
+  return { folder };
+}
+
+/** npm needs the machine's own settings (registry, proxy), but not what the npm that runs these tests set for itself. */
+function npmEnvironment(): Record<string, string> {
+  const ofParent =
+    /^(npm_(package|lifecycle|command|execpath|node_execpath|config_(local_|global_)?prefix)|NODE_OPTIONS$)/;
+  const own = Object.entries(process.env).filter(([name]) => !ofParent.test(name));
+  return Object.fromEntries(own.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

@@ -1,0 +1,116 @@
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import type { Layout } from '../layouts/layout.js';
+import { mustRun, run, type CommandResult, type Environment } from './command.js';
+import { environment } from './environment.js';
+import { writeFiles, type Files } from './files.js';
+import { installation } from './installation.js';
+import type { NxVersion } from './nx-versions.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+/** What differs from a workspace in which nothing is configured but `"plugins": ["nx-gopher"]`. */
+export interface WorkspaceOptions {
+  readonly nxJson?: object;
+  readonly files?: Files;
+}
+
+const IDENTITY = ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.org', '-c', 'commit.gpgsign=false'];
+
+/** A temporary workspace with its own git repository, whose one commit is the layout. */
+export class Workspace {
+  private constructor(
+    readonly root: string,
+    readonly nxVersion: NxVersion,
+    private readonly files: Files,
+  ) {}
+
+  static async create(layout: Layout, nxVersion: NxVersion, options: WorkspaceOptions = {}): Promise<Workspace> {
+    const installed = await installation(nxVersion);
+    const root = mkdtempSync(join(temporaryFolder('workspaces'), `${layout.name}-`));
+    const files = {
+      'nx.json': `${JSON.stringify(options.nxJson ?? { plugins: ['nx-gopher'] }, null, 2)}\n`,
+      '.gitignore': 'node_modules\n/dist\n.nx\n',
+      ...layout.files,
+      ...options.files,
+    };
+    const workspace = new Workspace(root, nxVersion, files);
+    for (const name of ['package.json', 'package-lock.json'])
+      copyFileSync(join(installed.folder, name), join(root, name));
+    writeFiles(root, files);
+    for (const [path, target] of Object.entries(layout.links ?? {})) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      symlinkSync(target, join(root, path));
+    }
+    await linkNodeModules(installed.folder, root);
+    for (const { cwd, args } of layout.prepare ?? []) await mustRun('go', args, join(root, cwd), environment());
+    await workspace.git('init', '--quiet', '--initial-branch=main');
+    await workspace.commit();
+    return workspace;
+  }
+
+  /** The same workspace, committed files and all that git ignores but Nx's own data, in another directory. */
+  async copy(): Promise<Workspace> {
+    const root = mkdtempSync(join(temporaryFolder('workspaces'), 'another-place-'));
+    const left = ['node_modules', '.nx', 'dist'].map((name) => join(this.root, name));
+    cpSync(this.root, root, { recursive: true, verbatimSymlinks: true, filter: (path) => !left.includes(path) });
+    await linkNodeModules(this.root, root);
+    return new Workspace(root, this.nxVersion, this.files);
+  }
+
+  git(...args: string[]): Promise<CommandResult> {
+    return mustRun('git', [...IDENTITY, ...args], this.root, environment());
+  }
+
+  async commit(): Promise<void> {
+    await this.git('add', '--all');
+    await this.git('commit', '--quiet', '--message', 'state');
+  }
+
+  /** Takes every change back: to the last commit, and of what git ignores to the files it was created with. */
+  async reset(): Promise<void> {
+    await this.git('reset', '--quiet', '--hard');
+    await this.git('clean', '--quiet', '--force', '--force', '-d');
+    const lost = Object.entries(this.files).filter(
+      ([path, content]) => !this.exists(path) || this.text(path) !== content,
+    );
+    writeFiles(this.root, Object.fromEntries(lost));
+  }
+
+  /** Runs the Nx command line, under the settings of {@link environment} and those given. */
+  nx(args: readonly string[], settings: Readonly<Record<string, string | undefined>> = {}): Promise<CommandResult> {
+    return this.nxUnder(environment(settings), args);
+  }
+
+  nxUnder(env: Environment, args: readonly string[]): Promise<CommandResult> {
+    return run(process.execPath, [join(this.root, 'node_modules/nx/dist/bin/nx.js'), ...args], this.root, env);
+  }
+
+  path(...names: string[]): string {
+    return join(this.root, ...names);
+  }
+
+  exists(path: string): boolean {
+    return existsSync(this.path(path));
+  }
+
+  read(path: string): Buffer {
+    return readFileSync(this.path(path));
+  }
+
+  text(path: string): string {
+    return readFileSync(this.path(path), 'utf8');
+  }
+
+  /** Removes the workspace; NX_GOPHER_KEEP in the environment keeps it for a look at what went wrong. */
+  dispose(): void {
+    if (!process.env['NX_GOPHER_KEEP']) rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+/** A real node_modules directory, as a user has; hard links make it cheap where the system has them. */
+async function linkNodeModules(from: string, to: string): Promise<void> {
+  const [source, target] = [join(from, 'node_modules'), join(to, 'node_modules')];
+  if (process.platform === 'linux') await mustRun('cp', ['-al', source, target], to, environment());
+  else cpSync(source, target, { recursive: true, verbatimSymlinks: true });
+}

@@ -1,0 +1,7 @@
+package platform
+
+import "os"
+
+func base() string {
+	return os.Getenv("LOCALAPPDATA")
+}

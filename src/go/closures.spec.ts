@@ -1,0 +1,32 @@
+import { expect, it } from '@jest/globals';
+
+import { closuresFrom } from './closures.js';
+
+it('an importer’s closure does not hold what the tests of the imported import', () => {
+  const closures = closuresFrom([
+    { ImportPath: 'm/testdep' },
+    { ImportPath: 'm/lib', Imports: ['fmt'], Dir: '/w/lib' },
+    { ImportPath: 'm/lib [m/lib.test]', ForTest: 'm/lib', Imports: ['fmt', 'm/testdep'] },
+    { ImportPath: 'm/lib_test [m/lib.test]', ForTest: 'm/lib', Imports: ['m/lib [m/lib.test]', 'm/outer'] },
+    { ImportPath: 'm/app', Imports: ['m/lib', 'm/gone'] },
+    { ImportPath: 'fmt', Standard: true, Imports: ['os'] },
+    { ImportPath: 'm/gone', Error: { ImportStack: ['m/app'], Pos: 'app/x.go:3:8', Err: 'no such package' } },
+  ]);
+  const own = (path: string): string[] => [...closures.of(path)].filter((other) => !other.includes('(')).sort();
+  expect(own('m/app')).toEqual(['fmt', 'm/app', 'm/gone', 'm/lib']);
+  expect(own('m/lib')).toEqual(['fmt', 'm/lib', 'm/outer', 'm/testdep']);
+  expect(closures.dirOf('m/lib')).toBe('/w/lib');
+  expect(closures.errors).toEqual([
+    { package: 'm/gone', importStack: ['m/app'], text: 'app/x.go:3:8: no such package\n' },
+  ]);
+});
+
+it('ends on an import cycle and prints it as go does', () => {
+  const cycle = { ImportStack: ['m/a', 'm/b', 'm/a'], Pos: '', Err: 'import cycle not allowed' };
+  const closures = closuresFrom([
+    { ImportPath: 'm/a', Imports: ['m/b'], Error: cycle },
+    { ImportPath: 'm/b', Imports: ['m/a'] },
+  ]);
+  expect(closures.of('m/b').has('m/a')).toBe(true);
+  expect(closures.errors[0]?.text).toBe('package m/a\n\timports m/b\n\timports m/a: import cycle not allowed\n');
+});
