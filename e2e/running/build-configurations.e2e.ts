@@ -35,7 +35,8 @@ describe('a build configuration', () => {
     await workspace.reset();
     expect(output).toContain('Successfully ran target build');
     expect(exitCode).toBe(0);
-    expect(startOf('dist/services/orders/orders.exe', 2)).toBe(MAGIC.windows);
+    // A named configuration for a platform has a directory of its own: no two platforms share an output.
+    expect(startOf('dist/services/orders/windows/orders.exe', 2)).toBe(MAGIC.windows);
   });
 
   it('of the environment is the one inputs are inferred for', async () => {

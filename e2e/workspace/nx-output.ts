@@ -1,12 +1,17 @@
 /** How a task ended, by the lines in which Nx lists a run's tasks. */
 export type TaskEnd = 'ran' | 'cached' | 'failed';
 
-/** The tasks of a run by id, from what Nx prints without a terminal: `✔  nx run web:build  [local cache]`. */
+/**
+ * The tasks of a run by id, from what Nx prints without a terminal: a line for each that succeeded, such as
+ * `✔  nx run web:build  [local cache]`, and at the end a list of those that failed.
+ */
 export function taskEnds(output: string): Record<string, TaskEnd> {
   const ends: Record<string, TaskEnd> = {};
-  for (const [, sign, task = '', note] of output.matchAll(/^\s*([✔✖])\s+nx run (\S+)(?:\s+\[(.*)\])?\s*$/gmu)) {
-    ends[task] = sign === '✖' ? 'failed' : note ? 'cached' : 'ran';
+  for (const [, task = '', note] of output.matchAll(/^✔\s+nx run (\S+)(?:\s+\[(.*)\])?\s*$/gm)) {
+    ends[task] = note ? 'cached' : 'ran';
   }
+  const failed = /^Failed tasks:\n\n((?:- .*\n)*)/m.exec(output)?.[1] ?? '';
+  for (const [, task = ''] of failed.matchAll(/^- (\S+)$/gm)) ends[task] = 'failed';
   return ends;
 }
 

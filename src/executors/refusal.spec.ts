@@ -16,6 +16,7 @@ const configuration: BuildConfiguration = {
   experiment: '',
   compilers: [],
 };
+const inputs = [{ input: 'goModule', projects: ['api'] }];
 const task: GoTask = {
   id: 'api:build',
   executor: 'build',
@@ -24,7 +25,7 @@ const task: GoTask = {
   configuration: undefined,
   root: 'services/api',
   options: { goos: 'windows' },
-  targetConfiguration: { options: {} },
+  targetConfiguration: { options: {}, inputs },
   cacheable: true,
 };
 const linux = { buildConfigurations: ['linux/amd64.v1 cgo'], cgo: false, packages: [] };
@@ -45,7 +46,7 @@ describe('refusal', () => {
   });
 
   it('names the environment when the options are those that the target declares', () => {
-    const declared = { ...task, targetConfiguration: { configurations: { win: { goos: 'windows' } } } };
+    const declared = { ...task, targetConfiguration: { inputs, configurations: { win: { goos: 'windows' } } } };
     expect(refusal({ ...declared, configuration: 'win' }, linux, configuration)).toContain('nx reset');
     expect(refusal({ ...task, options: {} }, linux, configuration)).toContain('nx reset');
   });
@@ -59,5 +60,18 @@ describe('refusal', () => {
     const facts = { ...linux, buildConfigurations: [], uncacheable: ['go.mod is broken'] };
     expect(refusal({ ...task, cacheable: false }, facts, configuration)).toBeUndefined();
     expect(refusal(task, facts, configuration)).toContain('inferred: none');
+  });
+
+  it('refuses a cached target whose inferred inputs were replaced, naming both remedies', () => {
+    const replaced = { ...task, targetConfiguration: { executor: 'nx-gopher:build', inputs: ['production'] } };
+    const facts = { ...linux, buildConfigurations: ['windows/amd64.v1 nocgo'] };
+    expect(refusal(replaced, facts, configuration)).toMatch(/"nx-gopher:build": \{\}.*services\/api\/project.json/s);
+    expect(refusal({ ...replaced, cacheable: false }, facts, configuration)).toBeUndefined();
+  });
+
+  it('refuses packages that the inputs do not cover', () => {
+    const facts = { ...linux, buildConfigurations: ['windows/amd64.v1 nocgo'], packages: ['services/api'] };
+    const wider = { ...task, options: { packages: ['services/api', 'lib/x'] } };
+    expect(refusal(wider, facts, configuration)).toContain('do not cover lib/x,');
   });
 });

@@ -1,3 +1,5 @@
+import type { TargetConfiguration } from '@nx/devkit';
+
 import {
   buildConfigurationKey,
   splitTags,
@@ -19,6 +21,9 @@ export function refusal(
   if (!facts) return task.cacheable ? notInferred(task) : undefined;
   // The graph could not infer it, said why, and took it out of the cache: go is to say the same.
   if (facts.uncacheable?.length && !task.cacheable) return undefined;
+  if (task.cacheable && !hasInferredInputs(task.targetConfiguration)) return inputsReplaced(task);
+  const uncovered = task.options.packages?.filter((dir) => !facts.packages.includes(dir)) ?? [];
+  if (task.cacheable && uncovered.length > 0) return packagesUncovered(task, uncovered);
   const wanted = buildConfigurationKey(configuration);
   if (facts.buildConfigurations.includes(wanted)) return undefined;
   const inferred = facts.buildConfigurations.join('; ') || 'none';
@@ -36,6 +41,28 @@ function notInferred(task: GoTask): string {
     `so its result could be stale.\n` +
     `Use the target that nx-gopher infers for ${projectFile(task)}, or switch off the cache of this one:\n` +
     `  ${JSON.stringify({ targets: { [task.target]: { cache: false } } })}\n`
+  );
+}
+
+/** Whether the inferred inputs still stand in the target: `goModule` is among them whatever it builds. */
+function hasInferredInputs(target: TargetConfiguration | undefined): boolean {
+  const isModule = (input: unknown): boolean => (input as { input?: string }).input === 'goModule';
+  return target?.inputs?.some(isModule) ?? false;
+}
+
+function inputsReplaced(task: GoTask): string {
+  const executor = task.targetConfiguration?.executor ?? 'nx-gopher:build';
+  return (
+    `nx-gopher does not run ${task.id}: the inputs it inferred were replaced, so a cached result could be stale.\n` +
+    `Where nx.json has targetDefaults.${task.target}.inputs, add "${executor}": {} to targetDefaults; ` +
+    `in ${projectFile(task)}, keep the inferred inputs by beginning your list with "...".\n`
+  );
+}
+
+function packagesUncovered(task: GoTask, dirs: readonly string[]): string {
+  return (
+    `nx-gopher does not run ${task.id}: its inputs do not cover ${dirs.join(', ')}, so its result could be stale.\n` +
+    `Run the target of the project that the package belongs to.\n`
   );
 }
 

@@ -60,6 +60,8 @@ export async function listPackages(go: GoCommand, request: ListRequest): Promise
       '-test',
       `-json=${FIELDS}`,
       request.vendor ? '-mod=vendor' : '-mod=readonly',
+      // A default.pgo would make go list a second variant of the main's whole closure; it chooses no files.
+      '-pgo=off',
       ...buildConfigurationFlags(request.options),
       '--',
       ...dirs.map((dir) => (dir === '.' ? '.' : `./${dir}`)),

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { DependencyType, type RawProjectGraphDependency } from '@nx/devkit';
 
 import type { Package } from '../go/package.js';
+import { literalPart } from '../inputs/embed-patterns.js';
 import type { GoGraph } from './go-graph.js';
 import type { GoProject } from './projects.js';
 
@@ -26,7 +27,7 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
   };
   for (const project of graph.projects.byDir.values()) {
     for (const pkg of project.members) {
-      for (const dir of [...importedDirs(pkg, project, graph), ...embeddedDirs(pkg)]) {
+      for (const dir of [...importedDirs(pkg, project, graph), ...embeddedRoots(pkg, roots)]) {
         add(project.dir, ownerOf(dir, roots));
       }
     }
@@ -43,8 +44,12 @@ function importedDirs(pkg: Package, project: GoProject, { listings }: GoGraph): 
   });
 }
 
-function embeddedDirs(pkg: Package): string[] {
-  return [...pkg.embedFiles, ...pkg.testEmbedFiles].map((file) => posix.dirname(posix.join(pkg.dir, file)));
+/** Where embedded files may lie: told from the patterns, for which files match changes without a new listing. */
+function embeddedRoots(pkg: Package, roots: ReadonlySet<string>): string[] {
+  return [...pkg.embedPatterns, ...pkg.testEmbedPatterns].flatMap((pattern) => {
+    const dir = posix.join(pkg.dir, literalPart(pattern.replace(/^all:/, '')));
+    return [dir, ...[...roots].filter((root) => root.startsWith(`${dir}/`))];
+  });
 }
 
 function addModuleEdges(project: GoProject, add: (from: string, to: string | undefined) => void): void {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { closest } from 'fastest-levenshtein';
+import { nearestName } from '../nearest-name.js';
 
 /** What the plugin makes of one kind of target: `false` for none, or its name and the options of its executor. */
 export interface TargetOptions {
@@ -89,7 +89,7 @@ function checkNames(
   for (const name of Object.keys(options)) {
     if (names.includes(name)) continue;
     throw new Error(
-      `nx.json: nx-gopher has no option "${prefix}${name}". Did you mean "${prefix}${closest(name, names)}"?`,
+      `nx.json: nx-gopher has no option "${prefix}${name}". Did you mean "${prefix}${nearestName(name, names)}"?`,
     );
   }
 }

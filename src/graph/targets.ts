@@ -65,7 +65,7 @@ export function inferTarget(
       executor: `nx-gopher:${kind}`,
       cache: found.uncacheable.length === 0,
       inputs: found.inputs,
-      outputs: outputs(kind, project, listings),
+      outputs: [...outputs(kind, project, listings), ...cHeaders(project, effective)],
       options: { ...target.options, ...ownOptions(kind, project, target) },
       ...configurations(kind, project, target, effective),
       metadata: {
@@ -143,6 +143,15 @@ function outputs(kind: TargetKind, project: GoProject, listings: readonly Target
     ...(listings.every(windows) ? [] : ['{options.outputPath}']),
     ...(listings.some(windows) ? ['{options.outputPath}.exe'] : []),
   ];
+}
+
+/** The C header that `-buildmode=c-archive` and `c-shared` write beside the binary. */
+function cHeaders(project: GoProject, { options, configurations }: EffectiveOptions): string[] {
+  const all = [options, ...Object.values(configurations).map((named) => ({ ...options, ...named }))];
+  return all
+    .filter(({ buildmode }) => buildmode === 'c-archive' || buildmode === 'c-shared')
+    .map(({ outputPath }) => fill(outputPath ?? 'dist/{projectRoot}/{binary}', project).replace(/\.[^./]*$/, ''))
+    .map((stem) => `{workspaceRoot}/${stem}.h`);
 }
 
 /** The PGO profiles that the options name. */

@@ -43,7 +43,8 @@ function overlaps(a: string, b: string): boolean {
   return longer === shorter || longer.startsWith(`${shorter}/`) || shorter === '';
 }
 
-function literalPart(path: string): string {
+/** The leading elements of a pattern that hold no wildcard. */
+export function literalPart(path: string): string {
   const names = path.split('/');
   const wild = names.findIndex((name) => /[*?[]/.test(name));
   return (wild === -1 ? names : names.slice(0, wild)).join('/');

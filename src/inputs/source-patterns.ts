@@ -35,9 +35,10 @@ export function sourcePatterns(variants: readonly PackageVariant[], base: Base):
   return [
     `${prefix}/${SOURCE_FILES}`,
     `!${prefix}/*_test.go`,
-    ...exclusions(variants, base, isNoTest),
+    ...exclusions(variants, base),
     ...embeds(variants, (pkg) => pkg.embedPatterns),
     ...headers(variants),
+    ...linked(variants, isNoTest),
     ...untracked(variants, prefix, isNoTest),
   ];
 }
@@ -54,10 +55,11 @@ export function testPatterns(variants: readonly PackageVariant[], base: Base): I
   return [
     `${prefix}/*`,
     `!${prefix}/{${MANIFESTS.join(',')}}`,
-    ...exclusions(variants, base, () => true),
+    ...exclusions(variants, base),
     `${prefix}/testdata/**/*`,
     ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
     ...headers(variants),
+    ...linked(variants, () => true),
     ...untracked(variants, prefix, () => true),
   ];
 }
@@ -72,9 +74,10 @@ export function vetPatterns(variants: readonly PackageVariant[], base: Base): In
   const { prefix } = base;
   return [
     `${prefix}/${SOURCE_FILES}`,
-    ...exclusions(variants, base, () => true),
+    ...exclusions(variants, base),
     ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
     ...headers(variants),
+    ...linked(variants, () => true),
     ...untracked(variants, prefix, () => true),
   ];
 }
@@ -84,30 +87,18 @@ const MANIFESTS = [
   ...['yarn.lock', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'bun.lock', 'bun.lockb', 'tsconfig*.json'],
 ];
 
-function exclusions(
-  variants: readonly PackageVariant[],
-  { prefix, platform }: Base,
-  counts: (name: string) => boolean,
-): string[] {
+/**
+ * What the names of files alone tell go to leave out. Files that only a `//go:build` line excludes stay in: were they
+ * out, then `nx affected` would not see a file that has just been given such a line, though the hash has moved.
+ */
+function exclusions(variants: readonly PackageVariant[], { prefix, platform }: Base): string[] {
   const platforms = variants.map(({ configuration }) => configuration);
   const globsHold = !variants.some(({ pkg }) =>
     [...pkg.files, ...pkg.testFiles].some((name) => isExcludedByGlobs(name, platforms)),
   );
-  const [first, ...rest] = variants.map(({ pkg }) => pkg.ignoredFiles);
-  const named = (first ?? []).filter(
-    (name) =>
-      counts(name) &&
-      !/^[_.]/.test(name) &&
-      rest.every((ignored) => ignored.includes(name)) &&
-      !(globsHold && isExcludedByGlobs(name, platforms)),
-  );
   const isNamed = platforms.every(({ goos, goarch }) => goos === platform?.goos && goarch === platform.goarch);
   const foreign = isNamed ? [FOREIGN_FILES_INPUT] : foreignFiles(platforms, prefix);
-  return [
-    `!${prefix}/{_,.}${SOURCE_FILES}`,
-    ...(globsHold ? foreign : []),
-    ...named.sort().map((name) => `!${prefix}/${fastGlob.escapePath(name)}`),
-  ];
+  return [`!${prefix}/{_,.}${SOURCE_FILES}`, ...(globsHold ? foreign : [])];
 }
 
 function embeds(variants: readonly PackageVariant[], patternsOf: (pkg: Package) => readonly string[]): Inputs {
@@ -125,6 +116,12 @@ function untracked(variants: readonly PackageVariant[], prefix: string, counts: 
   return [...names]
     .filter(counts)
     .map((name) => ({ fileset: `${prefix}/${fastGlob.escapePath(name)}`, includeIgnored: true }));
+}
+
+/** What symbolic links among the files lead to. */
+function linked(variants: readonly PackageVariant[], counts: (name: string) => boolean): Inputs {
+  const targets = variants.flatMap(({ pkg }) => Object.entries(pkg.linkTargets ?? {}));
+  return targets.filter(([name]) => counts(name)).map(([, target]) => `{workspaceRoot}/${fastGlob.escapePath(target)}`);
 }
 
 function isNoTest(name: string): boolean {

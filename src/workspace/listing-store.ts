@@ -11,10 +11,12 @@ export interface StoredListings {
   readonly files: FileStates;
   /** Directories inside the workspace that listings took packages from although Nx does not list them. */
   readonly extraDirs: readonly string[];
+  /** Files that packages embed: a listing holds while they are there. */
+  readonly embedded: readonly string[];
   readonly listings: Readonly<Record<string, GroupListing>>;
 }
 
-const NOTHING: StoredListings = { key: '', files: {}, extraDirs: [], listings: {} };
+const NOTHING: StoredListings = { key: '', files: {}, extraDirs: [], embedded: [], listings: {} };
 
 /** Reads what was stored; a missing or damaged file is as good as none. */
 export function readStore(path: string): StoredListings {

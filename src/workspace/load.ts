@@ -20,8 +20,8 @@ import { readStore, writeStore, type StoredListings } from './listing-store.js';
 import { groupModules } from './modules.js';
 import { announceProgress } from './progress.js';
 import { scanGroup } from './scan.js';
-import { takeSnapshot, type FileStates } from './snapshot.js';
-import { withUntrackedFiles } from './untracked-files.js';
+import { takeSnapshot, type FileStates, type Snapshot } from './snapshot.js';
+import { withLinkTargets, withUntrackedFiles } from './untracked-files.js';
 import type { GroupListing, ModuleGroup, Workspace } from './workspace.js';
 
 const PLUGIN_VERSION = (
@@ -55,14 +55,15 @@ export function loadWorkspace(
   const storePath = join(workspaceDataDirectoryForWorkspace(root), 'nx-gopher.json');
   const stored = readStore(storePath);
   const dirs = Object.values(discovered.packageDirs).flat();
-  const snapshot = (extraDirs: readonly string[], known: FileStates) =>
-    takeSnapshot(root, [...new Set([...dirs, ...extraDirs])], manifests, known);
+  const snapshot = (extraDirs: readonly string[], embedded: readonly string[], known: FileStates) =>
+    takeSnapshot(root, [...new Set([...dirs, ...extraDirs])], manifests, known, embedded);
   const keyOf = (sources: string): string =>
     createHash('sha256')
       .update([PLUGIN_VERSION, root, environmentKey(env), sources].join('\0'))
       .digest('hex');
-  const before = snapshot(stored.extraDirs, stored.files);
-  const session = new ListingSession(root, discovered, keyOf(before.key) === stored.key ? stored.listings : {}, env);
+  const before = snapshot(stored.extraDirs, stored.embedded, stored.files);
+  const kept = keyOf(before.key) === stored.key ? stored.listings : {};
+  const session = new ListingSession(root, { discovered, links: before.links, kept, env });
   return {
     root,
     groups: groupModules(root, discovered, env),
@@ -72,10 +73,11 @@ export function loadWorkspace(
       if (!session.changed && keyOf(before.key) === stored.key) return;
       const listings = session.keepable();
       const extraDirs = unlistedDirs(listings, new Set(dirs));
-      const after = snapshot(extraDirs, before.files);
+      const embedded = embeddedFiles(listings);
+      const after = snapshot(extraDirs, embedded, before.files);
       // Sources edited while go was listing: what was listed belongs to neither state.
-      const unchanged = snapshot(stored.extraDirs, before.files).key === before.key;
-      const next: StoredListings = { key: keyOf(after.key), files: after.files, extraDirs, listings };
+      const unchanged = snapshot(stored.extraDirs, stored.embedded, before.files).key === before.key;
+      const next: StoredListings = { key: keyOf(after.key), files: after.files, extraDirs, embedded, listings };
       writeStore(storePath, unchanged ? next : { ...next, key: '' });
     },
   };
@@ -92,9 +94,12 @@ class ListingSession {
 
   constructor(
     private readonly root: string,
-    private readonly discovered: Discovered,
-    private readonly kept: StoredListings['listings'],
-    private readonly env: NodeJS.ProcessEnv,
+    private readonly known: {
+      readonly discovered: Discovered;
+      readonly links: Snapshot['links'];
+      readonly kept: StoredListings['listings'];
+      readonly env: NodeJS.ProcessEnv;
+    },
   ) {}
 
   list(group: ModuleGroup, options: BuildConfigurationOptions, only?: readonly string[]): Promise<GroupListing> {
@@ -106,7 +111,7 @@ class ListingSession {
     ].join('|');
     let listing = this.pending.get(id);
     if (!listing) {
-      const kept = this.kept[id];
+      const kept = this.known.kept[id];
       listing = kept ? Promise.resolve(kept) : this.run(group, options, dirs);
       void listing.then((result) => (this.made[id] = result)).catch(() => undefined);
       listing = listing.then((made) => this.complete(made));
@@ -117,8 +122,9 @@ class ListingSession {
 
   /** Adds what the go command does not tell and no stored listing may hold: it changes without a new listing. */
   private complete(made: GroupListing): GroupListing {
-    const tracked = withUntrackedFiles(made.packages, this.discovered);
-    return { ...made, packages: withIncludedHeaders(this.root, tracked) };
+    const { discovered, links } = this.known;
+    const packages = withLinkTargets(withUntrackedFiles(made.packages, discovered), links);
+    return { ...made, packages: withIncludedHeaders(this.root, packages) };
   }
 
   /** All listings used in this session but those that hold an error. */
@@ -138,7 +144,7 @@ class ListingSession {
     await this.enter();
     const done = announceProgress(`go list of ${dirs.length} packages in ${group.dir}`);
     try {
-      const go = await (this.go ??= findGo(this.root, this.env));
+      const go = await (this.go ??= findGo(this.root, this.known.env));
       const cwd = resolve(this.root, group.dir);
       const configuration = await resolveBuildConfiguration(go, options, cwd, group.env).catch((error: Error) => {
         throw new GoListError(error.message);
@@ -153,13 +159,13 @@ class ListingSession {
               options,
               dirs: dirs.map((dir) => posix.relative(group.dir, dir) || '.'),
               vendor: group.vendor,
-              timeout: Number(this.env['NX_GOPHER_TIMEOUT'] ?? DEFAULT_TIMEOUT) * 1000,
+              timeout: Number(this.known.env['NX_GOPHER_TIMEOUT'] ?? DEFAULT_TIMEOUT) * 1000,
             });
       return { configuration, key: buildConfigurationKey(configuration), packages };
     } catch (error) {
       if (!(error instanceof GoNotUsableError || error instanceof GoListError)) throw error;
       // The other projects still get their graph, and these theirs as far as the sources tell.
-      return { ...scanGroup(this.root, group, options, this.env, dirs), failure: error.message };
+      return { ...scanGroup(this.root, group, options, this.known.env, dirs), failure: error.message };
     } finally {
       done();
       this.leave();
@@ -182,4 +188,13 @@ function unlistedDirs(listings: Readonly<Record<string, GroupListing>>, listed: 
   return [...new Set(dirs)]
     .filter((dir) => dir && !dir.startsWith('/') && !/^[A-Za-z]:/.test(dir) && !listed.has(dir))
     .sort();
+}
+
+function embeddedFiles(listings: Readonly<Record<string, GroupListing>>): string[] {
+  const files = Object.values(listings).flatMap(({ packages }) =>
+    Object.values(packages).flatMap(({ dir, embedFiles, testEmbedFiles }) =>
+      posix.isAbsolute(dir) ? [] : [...embedFiles, ...testEmbedFiles].map((file) => posix.join(dir, file)),
+    ),
+  );
+  return [...new Set(files)].sort();
 }

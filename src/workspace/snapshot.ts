@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { join, posix, relative } from 'node:path';
 
 import { goHeader } from '../go/header.js';
 import { SOURCE_KINDS } from '../go/source-kinds.js';
+import { isInside, toPosix } from '../paths.js';
 
 /** Per file, relative to the workspace's root: what `stat` said, and the digest of what a listing can depend on. */
 export type FileStates = Readonly<Record<string, readonly [stat: string, digest: string]>>;
 
 export interface Snapshot {
   readonly files: FileStates;
+  /** Where source files that are symbolic links lead to, inside the workspace. */
+  readonly links: Readonly<Record<string, string>>;
   /** Equal for two snapshots exactly when `go list` would see the same workspace. */
   readonly key: string;
 }
@@ -24,24 +27,31 @@ const SOURCE = new RegExp(`\\.(${SOURCE_KINDS.join('|')})$`);
  *
  * @param dirs package directories, relative to the root; one that does not exist counts as empty.
  * @param manifests files that count with their whole text.
+ * @param present files that count by being there: embedded ones, for a pattern must match.
  */
 export function takeSnapshot(
   workspaceRoot: string,
   dirs: readonly string[],
   manifests: readonly string[],
   known: FileStates,
+  present: readonly string[] = [],
 ): Snapshot {
   const files: Record<string, readonly [string, string]> = {};
+  const links: Record<string, string> = {};
   const started = Date.now();
   for (const dir of dirs) {
-    for (const name of readDir(join(workspaceRoot, dir))) {
-      if (SOURCE.test(name)) record(posix.join(dir, name), headerDigest);
+    for (const entry of readDir(join(workspaceRoot, dir))) {
+      if (!SOURCE.test(entry.name)) continue;
+      const file = posix.join(dir, entry.name);
+      record(file, headerDigest);
+      if (entry.isSymbolicLink()) Object.assign(links, linkTarget(workspaceRoot, file));
     }
   }
   for (const file of manifests) record(file, contentDigest);
   const hash = createHash('sha256').update(JSON.stringify([...dirs].sort()));
+  for (const file of present) hash.update(existsSync(join(workspaceRoot, file)) ? `${file}\0` : '\0');
   for (const file of Object.keys(files).sort()) hash.update(`${file}\0${files[file]?.[1]}\0`);
-  return { files, key: hash.digest('hex') };
+  return { files, links, key: hash.digest('hex') };
 
   function record(file: string, digest: (path: string) => string): void {
     const path = join(workspaceRoot, file);
@@ -68,11 +78,22 @@ function digestOf(text: string): string {
   return createHash('sha1').update(text).digest('base64');
 }
 
-function readDir(path: string): string[] {
+function readDir(path: string): Dirent[] {
   try {
-    return readdirSync(path);
+    return readdirSync(path, { withFileTypes: true });
   } catch {
     // Deleted since Nx listed it: as good as empty.
     return [];
+  }
+}
+
+function linkTarget(workspaceRoot: string, file: string): Record<string, string> {
+  try {
+    const root = realpathSync(workspaceRoot);
+    const target = realpathSync(join(workspaceRoot, file));
+    return isInside(root, target) ? { [file]: toPosix(relative(root, target)) } : {};
+  } catch {
+    // A dangling link is no file to go either.
+    return {};
   }
 }

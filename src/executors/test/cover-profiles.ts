@@ -1,11 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createStaging, place, type Staging } from '../staging.js';
 import type { ReadyTask } from '../task.js';
 import { coverageMode, joinCoverageProfiles, splitCoverageProfile } from './coverage-profile.js';
 import type { TestExecutorOptions } from './schema.js';
-import { coverProfilePath } from './test-flags.js';
+import { coverProfilePath, defaultProfilePath } from './test-flags.js';
 
 type TestTask = ReadyTask<TestExecutorOptions>;
 
@@ -19,8 +19,14 @@ export class CoverProfiles {
     this.#staging = createStaging(first);
   }
 
-  /** @returns undefined when none of the tasks measures coverage. */
+  /**
+   * Removes the profiles that earlier runs left in the tasks' outputs: one that this run does not make again would go
+   * into the cache with its result.
+   *
+   * @returns undefined when none of the tasks measures coverage.
+   */
   static of(tasks: readonly TestTask[], workspaceRoot: string): CoverProfiles | undefined {
+    for (const task of tasks) rmSync(defaultProfilePath(task, workspaceRoot), { force: true });
     const covered = tasks.flatMap((task) => {
       const path = coverProfilePath(task, workspaceRoot);
       return path === undefined ? [] : [{ task, path }];

@@ -6,7 +6,7 @@ import { coverProfilePath, testFlags } from './test-flags.js';
 
 describe('testFlags', () => {
   it('says only what it was told', () => {
-    expect(testFlags({}, '')).toEqual({ before: ['-v=false'], after: [], alone: false, showPass: false });
+    expect(testFlags({}, '')).toEqual({ before: ['-v=false', '-count=1'], after: [], alone: false, showPass: false });
   });
 
   it('takes every option', () => {
@@ -45,8 +45,8 @@ describe('testFlags', () => {
   });
 
   it('obeys -v in GOFLAGS unless told otherwise', () => {
-    expect(testFlags({}, '-v')).toMatchObject({ before: ['-v=true'], showPass: true });
-    expect(testFlags({ verbose: false }, '-v')).toMatchObject({ before: ['-v=false'], showPass: false });
+    expect(testFlags({}, '-v')).toMatchObject({ before: ['-v=true', '-count=1'], showPass: true });
+    expect(testFlags({ verbose: false }, '-v')).toMatchObject({ before: ['-v=false', '-count=1'], showPass: false });
   });
 
   it('keeps a target to itself whose failure would stop the others', () => {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { parseGoflags } from '../../go/build-configuration.js';
 import { compileFlags } from '../flags/compile-flags.js';
@@ -58,7 +58,8 @@ function runFlags(options: TestExecutorOptions): string[] {
     ...(run === undefined ? [] : [`-run=${run}`]),
     ...(skip === undefined ? [] : [`-skip=${skip}`]),
     ...(short === undefined ? [] : [`-short=${short}`]),
-    ...(count === undefined ? [] : [`-count=${count}`]),
+    // Go's own cache does not see all that the inputs name (files of another module): what Nx runs is run.
+    `-count=${count ?? 1}`,
     ...(timeout === undefined ? [] : [`-timeout=${timeout}`]),
     ...(toggled === undefined ? [] : [`-shuffle=${toggled}`]),
     ...(parallel === undefined ? [] : [`-parallel=${parallel}`]),
@@ -74,5 +75,10 @@ export function coverProfilePath(task: ReadyTask<TestExecutorOptions>, workspace
   const { cover, coverProfile, coverMode, coverPkg } = task.options;
   if (cover === false) return undefined;
   if (!cover && coverProfile === undefined && coverMode === undefined && coverPkg === undefined) return undefined;
-  return resolve(workspaceRoot, coverProfile ?? `coverage/${task.root === '.' ? '' : `${task.root}/`}cover.out`);
+  return coverProfile === undefined ? defaultProfilePath(task, workspaceRoot) : resolve(workspaceRoot, coverProfile);
+}
+
+/** The profile that the inferred outputs name, absolute. */
+export function defaultProfilePath(task: ReadyTask<TestExecutorOptions>, workspaceRoot: string): string {
+  return join(workspaceRoot, 'coverage', task.root, 'cover.out');
 }
