@@ -69,6 +69,13 @@ describe('refusal', () => {
     expect(refusal({ ...replaced, cacheable: false }, facts, configuration)).toBeUndefined();
   });
 
+  it('refuses to stamp a cached binary', () => {
+    const facts = { ...linux, buildConfigurations: ['windows/amd64.v1 nocgo'] };
+    const stamped = { ...task, options: { buildvcs: true } as GoTask['options'] };
+    expect(refusal(stamped, facts, configuration)).toContain('{"targets":{"build":{"options":{"buildvcs":true}}}}');
+    expect(refusal({ ...stamped, cacheable: false }, facts, configuration)).toBeUndefined();
+  });
+
   it('refuses packages that the inputs do not cover', () => {
     const facts = { ...linux, buildConfigurations: ['windows/amd64.v1 nocgo'], packages: ['services/api'] };
     const wider = { ...task, options: { packages: ['services/api', 'lib/x'] } };

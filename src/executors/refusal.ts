@@ -24,6 +24,7 @@ export function refusal(
   if (task.cacheable && !hasInferredInputs(task.targetConfiguration)) return inputsReplaced(task);
   const uncovered = task.options.packages?.filter((dir) => !facts.packages.includes(dir)) ?? [];
   if (task.cacheable && uncovered.length > 0) return packagesUncovered(task, uncovered);
+  if (task.cacheable && isStamped(task.options)) return stampedButCached(task);
   const wanted = buildConfigurationKey(configuration);
   if (facts.buildConfigurations.includes(wanted)) return undefined;
   const inferred = facts.buildConfigurations.join('; ') || 'none';
@@ -63,6 +64,18 @@ function packagesUncovered(task: GoTask, dirs: readonly string[]): string {
   return (
     `nx-gopher does not run ${task.id}: its inputs do not cover ${dirs.join(', ')}, so its result could be stale.\n` +
     `Run the target of the project that the package belongs to.\n`
+  );
+}
+
+function isStamped(options: { readonly buildvcs?: boolean | string }): boolean {
+  return options.buildvcs === true || options.buildvcs === 'auto';
+}
+
+function stampedButCached(task: GoTask): string {
+  return (
+    `nx-gopher does not run ${task.id}: buildvcs puts the commit into a binary that is cached for other commits too.\n` +
+    `Set it in ${projectFile(task)}, which takes the target out of the cache:\n` +
+    `  ${JSON.stringify({ targets: { [task.target]: { options: { buildvcs: true } } } })}\n`
   );
 }
 

@@ -52,18 +52,19 @@ export function inferTarget(
     },
     names,
   );
+  const uncacheable = [...found.uncacheable, ...stamped(effective)];
   const facts: TargetFacts = {
     buildConfigurations: listings.map(({ listing }) => listing.key),
     cgo: found.cgo,
     packages: members.flatMap((pkg) => pkg?.dir ?? []),
-    ...(found.uncacheable.length ? { uncacheable: found.uncacheable } : {}),
+    ...(uncacheable.length ? { uncacheable } : {}),
   };
   return {
     name: target.targetName,
     externalNodes: found.externalNodes,
     target: {
       executor: `nx-gopher:${kind}`,
-      cache: found.uncacheable.length === 0,
+      cache: uncacheable.length === 0,
       inputs: found.inputs,
       outputs: [...outputs(kind, project, listings), ...cHeaders(project, effective)],
       options: { ...target.options, ...ownOptions(kind, project, target) },
@@ -143,6 +144,12 @@ function outputs(kind: TargetKind, project: GoProject, listings: readonly Target
     ...(listings.every(windows) ? [] : ['{options.outputPath}']),
     ...(listings.some(windows) ? ['{options.outputPath}.exe'] : []),
   ];
+}
+
+/** A binary that holds its commit would lie when it comes from the cache at another one. */
+function stamped({ options, configurations }: EffectiveOptions): string[] {
+  const all = [options, ...Object.values(configurations)].map(({ buildvcs }) => buildvcs);
+  return all.some((buildvcs) => buildvcs === true || buildvcs === 'auto') ? ['buildvcs puts the commit into it'] : [];
 }
 
 /** The C header that `-buildmode=c-archive` and `c-shared` write beside the binary. */
