@@ -67,8 +67,9 @@ function packagesUncovered(task: GoTask, dirs: readonly string[]): string {
   );
 }
 
-function isStamped(options: { readonly buildvcs?: boolean | string }): boolean {
-  return options.buildvcs === true || options.buildvcs === 'auto';
+function isStamped(options: object): boolean {
+  const { buildvcs } = options as { readonly buildvcs?: boolean | string };
+  return buildvcs === true || buildvcs === 'auto';
 }
 
 function stampedButCached(task: GoTask): string {
