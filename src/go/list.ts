@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 import { isInside, toPosix } from '../paths.js';
 import {
@@ -52,6 +52,7 @@ export class GoListError extends Error {
  */
 export async function listPackages(go: GoCommand, request: ListRequest): Promise<Listing> {
   const listing: Record<string, Package> = {};
+  const where = toPosix(relative(request.workspaceRoot, request.cwd)) || 'the workspace root';
   for (const dirs of chunk(request.dirs)) {
     const args = [
       'list',
@@ -70,11 +71,11 @@ export async function listPackages(go: GoCommand, request: ListRequest): Promise
     const result = await runGo(go, args, { cwd: request.cwd, env, timeout: request.timeout });
     if (result.timedOut) {
       throw new GoListError(
-        `go list took longer than ${request.timeout / 1000} s in ${request.cwd}. Set NX_GOPHER_TIMEOUT to more seconds.`,
+        `go list took longer than ${request.timeout / 1000} s in ${where}. Set NX_GOPHER_TIMEOUT to more seconds.`,
       );
     }
     if (result.exitCode !== 0 && result.stdout.trim() === '') {
-      throw new GoListError(`go list failed in ${request.cwd}:\n${result.stderr.trim()}`);
+      throw new GoListError(`go list failed in ${where}:\n${result.stderr.trim()}`);
     }
     addPackages(listing, result.stdout, request.workspaceRoot);
   }
@@ -138,7 +139,7 @@ function addPackages(listing: Record<string, Package>, stdout: string, workspace
     if (isTestMain(raw)) continue;
     if (raw.ForTest) {
       // "p [p.test]" and "p_test [p.test]" are made for the test of p; only their errors are news.
-      if (raw.Error) testErrors.set(raw.ForTest, [...(testErrors.get(raw.ForTest) ?? []), toError(raw.Error)]);
+      if (raw.Error) testErrors.set(raw.ForTest, [...(testErrors.get(raw.ForTest) ?? []), toError(raw.Error, roots)]);
       continue;
     }
     listing[raw.ImportPath] = toPackage(raw, roots, standardCgo);
@@ -180,7 +181,7 @@ function toPackage(raw: RawPackage, roots: readonly string[], standardCgo: Reado
       .filter((flag) => flag.startsWith('-I') && flag.length > 2)
       .map((flag) => fromRoot(resolve(raw.Dir ?? '', flag.slice(2)), roots)),
     defaultGodebug: raw.DefaultGODEBUG ?? '',
-    errors: raw.Error ? [toError(raw.Error)] : [],
+    errors: raw.Error ? [toError(raw.Error, roots)] : [],
     testErrors: [],
   };
 }
@@ -204,6 +205,8 @@ function toModule(raw: RawModule): PackageModule {
   };
 }
 
-function toError(raw: NonNullable<RawPackage['Error']>): PackageError {
-  return { position: raw.Pos ?? '', message: raw.Err };
+/** Go names some directories in full; an error is part of a hash, which may hold no path of the machine. */
+function toError(raw: NonNullable<RawPackage['Error']>, roots: readonly string[]): PackageError {
+  const message = roots.reduce((text, root) => text.replaceAll(root + sep, ''), raw.Err);
+  return { position: raw.Pos ?? '', message };
 }

@@ -54,5 +54,13 @@ export interface Package {
   readonly testErrors: readonly PackageError[];
 }
 
+/**
+ * Whether build constraints leave nothing of a package: an error to whoever imports it, and none of its own (`go test
+ * ./...` passes over it).
+ */
+export function isLeftOut(pkg: Package): boolean {
+  return pkg.files.length === 0 && pkg.testFiles.length === 0 && pkg.ignoredFiles.length > 0;
+}
+
 /** Packages by import path, as one go process listed them. */
 export type Listing = Readonly<Record<string, Package>>;

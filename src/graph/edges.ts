@@ -55,6 +55,7 @@ function embeddedRoots(pkg: Package, roots: ReadonlySet<string>): string[] {
 function addModuleEdges(project: GoProject, add: (from: string, to: string | undefined) => void): void {
   const { group, module } = project;
   if (module && project.dir !== module.dir) add(project.dir, module.dir);
+  if (module && project.dir === module.dir) for (const dir of group?.replacedDirs ?? []) add(project.dir, dir);
   if (!group?.workFile || !project.ownsManifest) return;
   // Any member's go.mod can lift a version that all members then use.
   if (project.dir === group.dir) for (const member of group.modules) add(project.dir, member.dir);

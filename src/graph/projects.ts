@@ -4,7 +4,7 @@ import type { Platform } from '../inputs/build-constraints.js';
 import type { Names } from '../inputs/target-inputs.js';
 import type { GroupListing, Module, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { nearest } from '../workspace/discover.js';
-import type { Listing, Package } from '../go/package.js';
+import { isLeftOut, type Listing, type Package } from '../go/package.js';
 import { packagesByDir } from '../inputs/closure.js';
 import type { ProjectFile } from './project-files.js';
 
@@ -102,7 +102,7 @@ function groupProjects(
   return group.modules.flatMap((module) => {
     const packages = module.packageDirs.flatMap((dir) => byDir.get(dir) ?? []);
     const own = (pkg: Package): boolean => granularity === 'package' || pkg.name === 'main';
-    const inModule = packages.filter((pkg) => pkg.dir === module.dir || !own(pkg));
+    const inModule = packages.filter((pkg) => !isLeftOut(pkg) && (pkg.dir === module.dir || !own(pkg)));
     return [
       {
         dir: module.dir,
@@ -122,7 +122,7 @@ function groupProjects(
           module,
           ownsManifest: false,
           pkg,
-          members: [pkg],
+          members: isLeftOut(pkg) ? [] : [pkg],
         })),
     ];
   });

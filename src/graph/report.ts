@@ -1,5 +1,6 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
 
+import { isLeftOut } from '../go/package.js';
 import { outsideIncludeDirs } from '../workspace/included-headers.js';
 import type { GoGraph } from './go-graph.js';
 import type { PluginOptions } from './options.js';
@@ -27,11 +28,13 @@ function failures({ listings }: GoGraph): string[] {
 
 function packageErrors({ listings }: GoGraph): string[] {
   return [...listings.values()].flatMap(({ packages }) =>
-    Object.values(packages).flatMap(({ importPath, errors, testErrors }) =>
-      [...errors, ...testErrors].map(({ position, message }) =>
-        position ? `${position}: ${message}` : `package ${importPath}: ${message}`,
+    Object.values(packages)
+      .filter((pkg) => !isLeftOut(pkg))
+      .flatMap(({ importPath, errors, testErrors }) =>
+        [...errors, ...testErrors].map(({ position, message }) =>
+          position ? `${position}: ${message}` : `package ${importPath}: ${message}`,
+        ),
       ),
-    ),
   );
 }
 

@@ -35,13 +35,18 @@ export function vendorDir(group: ModuleGroup): string {
 
 /**
  * The external node of the module that gives a package: `go:<module path>@<version>`, with its replacement if there is
- * one, hashed by its version and its go.sum line.
+ * one, hashed by its version and its go.sum line; vendored code is hashed itself.
  */
 export function moduleNode(module: PackageModule, group: ModuleGroup): ProjectGraphExternalNode {
   const { path, replace } = module;
   const from = replace ?? module;
   const name = `${path}@${module.version}${replace ? `=>${replace.path}@${replace.version}` : ''}`;
-  return node(name, path, version(module), `${name} ${group.sums[`${from.path}@${from.version}`] ?? 'no sum'}`);
+  return node(
+    name,
+    path,
+    version(module),
+    `${name} ${group.vendor ? 'vendor' : (group.sums[`${from.path}@${from.version}`] ?? 'no sum')}`,
+  );
 }
 
 /** What a module's go.mod gives to the compilation of its packages: the go directive in full. */
@@ -49,15 +54,15 @@ export function goDirectiveNode(module: Module): ProjectGraphExternalNode {
   return node(`module/${module.dir}`, module.path, module.goVersion || '0', `go ${module.goVersion}`);
 }
 
-/** What linking a main takes from its module: the module's path, its GODEBUG defaults, and whether vendor is in force. */
-export function mainNode(main: Package, module: Module, group: ModuleGroup): ProjectGraphExternalNode {
-  const facts = [module.path, main.defaultGodebug, group.vendor ? 'vendor' : 'mod'];
+/** What linking a main takes from its module: the module's path and its GODEBUG defaults. */
+export function mainNode(main: Package, module: Module): ProjectGraphExternalNode {
+  const facts = [module.path, main.defaultGodebug];
   return node(`main/${main.dir}`, module.path, module.goVersion || '0', JSON.stringify(facts));
 }
 
 /** As {@link mainNode}, for the test binaries of a module's packages. */
 export function testMainNode(module: Module, group: ModuleGroup): ProjectGraphExternalNode {
-  const facts = [module.path, group.workFile ? group.workSettings : module.settings, group.vendor ? 'vendor' : 'mod'];
+  const facts = [module.path, group.workFile ? group.workSettings : module.settings];
   return node(`tests/${module.dir}`, module.path, module.goVersion || '0', JSON.stringify(facts));
 }
 
@@ -66,6 +71,11 @@ export function errorNode(pkg: Package, tests: boolean): ProjectGraphExternalNod
   const errors = tests ? [...pkg.errors, ...pkg.testErrors] : pkg.errors;
   const name = `error/${pkg.importPath}${tests ? ' (test)' : ''}`;
   return node(name, pkg.importPath, '0', JSON.stringify(errors.map(({ message }) => message)));
+}
+
+/** Stands for a group that go could not list at all. */
+export function failureNode(group: ModuleGroup, failure: string): ProjectGraphExternalNode {
+  return node(`failure/${group.dir}`, group.dir, '0', failure);
 }
 
 function node(name: string, packageName: string, version: string, hash: string): ProjectGraphExternalNode {

@@ -9,6 +9,7 @@ import { closure, packagesByDir, testClosure } from './closure.js';
 import type { Inputs } from './embed-patterns.js';
 import {
   errorNode,
+  failureNode,
   goDirectiveNode,
   mainNode,
   moduleNode,
@@ -94,6 +95,7 @@ class Collected {
     const { group, module } = request;
     for (const member of group.modules) this.addManifest(member.dir);
     this.addManifest(group.dir);
+    for (const dir of group.replacedDirs) this.addReplaced(dir);
     this.addNode(goDirectiveNode(module));
     if (request.kind === 'test') this.addNode(testMainNode(module, group));
     for (const file of request.namedFiles) this.flat.add(`{workspaceRoot}/${file}`);
@@ -109,7 +111,10 @@ class Collected {
       const isRoot = rootPaths.has(pkg.importPath);
       this.addPackage(pkg, listing, isRoot ? undefined : sourcesInput, isRoot);
     }
-    if (listing.failure) this.uncacheable.add(listing.failure);
+    if (listing.failure) {
+      this.uncacheable.add(listing.failure);
+      this.addNode(failureNode(this.request.group, listing.failure));
+    }
   }
 
   private addPackage(pkg: Package, listing: GroupListing, sourcesInput: string | undefined, isRoot: boolean): void {
@@ -149,7 +154,7 @@ class Collected {
       this.addNode(goDirectiveNode(module));
     }
     const { request } = this;
-    if (isRoot && request.kind === 'build') this.addNode(mainNode(pkg, request.module, request.group));
+    if (isRoot && request.kind === 'build') this.addNode(mainNode(pkg, request.module));
     const project = sourcesInput && this.names.sourcesOf(pkg.dir);
     if (project) {
       this.sources.set(sourcesInput, (this.sources.get(sourcesInput) ?? new Set()).add(project));
@@ -165,7 +170,9 @@ class Collected {
    * Otherwise a package deleted while still imported would be a change that reaches no task.
    */
   private addMissing(importPath: string): void {
-    for (const module of this.request.group.modules) {
+    const { group } = this.request;
+    if (group.vendor) this.flat.add(`{workspaceRoot}/${vendorDir(group)}/${importPath}/*`);
+    for (const module of group.modules) {
       if (importPath !== module.path && !importPath.startsWith(`${module.path}/`)) continue;
       const dir = posix.join(module.dir, importPath.slice(module.path.length + 1));
       this.flat.add(`${workspacePrefix(dir)}/*.go`);
@@ -185,6 +192,11 @@ class Collected {
     return names.isListed(dir)
       ? patterns
       : patterns.map((fileset) => (typeof fileset === 'string' ? { fileset, includeIgnored: true } : fileset));
+  }
+
+  private addReplaced(dir: string): void {
+    if (this.names.ownerOfManifest(dir)) this.addManifest(dir);
+    else this.flat.add(`${workspacePrefix(dir)}/go.mod`);
   }
 
   private addManifest(dir: string): void {

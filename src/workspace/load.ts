@@ -12,7 +12,7 @@ import {
 } from '../go/build-configuration.js';
 import { findGo, GoNotUsableError, type GoCommand } from '../go/command.js';
 import { GoListError, listPackages } from '../go/list.js';
-import type { Package } from '../go/package.js';
+import { isLeftOut, type Package } from '../go/package.js';
 import type { Discovered } from './discover.js';
 import { environmentKey } from './environment-key.js';
 import { withIncludedHeaders } from './included-headers.js';
@@ -129,7 +129,8 @@ class ListingSession {
 
   /** All listings used in this session but those that hold an error. */
   keepable(): Record<string, GroupListing> {
-    const healthy = (pkg: Package): boolean => pkg.errors.length === 0 && pkg.testErrors.length === 0;
+    const healthy = (pkg: Package): boolean =>
+      isLeftOut(pkg) || (pkg.errors.length === 0 && pkg.testErrors.length === 0);
     return Object.fromEntries(
       Object.entries(this.made).filter(([, made]) => !made.failure && Object.values(made.packages).every(healthy)),
     );
@@ -164,8 +165,10 @@ class ListingSession {
       return { configuration, key: buildConfigurationKey(configuration), packages };
     } catch (error) {
       if (!(error instanceof GoNotUsableError || error instanceof GoListError)) throw error;
-      // The other projects still get their graph, and these theirs as far as the sources tell.
-      return { ...scanGroup(this.root, group, options, this.known.env, dirs), failure: error.message };
+      // The other projects still get their graph, and these theirs as far as the sources tell. What is said of it goes
+      // into hashes, and so may hold no path of the machine.
+      const failure = error.message.replaceAll(this.root, '.');
+      return { ...scanGroup(this.root, group, options, this.known.env, dirs), failure };
     } finally {
       done();
       this.leave();

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, posix, relative, resolve } from 'node:path';
+import { dirname, join, posix, relative, resolve } from 'node:path';
 
 import { parseGoflags } from '../go/build-configuration.js';
 import { parseModFile, useDirectories, type Directive } from '../go/mod-file.js';
-import { toPosix } from '../paths.js';
+import { isInside, toPosix } from '../paths.js';
 import type { Discovered } from './discover.js';
 import { moduleContext } from './module-context.js';
 import type { Module, ModuleGroup } from './workspace.js';
@@ -37,6 +37,7 @@ function completeGroup(
     env: { GOWORK: group.workFile ?? 'off' },
     vendor: isVendored(workspaceRoot, group, env),
     workSettings: settings(directives),
+    replacedDirs: replacedDirs(workspaceRoot, group),
     sums: readSums(workspaceRoot, group),
   };
 }
@@ -77,6 +78,22 @@ function isVendored(
     ? parseModFile(readIfExists(group.workFile)).find(({ verb }) => verb === 'go')?.args[0]
     : group.modules[0]?.goVersion;
   return Number(/^1\.(\d+)/.exec(goVersion ?? '')?.[1] ?? 0) >= minimum;
+}
+
+/** A replacing module's go.mod decides versions for all that the replaced one's users build, whether they import it or not. */
+function replacedDirs(
+  workspaceRoot: string,
+  group: { workFile: string | undefined; modules: readonly Module[] },
+): string[] {
+  const files = group.modules.map(({ dir }) => join(workspaceRoot, dir, 'go.mod'));
+  const dirs = [...files, ...(group.workFile ? [group.workFile] : [])].flatMap((file) =>
+    parseModFile(readIfExists(file)).flatMap(({ verb, args }) => {
+      const target = verb === 'replace' ? (args[args.indexOf('=>') + 1] ?? '') : '';
+      return /^\.{0,2}\/|^\.{1,2}$|^[A-Za-z]:/.test(target) ? [resolve(dirname(file), target)] : [];
+    }),
+  );
+  const inside = dirs.filter((dir) => isInside(workspaceRoot, dir));
+  return [...new Set(inside.map((dir) => toPosix(relative(workspaceRoot, dir)) || '.'))].sort();
 }
 
 function readSums(

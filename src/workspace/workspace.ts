@@ -24,6 +24,8 @@ export interface ModuleGroup {
   readonly vendor: boolean;
   /** The `go` and `godebug` lines of the go.work, which then take the place of the modules' own; else empty. */
   readonly workSettings: string;
+  /** Directories of the workspace that a `replace` of the group's go.mod or go.work files names. */
+  readonly replacedDirs: readonly string[];
   /** go.sum lines by `path@version`, of every go.sum and go.work.sum that the group reads. */
   readonly sums: Readonly<Record<string, string>>;
 }
