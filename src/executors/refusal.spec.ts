@@ -69,11 +69,17 @@ describe('refusal', () => {
     expect(refusal({ ...replaced, cacheable: false }, facts, configuration)).toBeUndefined();
   });
 
-  it('refuses to stamp a cached binary', () => {
-    const facts = { ...linux, buildConfigurations: ['windows/amd64.v1 nocgo'] };
-    const stamped = { ...task, options: { buildvcs: true } as GoTask['options'] };
-    expect(refusal(stamped, facts, configuration)).toContain('{"targets":{"build":{"options":{"buildvcs":true}}}}');
-    expect(refusal({ ...stamped, cacheable: false }, facts, configuration)).toBeUndefined();
+  it.each([
+    [{ buildvcs: true }, 'buildvcs puts the commit into the binary'],
+    [{ pgo: 'other.pgo' }, 'the profile other.pgo is not among the inputs'],
+    [{ args: ['-tags=x'] }, '-tags=x among the args'],
+  ])('refuses %j on the command line of a cached target', (options, reason) => {
+    const facts = { ...linux, buildConfigurations: ['windows/amd64.v1 nocgo'], profiles: ['named.pgo'] };
+    const asked = { ...task, options: options as GoTask['options'] };
+    expect(refusal(asked, facts, configuration)).toContain(reason);
+    expect(refusal({ ...asked, cacheable: false }, facts, configuration)).toBeUndefined();
+    const named = { ...task, options: { pgo: 'named.pgo' } as GoTask['options'] };
+    expect(refusal(named, facts, configuration)).toBeUndefined();
   });
 
   it('refuses packages that the inputs do not cover', () => {

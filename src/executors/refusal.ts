@@ -7,6 +7,7 @@ import {
   type BuildConfigurationOptions,
 } from '../go/build-configuration.js';
 import type { TargetFacts } from '../workspace/target-facts.js';
+import { unhashedOptions } from '../workspace/unhashed-options.js';
 import type { GoTask } from './task.js';
 
 /**
@@ -24,7 +25,8 @@ export function refusal(
   if (task.cacheable && !hasInferredInputs(task.targetConfiguration)) return inputsReplaced(task);
   const uncovered = task.options.packages?.filter((dir) => !facts.packages.includes(dir)) ?? [];
   if (task.cacheable && uncovered.length > 0) return packagesUncovered(task, uncovered);
-  if (task.cacheable && isStamped(task.options)) return stampedButCached(task);
+  const reasons = task.cacheable ? unhashed(task, facts) : [];
+  if (reasons.length > 0) return unhashedButCached(task, reasons);
   const wanted = buildConfigurationKey(configuration);
   if (facts.buildConfigurations.includes(wanted)) return undefined;
   const inferred = facts.buildConfigurations.join('; ') || 'none';
@@ -67,16 +69,17 @@ function packagesUncovered(task: GoTask, dirs: readonly string[]): string {
   );
 }
 
-function isStamped(options: object): boolean {
-  const { buildvcs } = options as { readonly buildvcs?: boolean | string };
-  return buildvcs === true || buildvcs === 'auto';
+/** Options of the run that its inputs say nothing of. */
+function unhashed({ options }: GoTask, { profiles = [] }: TargetFacts): string[] {
+  const { pgo } = options as { readonly pgo?: string };
+  const isUnnamed = pgo !== undefined && !/^(auto|off)$/.test(pgo) && !profiles.includes(pgo);
+  return [...unhashedOptions({ ...options }), ...(isUnnamed ? [`the profile ${pgo} is not among the inputs`] : [])];
 }
 
-function stampedButCached(task: GoTask): string {
+function unhashedButCached(task: GoTask, reasons: readonly string[]): string {
   return (
-    `nx-gopher does not run ${task.id}: buildvcs puts the commit into a binary that is cached for other commits too.\n` +
-    `Set it in ${projectFile(task)}, which takes the target out of the cache:\n` +
-    `  ${JSON.stringify({ targets: { [task.target]: { options: { buildvcs: true } } } })}\n`
+    `nx-gopher does not run ${task.id}, for its result could be stale: ${reasons.join('; ')}.\n` +
+    `Write the option down in ${projectFile(task)}: inputs and caching then follow it.\n`
   );
 }
 

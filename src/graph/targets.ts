@@ -2,6 +2,7 @@ import type { ProjectGraphExternalNode, TargetConfiguration } from '@nx/devkit';
 
 import { targetInputs, type Names, type TargetListing } from '../inputs/target-inputs.js';
 import type { TargetFacts } from '../workspace/target-facts.js';
+import { unhashedOptions } from '../workspace/unhashed-options.js';
 import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
 import type { EffectiveOptions } from './effective-options.js';
 import type { TargetKind, TargetOptions } from './options.js';
@@ -52,11 +53,12 @@ export function inferTarget(
     },
     names,
   );
-  const uncacheable = [...found.uncacheable, ...stamped(effective)];
+  const uncacheable = [...found.uncacheable, ...unhashed(effective)];
   const facts: TargetFacts = {
     buildConfigurations: listings.map(({ listing }) => listing.key),
     cgo: found.cgo,
     packages: members.flatMap((pkg) => pkg?.dir ?? []),
+    profiles: profiles(effective),
     ...(uncacheable.length ? { uncacheable } : {}),
   };
   return {
@@ -140,16 +142,11 @@ function outputs(kind: TargetKind, project: GoProject, listings: readonly Target
   }
   if (kind !== 'build') return [];
   const windows = ({ listing }: { listing: GroupListing }): boolean => listing.configuration.goos === 'windows';
-  return [
-    ...(listings.every(windows) ? [] : ['{options.outputPath}']),
-    ...(listings.some(windows) ? ['{options.outputPath}.exe'] : []),
-  ];
+  return ['{options.outputPath}', ...(listings.some(windows) ? ['{options.outputPath}.exe'] : [])];
 }
 
-/** A binary that holds its commit would lie when it comes from the cache at another one. */
-function stamped({ options, configurations }: EffectiveOptions): string[] {
-  const all = [options, ...Object.values(configurations)].map(({ buildvcs }) => buildvcs);
-  return all.some((buildvcs) => buildvcs === true || buildvcs === 'auto') ? ['buildvcs puts the commit into it'] : [];
+function unhashed({ options, configurations }: EffectiveOptions): string[] {
+  return [...new Set([options, ...Object.values(configurations)].flatMap(unhashedOptions))];
 }
 
 /** The C header that `-buildmode=c-archive` and `c-shared` write beside the binary. */

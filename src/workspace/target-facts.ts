@@ -9,6 +9,8 @@ export interface TargetFacts {
   readonly cgo: boolean;
   /** Directories, relative to the workspace's root, of the packages that the target builds or tests. */
   readonly packages: readonly string[];
+  /** PGO profiles, relative to the workspace's root, that the inputs name. */
+  readonly profiles?: readonly string[];
   /** Why nothing can hash the target; it is then not cached. */
   readonly uncacheable?: readonly string[];
 }
