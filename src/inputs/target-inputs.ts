@@ -87,15 +87,15 @@ class Collected {
   private readonly uncacheable = new Set<string>();
   private cgo = false;
   private standardCgo = false;
+  private usesBuildList = false;
 
   constructor(
     private readonly request: TargetRequest,
     private readonly names: Names,
   ) {
     const { group, module } = request;
-    for (const member of group.modules) this.addManifest(member.dir);
+    this.addManifest(module.dir);
     this.addManifest(group.dir);
-    for (const dir of group.replacedDirs) this.addReplaced(dir);
     this.addNode(goDirectiveNode(module));
     if (request.kind === 'test') this.addNode(testMainNode(module, group));
     for (const file of request.namedFiles) this.flat.add(`{workspaceRoot}/${file}`);
@@ -125,6 +125,7 @@ class Collected {
     if (pkg.errors.length || (isRoot && tests && pkg.testErrors.length)) this.addNode(errorNode(pkg, isRoot && tests));
     const origin = originOf(pkg, group);
     if (pkg.module && (origin === 'module' || origin === 'vendor')) this.addNode(moduleNode(pkg.module, group));
+    this.usesBuildList ||= origin !== 'workspace';
     switch (origin) {
       case 'vendor':
         this.flat.add(`{workspaceRoot}/${vendorDir(group)}/${pkg.module?.path ?? pkg.importPath}/**/*`);
@@ -194,6 +195,13 @@ class Collected {
       : patterns.map((fileset) => (typeof fileset === 'string' ? { fileset, includeIgnored: true } : fileset));
   }
 
+  /** The go.mod files that decide with the module's own which versions of external modules are used. */
+  private addBuildList(): void {
+    const { modules, replacedDirs } = this.request.group;
+    for (const member of modules) this.addManifest(member.dir);
+    for (const dir of replacedDirs) this.addReplaced(dir);
+  }
+
   private addReplaced(dir: string): void {
     if (this.names.ownerOfManifest(dir)) this.addManifest(dir);
     else this.flat.add(`${workspacePrefix(dir)}/go.mod`);
@@ -210,6 +218,7 @@ class Collected {
 
   finish(): TargetInputs {
     const { request } = this;
+    if (this.usesBuildList) this.addBuildList();
     const withCompilers = this.cgo || this.standardCgo;
     const configurations = request.listings.map(({ listing }) => listing.configuration);
     const { implicitDependencies } = request;
