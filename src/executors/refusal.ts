@@ -7,7 +7,7 @@ import {
   type BuildConfigurationOptions,
 } from '../go/build-configuration.js';
 import type { TargetFacts } from '../workspace/target-facts.js';
-import { unhashedOptions } from '../workspace/unhashed-options.js';
+import { unhashedOptions } from '../go/unhashed-options.js';
 import type { GoTask } from './task.js';
 
 /**

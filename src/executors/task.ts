@@ -1,5 +1,6 @@
 import type { ExecutorContext, TargetConfiguration, TaskGraph } from '@nx/devkit';
 
+import { dotenvOf } from './batch/dotenv.js';
 import type { BuildConfiguration, BuildConfigurationOptions } from '../go/build-configuration.js';
 import type { ModuleContext } from '../workspace/module-context.js';
 import type { ExecutorName } from './unknown-options.js';
@@ -64,12 +65,10 @@ export function batchTasks<Options extends GoTargetOptions>(
 ): GoTask<Options>[] {
   return Object.values(taskGraph.tasks).map((task) => {
     const { project, target, configuration } = task.target;
-    return goTask(
-      context,
-      { id: task.id, executor, project, target, configuration },
-      task.cache,
-      options[task.id] as Options,
-    );
+    const own = options[task.id] as Options;
+    const dotenv = dotenvOf(task, context.projectGraph);
+    const complete = Object.keys(dotenv).length > 0 ? { ...own, env: { ...dotenv, ...own.env } } : own;
+    return goTask(context, { id: task.id, executor, project, target, configuration }, task.cache, complete);
   });
 }
 

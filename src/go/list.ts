@@ -17,7 +17,7 @@ const FIELDS = [
   'GoFiles,CgoFiles,CFiles,CXXFiles,MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles,SysoFiles',
   'IgnoredGoFiles,IgnoredOtherFiles,InvalidGoFiles,TestGoFiles,XTestGoFiles',
   'EmbedPatterns,EmbedFiles,TestEmbedPatterns,TestEmbedFiles,XTestEmbedPatterns,XTestEmbedFiles',
-  'CgoCFLAGS,CgoCPPFLAGS,CgoCXXFLAGS',
+  'CgoCFLAGS,CgoCPPFLAGS,CgoCXXFLAGS,CgoLDFLAGS',
 ].join(',');
 
 /** Longest command line used, in characters: Windows takes 32,767, Linux 128 KiB per argument and more in all. */
@@ -53,6 +53,7 @@ export class GoListError extends Error {
 export async function listPackages(go: GoCommand, request: ListRequest): Promise<Listing> {
   const listing: Record<string, Package> = {};
   const where = toPosix(relative(request.workspaceRoot, request.cwd)) || 'the workspace root';
+  const testErrors = new Map<string, PackageError[]>();
   for (const dirs of chunk(request.dirs)) {
     const args = [
       'list',
@@ -77,7 +78,11 @@ export async function listPackages(go: GoCommand, request: ListRequest): Promise
     if (result.exitCode !== 0 && result.stdout.trim() === '') {
       throw new GoListError(`go list failed in ${where}:\n${result.stderr.trim()}`);
     }
-    addPackages(listing, result.stdout, request.workspaceRoot);
+    addPackages(listing, testErrors, result.stdout, request.workspaceRoot);
+  }
+  for (const [importPath, errors] of testErrors) {
+    const tested = listing[importPath];
+    if (tested) listing[importPath] = { ...tested, testErrors: errors };
   }
   return listing;
 }
@@ -124,8 +129,12 @@ interface RawModule {
   readonly Replace?: { readonly Path: string; readonly Version?: string };
 }
 
-function addPackages(listing: Record<string, Package>, stdout: string, workspaceRoot: string): void {
-  const testErrors = new Map<string, PackageError[]>();
+function addPackages(
+  listing: Record<string, Package>,
+  testErrors: Map<string, PackageError[]>,
+  stdout: string,
+  workspaceRoot: string,
+): void {
   const standardCgo = new Set<string>();
   const roots = [workspaceRoot, realpathSync(workspaceRoot)];
   for (const text of stdout.split(/^\}$/m)) {
@@ -144,10 +153,6 @@ function addPackages(listing: Record<string, Package>, stdout: string, workspace
     }
     listing[raw.ImportPath] = toPackage(raw, roots, standardCgo);
   }
-  for (const [importPath, errors] of testErrors) {
-    const tested = listing[importPath];
-    if (tested) listing[importPath] = { ...tested, testErrors: errors };
-  }
 }
 
 /** The generated "p.test", whose one file lies in go's cache; a main package may well be called x.test itself. */
@@ -158,6 +163,7 @@ function isTestMain(raw: RawPackage): boolean {
 function toPackage(raw: RawPackage, roots: readonly string[], standardCgo: ReadonlySet<string>): Package {
   const all = (...names: (keyof RawPackage & `${string}Files`)[]): string[] => names.flatMap((name) => raw[name] ?? []);
   const imports = raw.Imports ?? [];
+  const libraryDirs = searchDirs(raw, ['CgoLDFLAGS'], /^-L$/, roots);
   return {
     importPath: raw.ImportPath,
     name: raw.Name ?? '',
@@ -177,13 +183,32 @@ function toPackage(raw: RawPackage, roots: readonly string[], standardCgo: Reado
     testImports: [...new Set([...(raw.TestImports ?? []), ...(raw.XTestImports ?? [])])],
     cgo: usesCgo(raw),
     standardCgo: imports.some((path) => standardCgo.has(path)),
-    includeDirs: [...(raw.CgoCPPFLAGS ?? []), ...(raw.CgoCFLAGS ?? []), ...(raw.CgoCXXFLAGS ?? [])]
-      .filter((flag) => flag.startsWith('-I') && flag.length > 2)
-      .map((flag) => fromRoot(resolve(raw.Dir ?? '', flag.slice(2)), roots)),
+    includeDirs: searchDirs(
+      raw,
+      ['CgoCPPFLAGS', 'CgoCFLAGS', 'CgoCXXFLAGS'],
+      /^(-I|-iquote|-isystem|-idirafter)$/,
+      roots,
+    ),
+    ...(libraryDirs.length ? { libraryDirs } : {}),
     defaultGodebug: raw.DefaultGODEBUG ?? '',
     errors: raw.Error ? [toError(raw.Error, roots)] : [],
     testErrors: [],
   };
+}
+
+/** Directories of `#cgo` flags that go gives as one word (`-Idir`) or as two. */
+function searchDirs(
+  raw: RawPackage,
+  names: readonly `Cgo${string}FLAGS`[],
+  option: RegExp,
+  roots: readonly string[],
+): string[] {
+  const words = names.flatMap((name) => raw[name] ?? []);
+  const dirs = words.flatMap((word, index) => {
+    const [, flag, value] = /^(-iquote|-isystem|-idirafter|-I|-L)(.*)$/s.exec(word) ?? [];
+    return flag && option.test(flag) ? value || words[index + 1] || [] : [];
+  });
+  return [...new Set(dirs)].map((dir) => fromRoot(resolve(raw.Dir ?? '', dir), roots));
 }
 
 function usesCgo(raw: RawPackage): boolean {

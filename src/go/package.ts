@@ -44,6 +44,8 @@ export interface Package {
   readonly includeDirs: readonly string[];
   /** Those of its files that git, and so Nx, ignores: generated code. */
   readonly untrackedFiles?: readonly string[];
+  /** Directories with libraries that its `#cgo` lines link: as {@link includeDirs}. */
+  readonly libraryDirs?: readonly string[];
   /** By its files that are symbolic links: the file of the workspace they lead to. */
   readonly linkTargets?: Readonly<Record<string, string>>;
   /** File sets of the directories outside its own from which it includes C or assembly headers. */

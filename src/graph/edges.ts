@@ -37,10 +37,13 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
 }
 
 function importedDirs(pkg: Package, project: GoProject, { listings }: GoGraph): string[] {
-  const packages = (project.group && listings.get(project.group)?.packages) ?? {};
-  return [...pkg.imports, ...pkg.testImports].flatMap((path) => {
-    const dir = packages[path]?.dir;
-    return dir && !posix.isAbsolute(dir) && !dir.split('/').includes('vendor') ? [dir] : [];
+  const variants = (project.group && listings.get(project.group)) ?? [];
+  return variants.flatMap(({ packages }) => {
+    const variant = packages[pkg.importPath] ?? pkg;
+    return [...variant.imports, ...variant.testImports].flatMap((path) => {
+      const dir = packages[path]?.dir;
+      return dir && !posix.isAbsolute(dir) && !dir.split('/').includes('vendor') ? [dir] : [];
+    });
   });
 }
 

@@ -15,7 +15,8 @@ export interface GoGraph {
   readonly projects: GoProjects;
   readonly configurations: ReadonlyMap<string, Omit<ProjectConfiguration, 'root'> & { root: string }>;
   readonly externalNodes: Readonly<Record<string, ProjectGraphExternalNode>>;
-  readonly listings: ReadonlyMap<ModuleGroup, GroupListing>;
+  /** By group: its packages under each build configuration of the plugin's options, that of `build` first. */
+  readonly listings: ReadonlyMap<ModuleGroup, readonly GroupListing[]>;
 }
 
 /** Infers projects and targets from a workspace. */
@@ -32,8 +33,7 @@ export async function inferGraph(
       bases.set(group, await Promise.all(shared.map(({ options: wanted }) => workspace.list(group, wanted)))),
     ),
   );
-  const listings = new Map([...bases].map(([group, [base]]) => [group, base as GroupListing]));
-  const projects = new GoProjects(workspace, listings, files, options.granularity);
+  const projects = new GoProjects(workspace, bases, files, options.granularity);
   const externalNodes: Record<string, ProjectGraphExternalNode> = {};
   const configurations = new Map<string, ProjectConfiguration>();
   for (const project of projects.byDir.values()) {
@@ -50,7 +50,7 @@ export async function inferGraph(
       metadata: metadata(project),
     });
   }
-  return { projects, configurations, externalNodes, listings };
+  return { projects, configurations, externalNodes, listings: bases };
 }
 
 /** A build configuration of the plugin's options: it holds for all packages, so libraries name their sources for it. */
@@ -78,7 +78,7 @@ function sharedConfigurations({ targets }: PluginOptions): SharedConfiguration[]
   return [...unique].map(([id, options], index) => ({
     options,
     id,
-    sourcesInput: index === 0 ? 'goSources' : `goSources-${id.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '')}`,
+    sourcesInput: index === 0 ? 'goSources' : `goSources-${index + 1}`,
   }));
 }
 

@@ -4,11 +4,9 @@ import type { Platform } from '../inputs/build-constraints.js';
 import type { Names } from '../inputs/target-inputs.js';
 import type { GroupListing, Module, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { nearest } from '../workspace/discover.js';
-import { isLeftOut, type Listing, type Package } from '../go/package.js';
+import { isLeftOut, type Package } from '../go/package.js';
 import { packagesByDir } from '../inputs/closure.js';
 import type { ProjectFile } from './project-files.js';
-
-const NO_PACKAGES: Listing = {};
 
 /** One Go project to be: a package, a module or go.work directory, or both in one. */
 export interface GoProject {
@@ -34,7 +32,7 @@ export class GoProjects implements Names {
 
   constructor(
     workspace: Workspace,
-    private readonly listings: ReadonlyMap<ModuleGroup, GroupListing>,
+    private readonly listings: ReadonlyMap<ModuleGroup, readonly GroupListing[]>,
     files: ReadonlyMap<string, ProjectFile>,
     private readonly granularity: 'package' | 'module',
   ) {
@@ -44,14 +42,14 @@ export class GoProjects implements Names {
     this.listed = new Set([...this.modules.values()].flatMap((module) => module.packageDirs));
     const projects = new Map<string, GoProject>();
     for (const group of workspace.groups) {
-      for (const project of groupProjects(group, listings.get(group), files, granularity))
+      for (const project of groupProjects(group, listings.get(group) ?? [], files, granularity))
         projects.set(project.dir, project);
     }
     for (const dir of workspace.workDirs) {
       if (!projects.has(dir)) projects.set(dir, workProject(dir, workspace.groups, files));
       else projects.set(dir, { ...(projects.get(dir) as GoProject), ownsManifest: true });
     }
-    this.byDir = projects;
+    this.byDir = withUniqueRootName(projects, files);
   }
 
   ownerOfManifest(dir: string): string | undefined {
@@ -70,35 +68,30 @@ export class GoProjects implements Names {
 
   platformOf(dir: string): Platform | undefined {
     const project = this.byDir.get(dir);
-    return project?.pkg && project.group && this.listings.get(project.group)?.configuration;
+    return project?.pkg && project.group && this.listings.get(project.group)?.[0]?.configuration;
   }
 
   isListed(dir: string): boolean {
     return this.listed.has(dir);
   }
-
-  /** The directory of the project that a directory's files belong to. */
-  ownerDir(dir: string): string | undefined {
-    return nearest(new Set(this.byDir.keys()), dir);
-  }
 }
 
 /**
  * Whether a project carries its package's sources as a named input for others to refer to. Mains do not: nobody imports
- * them. Modules of granularity "module" do not: a named input enters the hash of every task that refers to it, and
- * theirs would hold all packages.
+ * them. Modules do not: a named input enters the hash of every task that refers to the project, and to a module's
+ * project all its packages do.
  */
 function hasSourcesInput(project: GoProject, granularity: 'package' | 'module'): boolean {
-  return granularity === 'package' && project.pkg !== undefined && project.pkg.name !== 'main';
+  return granularity === 'package' && !project.ownsManifest && project.pkg !== undefined && project.pkg.name !== 'main';
 }
 
 function groupProjects(
   group: ModuleGroup,
-  listing: GroupListing | undefined,
+  listings: readonly GroupListing[],
   files: ReadonlyMap<string, ProjectFile>,
   granularity: 'package' | 'module',
 ): GoProject[] {
-  const byDir = packagesByDir(listing?.packages ?? NO_PACKAGES);
+  const byDir = packagesOf(listings);
   return group.modules.flatMap((module) => {
     const packages = module.packageDirs.flatMap((dir) => byDir.get(dir) ?? []);
     const own = (pkg: Package): boolean => granularity === 'package' || pkg.name === 'main';
@@ -126,6 +119,32 @@ function groupProjects(
         })),
     ];
   });
+}
+
+/** Each directory's package as the first build configuration sees it that leaves something of it. */
+function packagesOf(listings: readonly GroupListing[]): ReadonlyMap<string, Package> {
+  const [first, ...others] = listings.map(({ packages }) => packagesByDir(packages));
+  const found = new Map(first);
+  for (const other of others) {
+    for (const [dir, pkg] of other) {
+      const before = found.get(dir);
+      if ((!before || isLeftOut(before)) && !isLeftOut(pkg)) found.set(dir, pkg);
+    }
+  }
+  return found;
+}
+
+/** The module at the root is called by its path's last element, which may be the name of a directory too. */
+function withUniqueRootName(
+  projects: ReadonlyMap<string, GoProject>,
+  files: ReadonlyMap<string, ProjectFile>,
+): ReadonlyMap<string, GoProject> {
+  const root = projects.get('.');
+  if (!root || files.get('.')?.name) return projects;
+  const others = new Set([...projects.values()].filter((project) => project !== root).map(({ name }) => name));
+  const names = [root.name, root.module?.path ?? root.name, `${root.name}-root`];
+  const name = names.find((candidate) => !others.has(candidate)) ?? root.name;
+  return new Map(projects).set('.', { ...root, name });
 }
 
 function workProject(dir: string, groups: readonly ModuleGroup[], files: ReadonlyMap<string, ProjectFile>): GoProject {

@@ -2,6 +2,7 @@ import type { NxJsonConfiguration } from '@nx/devkit';
 
 import { isLeftOut } from '../go/package.js';
 import { outsideIncludeDirs } from '../workspace/included-headers.js';
+import type { GroupListing } from '../workspace/workspace.js';
 import type { GoGraph } from './go-graph.js';
 import type { PluginOptions } from './options.js';
 
@@ -23,11 +24,11 @@ export function reportProblems(graph: GoGraph, nxJson: NxJsonConfiguration, opti
 }
 
 function failures({ listings }: GoGraph): string[] {
-  return [...listings.values()].flatMap(({ failure }) => failure ?? []);
+  return bases(listings).flatMap(({ failure }) => failure ?? []);
 }
 
 function packageErrors({ listings }: GoGraph): string[] {
-  return [...listings.values()].flatMap(({ packages }) =>
+  return bases(listings).flatMap(({ packages }) =>
     Object.values(packages)
       .filter((pkg) => !isLeftOut(pkg))
       .flatMap(({ importPath, errors, testErrors }) =>
@@ -39,7 +40,7 @@ function packageErrors({ listings }: GoGraph): string[] {
 }
 
 function outsideHeaders({ listings }: GoGraph): string[] {
-  return [...listings.values()].flatMap(({ packages }) =>
+  return bases(listings).flatMap(({ packages }) =>
     Object.values(packages).flatMap((pkg) =>
       outsideIncludeDirs(pkg).map(
         (dir) =>
@@ -59,4 +60,8 @@ function overriddenInputs({ targetDefaults }: NxJsonConfiguration, { targets }: 
       ? `nx.json: targetDefaults.${target.targetName}.inputs replaces the inputs inferred for Go. Add "${executor}": {} to targetDefaults, or name the target otherwise with the plugin's option ${kind}.targetName.`
       : [];
   });
+}
+
+function bases(listings: GoGraph['listings']): GroupListing[] {
+  return [...listings.values()].flatMap(([base]) => base ?? []);
 }

@@ -2,7 +2,7 @@ import type { ProjectGraphExternalNode, TargetConfiguration } from '@nx/devkit';
 
 import { targetInputs, type Names, type TargetListing } from '../inputs/target-inputs.js';
 import type { TargetFacts } from '../workspace/target-facts.js';
-import { unhashedOptions } from '../workspace/unhashed-options.js';
+import { unhashedOptions } from '../go/unhashed-options.js';
 import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
 import type { EffectiveOptions } from './effective-options.js';
 import type { TargetKind, TargetOptions } from './options.js';
@@ -48,7 +48,7 @@ export function inferTarget(
       dirs: members.flatMap((pkg) => pkg?.dir ?? []),
       projectDir: project.dir,
       listings,
-      namedFiles: profiles(effective),
+      namedFiles: profiles(effective, project),
       implicitDependencies: file?.implicitDependencies ?? [],
     },
     names,
@@ -58,7 +58,7 @@ export function inferTarget(
     buildConfigurations: listings.map(({ listing }) => listing.key),
     cgo: found.cgo,
     packages: members.flatMap((pkg) => pkg?.dir ?? []),
-    profiles: profiles(effective),
+    profiles: profiles(effective, project),
     ...(uncacheable.length ? { uncacheable } : {}),
   };
   return {
@@ -146,7 +146,7 @@ function outputs(kind: TargetKind, project: GoProject, listings: readonly Target
 }
 
 function unhashed({ options, configurations }: EffectiveOptions): string[] {
-  return [...new Set([options, ...Object.values(configurations)].flatMap(unhashedOptions))];
+  return [...new Set([options, ...Object.values(configurations)].flatMap((one) => unhashedOptions(one)))];
 }
 
 /** The C header that `-buildmode=c-archive` and `c-shared` write beside the binary. */
@@ -159,9 +159,10 @@ function cHeaders(project: GoProject, { options, configurations }: EffectiveOpti
 }
 
 /** The PGO profiles that the options name. */
-function profiles({ options, configurations }: EffectiveOptions): string[] {
+function profiles({ options, configurations }: EffectiveOptions, project: GoProject): string[] {
   const named = [options, ...Object.values(configurations)].map(({ pgo }) => pgo);
-  return [...new Set(named)].filter((pgo): pgo is string => typeof pgo === 'string' && !/^(auto|off)$/.test(pgo));
+  const paths = named.filter((pgo): pgo is string => typeof pgo === 'string' && !/^(auto|off)$/.test(pgo));
+  return [...new Set(paths.map((path) => fill(path, project)))];
 }
 
 function describe(

@@ -3,9 +3,6 @@ import type { ProjectGraphExternalNode } from '@nx/devkit';
 import type { Package, PackageModule } from '../go/package.js';
 import type { Module, ModuleGroup } from '../workspace/workspace.js';
 
-/** External nodes by name, as Nx takes them from createNodes. Nx hashes a node by `data.hash`. */
-export type ExternalNodes = Record<string, ProjectGraphExternalNode>;
-
 /** Where the code of a package comes from. */
 export type Origin =
   /** A directory of the workspace. */

@@ -34,7 +34,7 @@ const CGO_SETTINGS = [
  * @param compilers CC and CXX of a closure that holds cgo; they are asked for their versions.
  */
 export function settingsInputs(dir: string, compilers: readonly string[]): Inputs {
-  const chdir = dir === '.' ? '' : `-C "${dir}" `;
+  const chdir = dir === '.' ? '' : `-C ${shellWord(dir)} `;
   return [
     { runtime: `go ${chdir}env ${SETTINGS.join(' ')}` },
     // Not among the settings that `go env` knows.
@@ -47,4 +47,10 @@ export function settingsInputs(dir: string, compilers: readonly string[]): Input
 /** The compilers of the build configurations, each once. */
 export function compilersOf(configurations: readonly BuildConfiguration[]): string[] {
   return [...new Set(configurations.flatMap(({ compilers }) => compilers))];
+}
+
+/** Nx hands the command to a shell; a directory's name must not be more to it than a word. */
+function shellWord(dir: string): string {
+  if (/^[\w./@+,:-]+$/.test(dir)) return dir;
+  return process.platform === 'win32' ? `"${dir}"` : `'${dir.replaceAll("'", `'\\''`)}'`;
 }

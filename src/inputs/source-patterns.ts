@@ -66,7 +66,8 @@ export function testPatterns(variants: readonly PackageVariant[], base: Base): I
 
 /** The file sets of a main package: its sources, and the profile that `-pgo=auto` takes from its directory alone. */
 export function mainPatterns(variants: readonly PackageVariant[], base: Base): Inputs {
-  return [...sourcePatterns(variants, base), `${base.prefix}/default.pgo`];
+  const profile = `${base.prefix}/default.pgo`;
+  return [...sourcePatterns(variants, base), profile, { fileset: profile, includeIgnored: true }];
 }
 
 /** The file sets that `go vet` reads of a package itself: sources and tests. */

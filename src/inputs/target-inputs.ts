@@ -79,6 +79,7 @@ const ROOT_PATTERNS = { build: mainPatterns, test: testPatterns, vet: vetPattern
 /** Gathers, over all build configurations of a target, what its inputs name. */
 class Collected {
   private readonly flat = new Set<string>();
+  private readonly ignored = new Set<string>();
   /** Packages that no named input stands for, by directory, as each build configuration sees them. */
   private readonly variants = new Map<string, { root: boolean; seen: PackageVariant[] }>();
   private readonly sources = new Map<string, Set<string>>();
@@ -98,7 +99,7 @@ class Collected {
     this.addManifest(group.dir);
     this.addNode(goDirectiveNode(module));
     if (request.kind === 'test') this.addNode(testMainNode(module, group));
-    for (const file of request.namedFiles) this.flat.add(`{workspaceRoot}/${file}`);
+    for (const file of request.namedFiles) this.addFlat(`{workspaceRoot}/${file}`, true);
   }
 
   addListing(listing: GroupListing, sourcesInput: string | undefined): void {
@@ -124,11 +125,16 @@ class Collected {
     this.standardCgo ||= pkg.standardCgo;
     if (pkg.errors.length || (isRoot && tests && pkg.testErrors.length)) this.addNode(errorNode(pkg, isRoot && tests));
     const origin = originOf(pkg, group);
-    if (pkg.module && (origin === 'module' || origin === 'vendor')) this.addNode(moduleNode(pkg.module, group));
-    this.usesBuildList ||= origin !== 'workspace';
+    // The version of a replaced module is linked into the binary, wherever its code comes from.
+    const isVersioned = origin === 'module' || origin === 'vendor' || pkg.module?.replace !== undefined;
+    if (pkg.module && isVersioned) this.addNode(moduleNode(pkg.module, group));
+    this.usesBuildList ||= isVersioned || origin !== 'workspace';
     switch (origin) {
       case 'vendor':
-        this.flat.add(`{workspaceRoot}/${vendorDir(group)}/${pkg.module?.path ?? pkg.importPath}/**/*`);
+        this.addFlat(
+          `{workspaceRoot}/${vendorDir(group)}/${pkg.module?.path ?? pkg.importPath}/**/*`,
+          !group.vendorListed,
+        );
         break;
       case 'missing':
         this.addMissing(pkg.importPath);
@@ -149,6 +155,8 @@ class Collected {
     sourcesInput: string | undefined,
     isRoot: boolean,
   ): void {
+    if (/[[\](){}*?]|(^|\/)!/.test(pkg.dir))
+      this.uncacheable.add(`Nx takes the directory name ${pkg.dir} for a pattern`);
     const module = this.names.moduleOf(pkg.dir);
     if (module) {
       this.addManifest(module.dir);
@@ -212,6 +220,12 @@ class Collected {
     if (project) this.manifests.add(project);
   }
 
+  /** @param ignored whether git may ignore the files, which are then read from disk. */
+  private addFlat(fileset: string, ignored: boolean): void {
+    this.flat.add(fileset);
+    if (ignored) this.ignored.add(fileset);
+  }
+
   private addNode(node: ProjectGraphExternalNode): void {
     this.nodes.set(node.name, node);
   }
@@ -225,6 +239,7 @@ class Collected {
     const inputs: Inputs = [
       ...[...this.variants].flatMap(([dir, variant]) => this.fileSets(dir, variant)),
       ...this.flat,
+      ...[...this.ignored].map((fileset) => ({ fileset, includeIgnored: true })),
       ...[...this.sources].map(([input, projects]) => ({ input, projects: [...projects] })),
       { input: 'goModule', projects: [...this.manifests] },
       { externalDependencies: [...this.nodes.keys()] },

@@ -2,8 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 
 import type { Listing, Package } from '../go/package.js';
+import { SOURCE_KINDS } from '../go/source-kinds.js';
 
 const C_SOURCE = /\.(c|cc|cpp|cxx|m|h|hh|hpp|hxx|s|S|sx|f|F|for|f90|swig|swigcxx)$/;
+/** What the package's own file sets hold already. */
+const KNOWN = new RegExp(`\\.(${SOURCE_KINDS.join('|')})$`);
 const INCLUDE = /^\s*(?:\/\/\s*)?#\s*(?:include|import)\s*(?:"([^"]+)"|<([^>]+)>)/gm;
 const HEADERS = '{h,hh,hpp,hxx,inc,inl,def,c,cc,cpp,s,S}';
 
@@ -30,6 +33,8 @@ export function outsideIncludeDirs(pkg: Package): string[] {
 function includedGlobs(workspaceRoot: string, pkg: Package): string[] {
   const includeDirs = pkg.includeDirs.filter((dir) => !isOutside(dir));
   const dirs = new Set<string>();
+  const own = new Set<string>();
+  const libraryDirs = (pkg.libraryDirs ?? []).filter((dir) => !isOutside(dir));
   // A Set visits what is added while iterating it: headers that headers include.
   const seen = new Set(
     pkg.files.filter((file) => C_SOURCE.test(file) || pkg.cgo).map((file) => posix.join(pkg.dir, file)),
@@ -41,11 +46,14 @@ function includedGlobs(workspaceRoot: string, pkg: Package): string[] {
         if (isOutside(path) || !isFile(posix.join(workspaceRoot, path))) continue;
         seen.add(path);
         if (posix.dirname(path) !== pkg.dir) dirs.add(posix.dirname(path));
+        else if (!KNOWN.test(path)) own.add(path);
         break;
       }
     }
   }
   return [
+    ...[...own].map((path) => `{workspaceRoot}/${path}`),
+    ...libraryDirs.map((dir) => `{workspaceRoot}/${dir}/*.{a,so,o,lib,dylib}`),
     ...includeDirs.filter((dir) => dir !== pkg.dir).map((dir) => `{workspaceRoot}/${dir}/**/*.${HEADERS}`),
     ...[...dirs].map((dir) => `{workspaceRoot}/${dir === '.' ? '' : `${dir}/`}*`),
   ];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, posix, resolve } from 'node:path';
+import { join, posix, relative, resolve } from 'node:path';
 
 import { workspaceDataDirectoryForWorkspace } from 'nx/src/utils/cache-directory.js';
 
@@ -13,6 +13,7 @@ import {
 import { findGo, GoNotUsableError, type GoCommand } from '../go/command.js';
 import { GoListError, listPackages } from '../go/list.js';
 import { isLeftOut, type Package } from '../go/package.js';
+import { toPosix } from '../paths.js';
 import type { Discovered } from './discover.js';
 import { environmentKey } from './environment-key.js';
 import { withIncludedHeaders } from './included-headers.js';
@@ -55,8 +56,11 @@ export function loadWorkspace(
   const storePath = join(workspaceDataDirectoryForWorkspace(root), 'nx-gopher.json');
   const stored = readStore(storePath);
   const dirs = Object.values(discovered.packageDirs).flat();
+  const groups = groupModules(root, discovered, env);
+  // Those that git ignores are in force all the same.
+  const allManifests = new Set([...manifests, ...groups.flatMap((group) => manifestsInForce(root, group))]);
   const snapshot = (extraDirs: readonly string[], embedded: readonly string[], known: FileStates) =>
-    takeSnapshot(root, [...new Set([...dirs, ...extraDirs])], manifests, known, embedded);
+    takeSnapshot(root, [...new Set([...dirs, ...extraDirs])], [...allManifests], known, embedded);
   const keyOf = (sources: string): string =>
     createHash('sha256')
       .update([PLUGIN_VERSION, root, environmentKey(env), sources].join('\0'))
@@ -66,7 +70,7 @@ export function loadWorkspace(
   const session = new ListingSession(root, { discovered, links: before.links, kept, env });
   return {
     root,
-    groups: groupModules(root, discovered, env),
+    groups,
     workDirs: discovered.workDirs,
     list: (group, options, only) => session.list(group, options, only),
     save: () => {
@@ -200,4 +204,12 @@ function embeddedFiles(listings: Readonly<Record<string, GroupListing>>): string
     ),
   );
   return [...new Set(files)].sort();
+}
+
+/** The manifests that go reads for a group, from the workspace's root; those outside of it begin with `../`. */
+function manifestsInForce(root: string, group: ModuleGroup): string[] {
+  const { workFile } = group;
+  const work = workFile ? [workFile, `${workFile}.sum`].map((file) => toPosix(relative(root, file))) : [];
+  const sums = group.modules.map(({ dir }) => posix.join(dir, 'go.sum'));
+  return [...work, ...sums, posix.join(group.dir, 'vendor/modules.txt')];
 }

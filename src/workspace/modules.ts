@@ -23,19 +23,23 @@ export function groupModules(
     group.modules.push(readModule(workspaceRoot, dir, discovered.packageDirs[dir] ?? []));
     groups.set(id, group);
   }
-  return [...groups.values()].map((group) => completeGroup(workspaceRoot, group, env));
+  return [...groups.values()].map((group) => completeGroup(workspaceRoot, group, discovered, env));
 }
 
 function completeGroup(
   workspaceRoot: string,
   group: { dir: string; workFile: string | undefined; modules: Module[] },
+  { sources }: Discovered,
   env: NodeJS.ProcessEnv,
 ): ModuleGroup {
   const directives = group.workFile ? parseModFile(readIfExists(group.workFile)) : [];
+  const vendor = isVendored(workspaceRoot, group, env);
+  const vendorDir = posix.join(group.dir, 'vendor');
   return {
     ...group,
     env: { GOWORK: group.workFile ?? 'off' },
-    vendor: isVendored(workspaceRoot, group, env),
+    vendor,
+    vendorListed: vendor && [...sources].some((file) => file.startsWith(`${vendorDir}/`)),
     workSettings: settings(directives),
     replacedDirs: replacedDirs(workspaceRoot, group),
     sums: readSums(workspaceRoot, group),

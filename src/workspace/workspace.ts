@@ -22,6 +22,8 @@ export interface ModuleGroup {
   readonly env: Readonly<Record<'GOWORK', string>>;
   readonly modules: readonly Module[];
   readonly vendor: boolean;
+  /** Whether Nx lists what lies in the vendor directory; else git ignores it. */
+  readonly vendorListed: boolean;
   /** The `go` and `godebug` lines of the go.work, which then take the place of the modules' own; else empty. */
   readonly workSettings: string;
   /** Directories of the workspace that a `replace` of the group's go.mod or go.work files names. */

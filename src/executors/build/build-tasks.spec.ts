@@ -126,7 +126,10 @@ describe('mains of one module', () => {
   });
 
   it('refuses a build configuration that no inputs were inferred for, and runs the others', async () => {
-    const facts = { metadata: { gopher: { buildConfigurations: ['plan9/386.x nocgo'], cgo: false } } };
+    const facts = {
+      inputs: [{ input: 'goModule', projects: ['api'] }],
+      metadata: { gopher: { buildConfigurations: ['plan9/386.x nocgo'], cgo: false, packages: [] } },
+    };
     const results = await workspace.run('build', buildTasks, {
       'api:build': { root: 'api/server', cache: true, targetConfiguration: facts as object },
       'web:build': task('web/server'),

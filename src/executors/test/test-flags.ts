@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 
 import { parseGoflags } from '../../go/build-configuration.js';
 import { compileFlags } from '../flags/compile-flags.js';
-import { hasFlag, splitWords } from '../flags/words.js';
+import { hasFlag, splitWords } from '../../go/words.js';
 import type { ReadyTask } from '../task.js';
 import type { TestExecutorOptions } from './schema.js';
 

@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { runGoGroup } from '../../go/process-group.js';
 import { toPosix } from '../../paths.js';
 import { findModuleDir, moduleContext } from '../../workspace/module-context.js';
-import { splitWords } from '../flags/words.js';
+import { splitWords } from '../../go/words.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../session.js';
 import type { Outcome } from '../task.js';

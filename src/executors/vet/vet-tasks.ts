@@ -6,7 +6,7 @@ import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
 import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
 import type { TaskRunner } from '../batch/run-tasks.js';
 import { blame } from '../blame.js';
-import { splitWords } from '../flags/words.js';
+import { splitWords } from '../../go/words.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../session.js';
 import type { ReadyTask, Report } from '../task.js';

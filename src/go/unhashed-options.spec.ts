@@ -9,6 +9,8 @@ it.each([
   [{ vettool: 'mytool' }, /vettool/],
   [{ args: '-v -tags=x' }, /^-tags=x /],
   [{ args: ['-p=2', '--overlay', 'o.json'] }, /^--overlay /],
+  [{ args: '"-tags=x y"' }, /^-tags=x y /],
+  [{ env: { GOFLAGS: '-overlay=o.json' } }, /^-overlay in GOFLAGS /],
 ])('%j', (options, reason) => {
   expect(unhashedOptions(options)).toEqual([expect.stringMatching(reason)]);
 });
