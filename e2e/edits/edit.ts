@@ -44,6 +44,10 @@ export const DELETED = 'Nx selects every task when a project’s configuration f
 export const ROOT_OWNS_LOCK_FILE =
   'Nx takes the lock file for configuration of the project in its directory, the module’s';
 
+/** Why a file that nobody compiles is part of the hash: no input of Nx selects a task without hashing the file. */
+export const EXCLUDED_BY_LINE =
+  'a file that only its //go:build line excludes stays in: else the edit that excludes a file would select nothing';
+
 /** The tasks of `all` that are not among `some`. */
 export function but(all: readonly string[], some: readonly string[]): string[] {
   return all.filter((task) => !some.includes(task));

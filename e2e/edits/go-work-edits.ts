@@ -10,6 +10,8 @@ import { but, DELETED, MANIFEST, ROOT_OWNS_LOCK_FILE, type Edit } from './edit.j
 const ALL = layoutTasks(GO_WORK);
 /** The tasks of the modules that go.work uses. */
 const MEMBERS = but(ALL, ['outside:build']);
+/** Those that use an external module: its version is the build list's, to which every member's go.mod contributes. */
+const USERS = but(MEMBERS, ['core/log:test']);
 const LOG = ['api/cmd/server:build', 'api/cmd/worker:build', 'core/log:test'];
 const MONEY = ['api/cmd/server:build', 'tools:build', 'core/store:test'];
 
@@ -55,20 +57,24 @@ export const GO_WORK_EDITS: readonly Edit[] = [
   {
     name: 'go.work uses one module more',
     edit: (root) => replaceText(root, 'go.work', '\t./tools\n', '\t./tools\n\t./outside\n'),
-    moves: ALL,
-    needless: { tasks: ALL, because: EVERY_MEMBER },
+    moves: [...USERS, 'outside:build'],
+    needless: { tasks: [...USERS, 'outside:build'], because: EVERY_MEMBER },
+    selectedInVain: { tasks: ['core/log:test'], because: MANIFEST },
     onOlderNx: true,
   },
   {
     name: 'go.work uses a copy of an external module',
     edit: (root) => replaceText(root, 'go.work', '\t./tools\n', '\t./tools\n\t./thirdparty/money\n'),
-    moves: MEMBERS,
-    needless: { tasks: but(MEMBERS, MONEY), because: EVERY_MEMBER },
+    moves: USERS,
+    needless: { tasks: but(USERS, MONEY), because: EVERY_MEMBER },
+    selectedInVain: { tasks: ['core/log:test'], because: MANIFEST },
   },
   {
     name: 'go.work replaces an external module by a directory',
     edit: (root) => appendText(root, 'go.work', '\nreplace example.org/money => ./thirdparty/money\n'),
-    ...selecting(MEMBERS, MONEY),
+    moves: USERS,
+    needless: { tasks: but(USERS, MONEY), because: EVERY_MEMBER },
+    selectedInVain: { tasks: ['core/log:test'], because: MANIFEST },
   },
   {
     name: 'go directive of go.work',
@@ -87,6 +93,12 @@ export const GO_WORK_EDITS: readonly Edit[] = [
     moves: MEMBERS,
     needless: { tasks: ['core/log:test', 'core/store:test', 'tools:build'], because: EVERY_MEMBER },
     selectedInVain: { tasks: ['outside:build', 'web:build'], because: DELETED },
+  },
+  {
+    name: 'GOWORK=off',
+    settings: { GOWORK: 'off' },
+    moves: MEMBERS,
+    needless: { tasks: ['core/log:test', 'core/store:test', 'tools:build'], because: EVERY_MEMBER },
   },
   {
     name: 'module deleted while go.work uses it',
@@ -109,7 +121,7 @@ export const GO_WORK_EDITS: readonly Edit[] = [
   {
     name: 'go directive of a main’s own module',
     edit: (root) => replaceText(root, 'tools/go.mod', 'go 1.24.0', 'go 1.23.0'),
-    ...selecting(MEMBERS, ['tools:build']),
+    ...selecting(USERS, ['tools:build']),
   },
   {
     name: 'one module lifts an external module that others import',
@@ -117,13 +129,14 @@ export const GO_WORK_EDITS: readonly Edit[] = [
       replaceText(root, 'tools/go.mod', 'money v1.0.0', 'money v1.1.0');
       appendText(root, 'tools/go.sum', goSum('example.org/money', 'v1.1.0'));
     },
-    ...selecting(MEMBERS, MONEY),
+    ...selecting(USERS, MONEY),
     onOlderNx: true,
   },
   {
     name: 'one module replaces an external module for all',
     edit: (root) => appendText(root, 'tools/go.mod', '\nreplace example.org/money => ../thirdparty/money\n'),
-    ...selecting(MEMBERS, MONEY),
+    moves: USERS,
+    needless: { tasks: but(USERS, MONEY), because: EVERY_MEMBER },
   },
   {
     name: 'module that go.work does not use',

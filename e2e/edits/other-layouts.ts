@@ -5,11 +5,14 @@ import { goMod, layoutTasks } from '../layouts/layout.js';
 import { VENDORED } from '../layouts/vendored.js';
 import { goSum } from '../module-proxy/proxy.js';
 import { appendText, bumpNpmPackage, remove, replaceText, writeFiles } from '../workspace/files.js';
-import { but, DELETED, MANIFEST, type Edit } from './edit.js';
+import { but, MANIFEST, type Edit } from './edit.js';
 
 const LIB = ['lib/x:test', 'lib/y:test'];
 const ALPHA = 'app/cmd/alpha:build';
 const BETA = 'app/cmd/beta:build';
+
+/** Why modules that replace others move tasks that import nothing of them. */
+const REPLACING = 'the go.mod of a replacing module can lift a version for all, so its project is part of every plan';
 
 /** Edits in the layout replaced-modules. */
 export const REPLACED_MODULE_EDITS: readonly Edit[] = [
@@ -33,6 +36,7 @@ export const REPLACED_MODULE_EDITS: readonly Edit[] = [
     name: 'go directive of the replacing module, to what a loop meant before 1.22',
     edit: (root) => replaceText(root, 'lib/go.mod', 'go 1.24.0', 'go 1.21.0'),
     moves: [ALPHA, ...LIB],
+    selectedInVain: { tasks: [BETA], because: MANIFEST },
     onOlderNx: true,
   },
   {
@@ -48,28 +52,28 @@ export const REPLACED_MODULE_EDITS: readonly Edit[] = [
   {
     name: 'replaced by a copy in another directory',
     edit: (root) => replaceText(root, 'app/go.mod', '../lib', '../spare'),
-    moves: [ALPHA],
-    selectedInVain: { tasks: [BETA], because: MANIFEST },
+    moves: [ALPHA, BETA],
+    needless: { tasks: [BETA], because: REPLACING },
     onOlderNx: true,
   },
   {
     name: 'replaced no longer',
     edit: (root) => replaceText(root, 'app/go.mod', '\nreplace example.org/lib => ../lib\n', ''),
-    moves: [ALPHA],
-    selectedInVain: { tasks: [BETA], because: MANIFEST },
+    moves: [ALPHA, BETA],
+    needless: { tasks: [BETA], because: REPLACING },
   },
   {
     name: 'go.mod of the replacing module deleted',
     edit: (root) => remove(root, 'lib/go.mod'),
-    moves: [ALPHA],
-    selectedInVain: { tasks: [BETA], because: DELETED },
+    moves: [ALPHA, BETA],
+    needless: { tasks: [BETA], because: REPLACING },
     removes: LIB,
   },
   {
     name: 'replacing module deleted',
     edit: (root) => remove(root, 'lib'),
-    moves: [ALPHA],
-    selectedInVain: { tasks: [BETA], because: DELETED },
+    moves: [ALPHA, BETA],
+    needless: { tasks: [BETA], because: REPLACING },
     removes: LIB,
   },
   {

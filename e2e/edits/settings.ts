@@ -1,10 +1,22 @@
+import { join } from 'node:path';
+
 import { layoutTasks } from '../layouts/layout.js';
 import { SINGLE_MODULE } from '../layouts/single-module.js';
+import type { Settings } from '../measure/measure.js';
+import { writeFiles } from '../workspace/files.js';
+import { temporaryFolder } from '../workspace/temporary-folder.js';
 import { anotherToolchain } from '../workspace/toolchain.js';
 import type { Edit } from './edit.js';
 
 const ALL = layoutTasks(SINGLE_MODULE);
 const NATIVE = ['tools/native:build', 'lib/native:test'];
+
+/** GOENV names a file that `go env -w` would have written. */
+async function settingsFile(): Promise<Settings> {
+  const folder = temporaryFolder('settings');
+  writeFiles(folder, { env: 'GOAMD64=v3\n' });
+  return Promise.resolve({ GOENV: join(folder, 'env') });
+}
 
 /** Changes of the environment in the layout single-module. They select nothing: no file changes. */
 export const SETTINGS: readonly Edit[] = [
@@ -14,6 +26,7 @@ export const SETTINGS: readonly Edit[] = [
   { name: 'GOFLAGS with a tag', settings: { GOFLAGS: '-tags=fancy' }, moves: ALL, onOlderNx: true },
   { name: 'GOFLAGS with a tag that no file has', settings: { GOFLAGS: '-tags=unheard' }, moves: ALL },
   { name: 'GOAMD64', settings: { GOAMD64: 'v3' }, moves: ALL, onlyAmd64: true },
+  { name: 'GOAMD64 in the file GOENV', settings: settingsFile, moves: ALL, onlyAmd64: true },
   { name: 'GOEXPERIMENT', settings: { GOEXPERIMENT: 'fieldtrack' }, moves: ALL },
   { name: 'GOFIPS140', settings: { GOFIPS140: 'latest' }, moves: ALL },
   {

@@ -1,7 +1,7 @@
 import { appendText, remove, replaceText, writeFiles } from '../workspace/files.js';
-import type { Edit } from './edit.js';
+import { EXCLUDED_BY_LINE, type Edit } from './edit.js';
 
-const CONFIG = ['services/orders:build', 'services/orders:test'];
+const CONFIG = ['services/orders:build', 'services/orders:test', 'checks:test'];
 const TEMPLATES = ['services/mailer:build', 'lib/templates:test'];
 const PRICE = ['services/orders:build', 'services/billing:build', 'lib/price:test', 'services/orders:test'];
 const NATIVE = ['tools/native:build', 'lib/native:test'];
@@ -116,7 +116,8 @@ export const SINGLE_MODULE_FILES: readonly Edit[] = [
   {
     name: 'Go fallback of assembly',
     edit: (root) => replaceText(root, 'lib/fastsum/sum_generic.go', 'return a + b', 'return b + a'),
-    moves: [],
+    moves: ['tools/sums:build'],
+    needless: { tasks: ['tools/sums:build'], because: EXCLUDED_BY_LINE },
     onlyAmd64: true,
   },
   {

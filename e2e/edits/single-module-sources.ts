@@ -2,7 +2,7 @@ import { chmodSync, renameSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { appendText, remove, replaceText, writeFiles } from '../workspace/files.js';
-import { EARLY_CUTOFF, type Edit } from './edit.js';
+import { EARLY_CUTOFF, EXCLUDED_BY_LINE, type Edit } from './edit.js';
 
 const PRICE = ['services/orders:build', 'services/billing:build', 'lib/price:test', 'services/orders:test'];
 const CLOCK = ['services/orders:build', 'lib/clock:test', 'lib/ledger:test', 'services/orders:test'];
@@ -193,12 +193,38 @@ export const SINGLE_MODULE_SOURCES: readonly Edit[] = [
   {
     name: 'file under a build tag that is not set',
     edit: (root) => replaceText(root, 'lib/clock/fancy.go', '"fancy"', '"fancier"'),
-    moves: [],
+    moves: CLOCK,
+    needless: { tasks: CLOCK, because: EXCLUDED_BY_LINE },
   },
   {
     name: 'body of an ignored file',
     edit: (root) => replaceText(root, 'lib/clock/ignored.go', 'no longer ignored', 'not ignored any more'),
+    moves: CLOCK,
+    needless: { tasks: CLOCK, because: EXCLUDED_BY_LINE },
+  },
+  {
+    name: 'new ignored file, as a generator beside the package',
+    edit: (root) =>
+      writeFiles(root, { 'lib/price/generate.go': '//go:build ignore\n\npackage main\n\nfunc main() {}\n' }),
+    moves: PRICE,
+    needless: { tasks: PRICE, because: EXCLUDED_BY_LINE },
+  },
+  {
+    name: 'ignored file deleted',
+    edit: (root) => remove(root, 'lib/clock/ignored.go'),
+    moves: CLOCK,
+    needless: { tasks: CLOCK, because: EXCLUDED_BY_LINE },
+  },
+  {
+    name: 'new package of another platform only',
+    edit: (root) => writeFiles(root, { 'lib/registry/registry_windows.go': 'package registry\n' }),
     moves: [],
+  },
+  {
+    name: 'file made one of another platform by its name',
+    edit: (root) => renameSync(join(root, 'lib/price/unneeded.go'), join(root, 'lib/price/unneeded_windows.go')),
+    moves: PRICE,
+    onOlderNx: true,
   },
   {
     name: 'file made ignored',

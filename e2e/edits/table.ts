@@ -53,10 +53,10 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
         const tasks = [...but(layoutTasks(layout), edit.removes ?? []), ...(edit.adds ?? [])].sort();
         try {
           edit.edit?.(workspace.root);
-          const [after, truthAfter] = await Promise.all([
+          const [after, truthAfter] = await both(
             measureChange(workspace, settings),
             teller.after(tasks, environment(settings)),
-          ]);
+          );
           const afresh = await measureAfresh(workspace, settings);
           const verdict = judge(edit, tasks, {
             before,
@@ -87,4 +87,10 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
 
 function hashes(measurement: Measurement): Record<string, string> {
   return Object.fromEntries(Object.entries(measurement.tasks).map(([task, { hash }]) => [task, hash]));
+}
+
+/** Waits for both even when one fails: nothing may still run in the workspace when it is reset. */
+async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
 }

@@ -15,12 +15,12 @@ const lib = (...names: string[]) => names.map((name) => `example.org/shop/lib/${
  *     tools/sums        lib/fastsum (assembly)
  *     tools/native      lib/native (cgo)
  *
- * lib/ledger's test imports lib/testkit, which imports lib/clock. No package imports the external module idle.
+ * lib/ledger's test imports lib/testkit, which imports lib/clock; checks tests lib/config. No package imports the external module idle.
  */
 export const SINGLE_MODULE: Layout = {
   name: 'single-module',
   mains: ['services/orders', 'services/billing', 'services/mailer', 'tools/sums', 'tools/native'],
-  tests: ['lib/price', 'lib/ledger', 'lib/templates', 'lib/clock', 'lib/native', 'services/orders'],
+  tests: ['lib/price', 'lib/ledger', 'lib/templates', 'lib/clock', 'lib/native', 'services/orders', 'checks'],
   cgo: ['tools/native', 'lib/native'],
   files: {
     ...WEB,
@@ -82,6 +82,9 @@ func Of(thing string) string { return thing + " " + round(3) + " " + money.Versi
     'lib/config/config.go':
       'package config\n\nimport _ "embed"\n\n// Defaults are the settings nobody changed.\n//\n//go:embed defaults.json\nvar Defaults string\n',
     'lib/config/defaults.json': '{ "vat": 20 }\n',
+
+    // A directory with nothing but an external test.
+    'checks/checks_test.go': goTest('checks_test', lib('config'), 'config.Defaults != ""'),
 
     'lib/clock/clock.go':
       'package clock\n\n// Zone names the time zone.\nfunc Zone() string { return zone + shift() }\n',

@@ -7,6 +7,7 @@ import { REPLACED_MODULES } from '../layouts/replaced-modules.js';
 import { SINGLE_MODULE } from '../layouts/single-module.js';
 import { VENDORED } from '../layouts/vendored.js';
 import { measure } from '../measure/measure.js';
+import { writeFiles } from '../workspace/files.js';
 import { NX_24 } from '../workspace/nx-versions.js';
 import { temporaryFolder } from '../workspace/temporary-folder.js';
 import { Workspace } from '../workspace/workspace.js';
@@ -31,6 +32,21 @@ describe.each(LAYOUTS)('the layout $name in another directory, for another user'
 
   it('has the same hashes', async () => {
     const [ours, theirs] = [await measure(here), await measure(there, elsewhere)];
+    expect(theirs.tasks).toEqual(ours.tasks);
+  });
+
+  it('has the same hashes where code is broken, too', async () => {
+    const main = layout.mains[0] ?? '';
+    for (const { root } of [here, there]) {
+      writeFiles(root, {
+        [`${main}/broken.go`]:
+          'package main\n\nimport (\n\t_ "embed"\n\t_ "example.org/nowhere"\n)\n\n//go:embed none.txt\nvar none string\n',
+        [`${main}/platform/one_windows.go`]: 'package platform\n',
+        [`${main}/syntax/error.go`]: 'package syntax\n\nimport "\n',
+      });
+    }
+    const [ours, theirs] = [await measure(here), await measure(there, elsewhere)];
+    await Promise.all([here.reset(), there.reset()]);
     expect(theirs.tasks).toEqual(ours.tasks);
   });
 

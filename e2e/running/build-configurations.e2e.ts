@@ -47,6 +47,20 @@ describe('a build configuration', () => {
     expect(startOf('dist/services/billing/billing', 4)).toBe(MAGIC.linux);
   });
 
+  it('for which a package has no files is no failure of it, and is not complained about', async () => {
+    writeFiles(workspace.root, {
+      'lib/registry/registry_windows.go': 'package registry\n',
+      'lib/registry/registry_windows_test.go': 'package registry\n',
+      'tools/service/main_windows.go': 'package main\n\nfunc main() {}\n',
+      'tools/tools.go': '//go:build tools\n\npackage tools\n\nimport _ "example.org/money"\n',
+    });
+    const projects = ['lib/registry', 'tools/service', 'tools'];
+    const { exitCode, output } = await workspace.nx(['run-many', '-t', 'build', 'test', 'vet', '-p', ...projects]);
+    await workspace.reset();
+    expect(output).not.toContain('build constraints exclude all Go files');
+    expect(exitCode).toBe(0);
+  });
+
   it('of another target is refused for tests too', async () => {
     const { exitCode, output } = await workspace.nx(['test', 'lib/price', '--tags=fancy']);
     expect(exitCode).not.toBe(0);

@@ -126,7 +126,7 @@ function binary(build: Build, folder: string): string {
 
 /** The directories of the modules that go.work uses; none without a go.work. */
 async function workspaceModules(root: string, env: Environment): Promise<Set<string>> {
-  if (!existsSync(join(root, 'go.work'))) return new Set();
+  if (env['GOWORK'] === 'off' || !existsSync(join(root, 'go.work'))) return new Set();
   const { stdout } = await mustRun('go', ['work', 'edit', '-json'], root, env);
   const { Use } = JSON.parse(stdout) as { Use?: { DiskPath: string }[] };
   return new Set((Use ?? []).map((use) => join(root, use.DiskPath)));

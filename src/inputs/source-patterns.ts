@@ -38,7 +38,7 @@ export function sourcePatterns(variants: readonly PackageVariant[], base: Base):
     ...exclusions(variants, base),
     ...embeds(variants, (pkg) => pkg.embedPatterns),
     ...headers(variants),
-    ...linked(variants, isNoTest),
+    ...linked(variants, prefix, isNoTest),
     ...untracked(variants, prefix, isNoTest),
   ];
 }
@@ -59,7 +59,7 @@ export function testPatterns(variants: readonly PackageVariant[], base: Base): I
     `${prefix}/testdata/**/*`,
     ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
     ...headers(variants),
-    ...linked(variants, () => true),
+    ...linked(variants, prefix, () => true),
     ...untracked(variants, prefix, () => true),
   ];
 }
@@ -78,7 +78,7 @@ export function vetPatterns(variants: readonly PackageVariant[], base: Base): In
     ...exclusions(variants, base),
     ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
     ...headers(variants),
-    ...linked(variants, () => true),
+    ...linked(variants, prefix, () => true),
     ...untracked(variants, prefix, () => true),
   ];
 }
@@ -119,10 +119,18 @@ function untracked(variants: readonly PackageVariant[], prefix: string, counts: 
     .map((name) => ({ fileset: `${prefix}/${fastGlob.escapePath(name)}`, includeIgnored: true }));
 }
 
-/** What symbolic links among the files lead to. */
-function linked(variants: readonly PackageVariant[], counts: (name: string) => boolean): Inputs {
-  const targets = variants.flatMap(({ pkg }) => Object.entries(pkg.linkTargets ?? {}));
-  return targets.filter(([name]) => counts(name)).map(([, target]) => `{workspaceRoot}/${fastGlob.escapePath(target)}`);
+/**
+ * Symbolic links among the files, and what they lead to. Nx remembers what it read through a link until the link itself
+ * changes, so links are read from disk.
+ */
+function linked(variants: readonly PackageVariant[], prefix: string, counts: (name: string) => boolean): Inputs {
+  const targets = new Map(variants.flatMap(({ pkg }) => Object.entries(pkg.linkTargets ?? {})));
+  return [...targets]
+    .filter(([name]) => counts(name))
+    .flatMap(([name, target]) => {
+      const link = `${prefix}/${fastGlob.escapePath(name)}`;
+      return [`!${link}`, { fileset: link, includeIgnored: true }, `{workspaceRoot}/${fastGlob.escapePath(target)}`];
+    });
 }
 
 function isNoTest(name: string): boolean {
