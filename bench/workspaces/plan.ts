@@ -1,0 +1,76 @@
+import { Random } from './random.js';
+
+/** How large a workspace is, and how its packages import each other. */
+export interface WorkspaceSize {
+  readonly mains: number;
+  /** Libraries. */
+  readonly packages: number;
+  readonly seed: number;
+  /** Eight imports per library instead of two: nearly every main then holds nearly every library. */
+  readonly dense?: boolean;
+}
+
+/** A package to be written. */
+export interface PlannedPackage {
+  /** Directory, relative to the workspace's root. */
+  readonly dir: string;
+  readonly name: string;
+  /** Directories of the packages that it imports. */
+  readonly imports: readonly string[];
+  /** Directories of the packages that its test alone imports. */
+  readonly testImports: readonly string[];
+}
+
+/** What is in a workspace, the same for the same size. */
+export interface WorkspacePlan {
+  readonly mains: readonly PlannedPackage[];
+  readonly libraries: readonly PlannedPackage[];
+  /** A library that imports none and that three mains (all of them, if there are fewer) and nothing else import. */
+  readonly leaf: PlannedPackage;
+}
+
+/** Libraries per directory below `internal`. */
+const AREA = 25;
+/** How far back the nearer half of a library's imports reaches. */
+const NEIGHBOURS = 100;
+
+/** Plans an acyclic import graph: a library imports only libraries planned before it. */
+export function planWorkspace({ mains, packages, seed, dense = false }: WorkspaceSize): WorkspacePlan {
+  const random = new Random(seed);
+  const dirs = Array.from({ length: packages }, (_, index) => libraryDir(index));
+  const leaf = packages - 1;
+  const dirsOf = (indexes: readonly number[]): string[] => indexes.map((index) => dirs[index] as string);
+  const libraries = dirs.map((dir, index): PlannedPackage => {
+    const half = dense ? 4 : 1;
+    const near = random.some(half, Math.max(0, index - NEIGHBOURS), index);
+    const imports = index === leaf ? [] : [...new Set([...random.some(half, 0, index), ...near])].sort((a, b) => a - b);
+    const others = random.some(1, 0, index).filter((other) => !imports.includes(other));
+    return { dir, name: nameOf(dir), imports: dirsOf(imports), testImports: index % 5 === 0 ? dirsOf(others) : [] };
+  });
+  const applications = Array.from({ length: mains }, (_, index): PlannedPackage => {
+    const imports = random.some(dense ? 20 : 4, 0, leaf);
+    const dir = `cmd/app${String(index).padStart(3, '0')}`;
+    return { dir, name: 'main', imports: dirsOf(index < 3 ? [...imports, leaf] : imports), testImports: [] };
+  });
+  return { mains: applications, libraries, leaf: libraries[leaf] as PlannedPackage };
+}
+
+/** The mains that hold a library, itself imported or not. */
+export function mainsThatHold(plan: WorkspacePlan, library: PlannedPackage): PlannedPackage[] {
+  const byDir = new Map(plan.libraries.map((planned) => [planned.dir, planned]));
+  return plan.mains.filter((main) => {
+    const closure = new Set(main.imports);
+    // A Set visits what is added while iterating it.
+    for (const dir of closure) for (const imported of byDir.get(dir)?.imports ?? []) closure.add(imported);
+    return closure.has(library.dir);
+  });
+}
+
+function libraryDir(index: number): string {
+  const area = String(Math.floor(index / AREA)).padStart(3, '0');
+  return `internal/area${area}/lib${String(index).padStart(4, '0')}`;
+}
+
+function nameOf(dir: string): string {
+  return dir.slice(dir.lastIndexOf('/') + 1);
+}
