@@ -21,10 +21,16 @@ async function main([output, base]) {
   const result = {
     graphMilliseconds,
     projects: Object.fromEntries(Object.entries(graph.nodes).map(([name, node]) => [name, node.data.root])),
+    edges: edges(graph),
     tasks: await hashes(graph, nxJson),
     ...(base ? await selections(graph, nxJson, base) : {}),
   };
   writeFileSync(output, JSON.stringify(result));
+}
+
+function edges(graph) {
+  const targets = (name) => (graph.dependencies[name] ?? []).map(({ target }) => target);
+  return Object.fromEntries(Object.keys(graph.nodes).map((name) => [name, [...new Set(targets(name))].sort()]));
 }
 
 async function hashes(graph, nxJson) {

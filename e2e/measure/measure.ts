@@ -20,6 +20,8 @@ export interface Measurement {
   readonly graphMilliseconds: number;
   /** Root by project name. */
   readonly projects: Readonly<Record<string, string>>;
+  /** The projects that each project depends on, sorted, by its name. */
+  readonly edges: Readonly<Record<string, readonly string[]>>;
   readonly tasks: Readonly<Record<string, TaskHash>>;
 }
 

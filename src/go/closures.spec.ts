@@ -16,6 +16,7 @@ it('an importer’s closure does not hold what the tests of the imported import'
   expect(own('m/app')).toEqual(['fmt', 'm/app', 'm/gone', 'm/lib']);
   expect(own('m/lib')).toEqual(['fmt', 'm/lib', 'm/outer', 'm/testdep']);
   expect(closures.dirOf('m/lib')).toBe('/w/lib');
+  expect(['m/lib', 'm/app', 'fmt', 'm/gone'].filter((path) => closures.isForeign(path))).toEqual(['m/lib', 'm/app']);
   expect(closures.errors).toEqual([
     { package: 'm/gone', importStack: ['m/app'], text: 'app/x.go:3:8: no such package\n' },
   ]);

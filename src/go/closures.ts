@@ -18,6 +18,8 @@ export interface Closures {
   of(importPath: string): ReadonlySet<string>;
   /** Absolute directory of a package, where it has one. */
   dirOf(importPath: string): string | undefined;
+  /** Whether go found the package, and not in the standard library. */
+  isForeign(importPath: string): boolean;
   readonly errors: readonly LoadError[];
 }
 
@@ -63,8 +65,10 @@ export function closuresFrom(listed: readonly ListedPackage[]): Closures {
   const imports = new Map<string, Set<string>>();
   const dirs = new Map<string, string>();
   const errors: LoadError[] = [];
+  const foreign = new Set<string>();
   for (const entry of listed) {
     const path = ownerOf(entry);
+    if (!entry.Standard && !entry.Error && path === entry.ImportPath) foreign.add(path);
     const own = imports.get(path) ?? new Set<string>();
     imports.set(path, own);
     // The standard library is never at fault and would be half of the work.
@@ -72,7 +76,12 @@ export function closuresFrom(listed: readonly ListedPackage[]): Closures {
     if (entry.Dir) dirs.set(path, entry.Dir);
     if (entry.Error) errors.push(loadError(path, entry.Error));
   }
-  return { of: (path) => reach(path, imports), dirOf: (path) => dirs.get(path) ?? dirs.get(testsOf(path)), errors };
+  return {
+    of: (path) => reach(path, imports),
+    dirOf: (path) => dirs.get(path) ?? dirs.get(testsOf(path)),
+    isForeign: (path) => foreign.has(path),
+    errors,
+  };
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   type BuildConfiguration,
   type BuildConfigurationOptions,
 } from './build-configuration.js';
+import { withSettingsFile } from './settings-file.js';
 
 /** Node's names for systems and architectures where they are not Go's. */
 const GOOS: Readonly<Record<string, string>> = { win32: 'windows', sunos: 'solaris' };
@@ -35,13 +36,16 @@ const VARIANTS: Readonly<Record<string, readonly [setting: string, value: string
 
 /**
  * The build configuration that go would most likely resolve, for when it cannot be asked: the options, the
- * environment, and go's defaults for this machine. Settings written by `go env -w` are not seen.
+ * environment, the settings that `go env -w` wrote, and go's defaults for this machine.
  */
 export function defaultConfiguration(
   options: BuildConfigurationOptions,
   env: Readonly<Record<string, string | undefined>>,
 ): BuildConfiguration {
-  const settings: Readonly<Record<string, string | undefined>> = { ...env, ...buildEnvironment(options) };
+  const settings: Readonly<Record<string, string | undefined>> = {
+    ...withSettingsFile(env),
+    ...buildEnvironment(options),
+  };
   const flags = parseGoflags(settings['GOFLAGS'] ?? '');
   const hostOs = GOOS[process.platform] ?? process.platform;
   const hostArch = GOARCH[process.arch] ?? process.arch;

@@ -4,6 +4,16 @@ export interface PackageError {
   readonly message: string;
 }
 
+/**
+ * Whether an error only says that an embed pattern matches no file. That is no news to a hash which holds the pattern's
+ * file set: the files may be the output of a task that has yet to run.
+ */
+export function isUnmatchedEmbed({ message }: PackageError): boolean {
+  return /^pattern .*: (no matching files found|cannot embed directory .*: contains no embeddable files)$/.test(
+    message,
+  );
+}
+
 /** The module that gives a package. `version` is empty for a main module and for a directory replacement. */
 export interface PackageModule {
   readonly path: string;

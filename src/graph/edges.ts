@@ -5,11 +5,12 @@ import { DependencyType, type RawProjectGraphDependency } from '@nx/devkit';
 import type { Package } from '../go/package.js';
 import { literalPart } from '../inputs/embed-patterns.js';
 import type { GoGraph } from './go-graph.js';
+import type { ProjectFile } from './project-files.js';
 import type { GoProject } from './projects.js';
 
 /**
- * The dependencies between projects: imports, those of tests included; files embedded from another project; and, for a
- * selection by projects, an edge from each package to its module and between the modules of a go.work.
+ * The dependencies between projects: imports, those of tests included; files embedded from another project; projects
+ * whose tasks run before; and, for a selection by projects, an edge from each package to its module and between the modules of a go.work.
  *
  * All are implicit, without a source file: Nx keeps edges of source files that did not change, and so would keep those
  * to a module that has been renamed since. These are made anew at every computation of the graph.
@@ -18,6 +19,8 @@ import type { GoProject } from './projects.js';
  */
 export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): RawProjectGraphDependency[] {
   const roots = new Set(names.keys());
+  const known = new Set(names.values());
+  const rootOf = new Map([...names].map(([root, name]) => [name, root]));
   const edges = new Map<string, RawProjectGraphDependency>();
   const add = (from: string, to: string | undefined): void => {
     const [source, target] = [names.get(from), to === undefined ? undefined : names.get(to)];
@@ -32,19 +35,39 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
       }
     }
     addModuleEdges(project, add);
+    for (const name of projectsDependedOn(graph.files.get(project.dir), known)) add(project.dir, rootOf.get(name));
   }
   return [...edges.values()];
 }
 
-function importedDirs(pkg: Package, project: GoProject, { listings }: GoGraph): string[] {
+/** Directories of the packages that a package imports, and of those that a package without a project imports in turn. */
+function importedDirs(pkg: Package, project: GoProject, { listings, projects }: GoGraph): string[] {
   const variants = (project.group && listings.get(project.group)) ?? [];
   return variants.flatMap(({ packages }) => {
     const variant = packages[pkg.importPath] ?? pkg;
-    return [...variant.imports, ...variant.testImports].flatMap((path) => {
-      const dir = packages[path]?.dir;
-      return dir && !posix.isAbsolute(dir) && !dir.split('/').includes('vendor') ? [dir] : [];
-    });
+    const paths = new Set([...variant.imports, ...variant.testImports]);
+    const dirs: string[] = [];
+    // A Set visits what is added while iterating it.
+    for (const path of paths) {
+      const imported = packages[path];
+      if (!imported?.dir || posix.isAbsolute(imported.dir) || imported.dir.split('/').includes('vendor')) continue;
+      dirs.push(imported.dir);
+      // Git ignores it as a whole: it was generated, and is part of whoever imports it.
+      if (!projects.isListed(imported.dir)) for (const next of imported.imports) paths.add(next);
+    }
+    return dirs;
   });
+}
+
+/**
+ * The projects that the project's own file names as what its targets depend on, `{ "projects": ["web"], "target": "build" }`
+ * or `"web:build"`: what they write may be read, and a selection by projects goes by edges alone.
+ */
+function projectsDependedOn(file: ProjectFile | undefined, known: ReadonlySet<string>): string[] {
+  const entries = Object.values(file?.targets ?? {}).flatMap(({ dependsOn }) => dependsOn ?? []);
+  return entries
+    .flatMap((entry) => (typeof entry === 'string' ? entry.replace(/:[^:]*$/, '') : (entry.projects ?? [])))
+    .filter((name) => known.has(name));
 }
 
 /** Where embedded files may lie: told from the patterns, for which files match changes without a new listing. */

@@ -11,6 +11,8 @@ export interface EffectiveOptions {
   readonly options: Options;
   /** By configuration: what it lays over the options. */
   readonly configurations: Readonly<Record<string, Options>>;
+  /** Whether other tasks run before it, which may write what it reads. */
+  readonly hasDependencies: boolean;
 }
 
 /** Lays nx.json's targetDefaults and the project's own file over the plugin's options, as Nx does. */
@@ -28,11 +30,18 @@ export function effectiveOptions(
       configurations[name] = { ...configurations[name], ...value };
     }
   }
-  return { options: { ...target.options, ...defaults.options, ...own?.options } as Options, configurations };
+  return {
+    options: { ...target.options, ...defaults.options, ...own?.options } as Options,
+    configurations,
+    hasDependencies: (own?.dependsOn ?? defaults.dependsOn ?? []).length > 0,
+  };
 }
 
 /** Each build configuration that the options can lead to, that without a named configuration first. */
-export function buildConfigurationsOf({ options, configurations }: EffectiveOptions): BuildConfigurationOptions[] {
+export function buildConfigurationsOf({
+  options,
+  configurations,
+}: Pick<EffectiveOptions, 'options' | 'configurations'>): BuildConfigurationOptions[] {
   return [options, ...Object.values(configurations).map((named) => ({ ...options, ...named }))].map(
     buildConfigurationOptions,
   );

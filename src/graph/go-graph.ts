@@ -4,6 +4,7 @@ import type { BuildConfigurationOptions } from '../go/build-configuration.js';
 import type { TargetListing } from '../inputs/target-inputs.js';
 import { FOREIGN_FILES_INPUT, foreignFiles, sourcePatterns } from '../inputs/source-patterns.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
+import { generatedSources } from './declared-outputs.js';
 import { buildConfigurationsOf, effectiveOptions, type EffectiveOptions } from './effective-options.js';
 import type { PluginOptions, TargetKind, TargetOptions } from './options.js';
 import type { ProjectFile } from './project-files.js';
@@ -17,6 +18,8 @@ export interface GoGraph {
   readonly externalNodes: Readonly<Record<string, ProjectGraphExternalNode>>;
   /** By group: its packages under each build configuration of the plugin's options, that of `build` first. */
   readonly listings: ReadonlyMap<ModuleGroup, readonly GroupListing[]>;
+  /** What the directories' own files say of their projects. */
+  readonly files: ReadonlyMap<string, ProjectFile>;
 }
 
 /** Infers projects and targets from a workspace. */
@@ -33,7 +36,7 @@ export async function inferGraph(
       bases.set(group, await Promise.all(shared.map(({ options: wanted }) => workspace.list(group, wanted)))),
     ),
   );
-  const projects = new GoProjects(workspace, bases, files, options.granularity);
+  const projects = new GoProjects(workspace, bases, files, options.granularity, generatedSources(files, nxJson));
   const externalNodes: Record<string, ProjectGraphExternalNode> = {};
   const configurations = new Map<string, ProjectConfiguration>();
   for (const project of projects.byDir.values()) {
@@ -50,7 +53,7 @@ export async function inferGraph(
       metadata: metadata(project),
     });
   }
-  return { projects, configurations, externalNodes, listings: bases };
+  return { projects, configurations, externalNodes, listings: bases, files };
 }
 
 /** A build configuration of the plugin's options: it holds for all packages, so libraries name their sources for it. */
@@ -138,6 +141,7 @@ function namedInputs(
         inputs[shared[index]?.sourcesInput ?? ''] = sourcePatterns([{ pkg, configuration }], {
           prefix: '{projectRoot}',
           platform,
+          generated: projects.generatedSources(project.dir),
         });
     }
   }

@@ -6,6 +6,7 @@ import type { GroupListing, Module, ModuleGroup, Workspace } from '../workspace/
 import { nearest } from '../workspace/discover.js';
 import { isLeftOut, type Package } from '../go/package.js';
 import { packagesByDir } from '../inputs/closure.js';
+import type { GeneratedSources } from './declared-outputs.js';
 import type { ProjectFile } from './project-files.js';
 
 /** One Go project to be: a package, a module or go.work directory, or both in one. */
@@ -35,6 +36,7 @@ export class GoProjects implements Names {
     private readonly listings: ReadonlyMap<ModuleGroup, readonly GroupListing[]>,
     files: ReadonlyMap<string, ProjectFile>,
     private readonly granularity: 'package' | 'module',
+    readonly generatedSources: GeneratedSources,
   ) {
     const modules = workspace.groups.flatMap((group) => group.modules.map((module) => [module.dir, module] as const));
     this.modules = new Map(modules);

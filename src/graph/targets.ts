@@ -1,6 +1,6 @@
 import type { ProjectGraphExternalNode, TargetConfiguration } from '@nx/devkit';
 
-import { targetInputs, type Names, type TargetListing } from '../inputs/target-inputs.js';
+import { targetInputs, type Names, type TargetInputs, type TargetListing } from '../inputs/target-inputs.js';
 import type { TargetFacts } from '../workspace/target-facts.js';
 import { unhashedOptions } from '../go/unhashed-options.js';
 import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
@@ -36,37 +36,32 @@ const DESCRIPTIONS: Readonly<Record<TargetKind, readonly [description: string, e
 /** The build, test or vet target of a project. */
 export function inferTarget(
   project: GoProject & { readonly group: ModuleGroup; readonly module: Module },
-  { kind, target, effective, listings, names, file }: TargetContext,
+  context: TargetContext,
 ): InferredTarget {
+  const { kind, target, effective, listings, names, file } = context;
   const { group, module } = project;
-  const members = kind === 'build' ? [project.pkg] : project.members;
+  const dirs = (kind === 'build' ? [project.pkg] : project.members).flatMap((pkg) => pkg?.dir ?? []);
   const found = targetInputs(
     {
       kind,
       group,
       module,
-      dirs: members.flatMap((pkg) => pkg?.dir ?? []),
+      dirs,
       projectDir: project.dir,
       listings,
       namedFiles: profiles(effective, project),
       implicitDependencies: file?.implicitDependencies ?? [],
+      hasDependencies: effective.hasDependencies,
     },
     names,
   );
-  const uncacheable = [...found.uncacheable, ...unhashed(effective)];
-  const facts: TargetFacts = {
-    buildConfigurations: listings.map(({ listing }) => listing.key),
-    cgo: found.cgo,
-    packages: members.flatMap((pkg) => pkg?.dir ?? []),
-    profiles: profiles(effective, project),
-    ...(uncacheable.length ? { uncacheable } : {}),
-  };
+  const facts = factsOf(found, project, dirs, context);
   return {
     name: target.targetName,
     externalNodes: found.externalNodes,
     target: {
       executor: `nx-gopher:${kind}`,
-      cache: uncacheable.length === 0,
+      cache: !facts.uncacheable,
       inputs: found.inputs,
       outputs: [...outputs(kind, project, listings), ...cHeaders(project, effective)],
       options: { ...target.options, ...ownOptions(kind, project, target) },
@@ -76,6 +71,23 @@ export function inferTarget(
         gopher: facts,
       } as TargetConfiguration['metadata'],
     } as TargetConfiguration,
+  };
+}
+
+function factsOf(
+  found: TargetInputs,
+  project: GoProject,
+  dirs: readonly string[],
+  { effective, listings }: TargetContext,
+): TargetFacts {
+  const uncacheable = [...found.uncacheable, ...unhashed(effective)];
+  return {
+    buildConfigurations: listings.map(({ listing }) => listing.key),
+    cgo: found.cgo,
+    packages: dirs,
+    profiles: profiles(effective, project),
+    ...(uncacheable.length ? { uncacheable } : {}),
+    ...(found.closure ? { closure: found.closure } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ProjectGraphExternalNode } from '@nx/devkit';
 
-import type { Package, PackageModule } from '../go/package.js';
+import { isUnmatchedEmbed, type Package, type PackageModule } from '../go/package.js';
 import type { Module, ModuleGroup } from '../workspace/workspace.js';
 
 /** Where the code of a package comes from. */
@@ -63,9 +63,14 @@ export function testMainNode(module: Module, group: ModuleGroup): ProjectGraphEx
   return node(`tests/${module.dir}`, module.path, module.goVersion || '0', JSON.stringify(facts));
 }
 
-/** Stands for the errors with which a package loads, so that a build which fails has a hash of its own. */
-export function errorNode(pkg: Package, tests: boolean): ProjectGraphExternalNode {
-  const errors = tests ? [...pkg.errors, ...pkg.testErrors] : pkg.errors;
+/**
+ * Stands for the errors with which a package loads, so that a build which fails has a hash of its own; undefined where
+ * there are none but embed patterns without a match.
+ */
+export function errorNode(pkg: Package, tests: boolean): ProjectGraphExternalNode | undefined {
+  const all = tests ? [...pkg.errors, ...pkg.testErrors] : pkg.errors;
+  const errors = all.filter((error) => !isUnmatchedEmbed(error));
+  if (errors.length === 0) return undefined;
   const name = `error/${pkg.importPath}${tests ? ' (test)' : ''}`;
   return node(name, pkg.importPath, '0', JSON.stringify(errors.map(({ message }) => message)));
 }

@@ -1,4 +1,5 @@
 import fastGlob from 'fast-glob';
+import { minimatch } from 'minimatch';
 
 import type { BuildConfiguration } from '../go/build-configuration.js';
 import type { Package } from '../go/package.js';
@@ -19,6 +20,8 @@ export interface Base {
   readonly prefix: string;
   /** The platform that the project's {@link FOREIGN_FILES_INPUT} is for, if it has one. */
   readonly platform?: Platform | undefined;
+  /** Globs, without the directory, of the Go files that tasks write: hashed from disk, be they there already or not. */
+  readonly generated?: readonly string[];
 }
 
 /** Exclusions of what the go command never compiles for the platforms, told by the name alone. */
@@ -39,7 +42,7 @@ export function sourcePatterns(variants: readonly PackageVariant[], base: Base):
     ...embeds(variants, (pkg) => pkg.embedPatterns),
     ...headers(variants),
     ...linked(variants, prefix, isNoTest),
-    ...untracked(variants, prefix, isNoTest),
+    ...untracked(variants, base, isNoTest),
   ];
 }
 
@@ -60,7 +63,7 @@ export function testPatterns(variants: readonly PackageVariant[], base: Base): I
     ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
     ...headers(variants),
     ...linked(variants, prefix, () => true),
-    ...untracked(variants, prefix, () => true),
+    ...untracked(variants, base, () => true),
   ];
 }
 
@@ -79,7 +82,7 @@ export function vetPatterns(variants: readonly PackageVariant[], base: Base): In
     ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
     ...headers(variants),
     ...linked(variants, prefix, () => true),
-    ...untracked(variants, prefix, () => true),
+    ...untracked(variants, base, () => true),
   ];
 }
 
@@ -112,11 +115,18 @@ function headers(variants: readonly PackageVariant[]): string[] {
 }
 
 /** Files that git ignores (generated code) are in no list of Nx; they are hashed from disk. */
-function untracked(variants: readonly PackageVariant[], prefix: string, counts: (name: string) => boolean): Inputs {
-  const names = new Set(variants.flatMap(({ pkg }) => pkg.untrackedFiles ?? []));
-  return [...names]
-    .filter(counts)
-    .map((name) => ({ fileset: `${prefix}/${fastGlob.escapePath(name)}`, includeIgnored: true }));
+function untracked(
+  variants: readonly PackageVariant[],
+  { prefix, generated = [] }: Base,
+  counts: (name: string) => boolean,
+): Inputs {
+  const names = [...new Set(variants.flatMap(({ pkg }) => pkg.untrackedFiles ?? []))].filter(
+    (name) => counts(name) && !generated.some((glob) => minimatch(name, glob)),
+  );
+  return [...generated.filter(counts), ...names.map((name) => fastGlob.escapePath(name))].map((name) => ({
+    fileset: `${prefix}/${name}`,
+    includeIgnored: true,
+  }));
 }
 
 /**

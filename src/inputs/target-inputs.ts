@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 
 import type { ProjectGraphExternalNode } from '@nx/devkit';
 import fastGlob from 'fast-glob';
+import { minimatch } from 'minimatch';
 
 import type { Package } from '../go/package.js';
 import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
@@ -17,7 +18,7 @@ import {
   testMainNode,
   vendorDir,
 } from './external-modules.js';
-import type { Platform } from './build-constraints.js';
+import { SOURCE_FILES, type Platform } from './build-constraints.js';
 import { compilersOf, settingsInputs } from './settings.js';
 import { mainPatterns, sourcePatterns, testPatterns, vetPatterns, type PackageVariant } from './source-patterns.js';
 
@@ -33,6 +34,8 @@ export interface Names {
   platformOf(dir: string): Platform | undefined;
   /** Whether Nx lists the directory's files; what it does not is hashed from disk. */
   isListed(dir: string): boolean;
+  /** The Go files of a directory that tasks are declared to write, as globs without the directory. */
+  generatedSources(dir: string): readonly string[];
 }
 
 /** One build configuration that a target can run under. */
@@ -55,6 +58,8 @@ export interface TargetRequest {
   readonly namedFiles: readonly string[];
   /** Projects that the user declared as implicit dependencies. */
   readonly implicitDependencies: readonly string[];
+  /** Whether other tasks run before the target's, which may write what it reads. */
+  readonly hasDependencies: boolean;
 }
 
 /** What a target's hash is made of. */
@@ -65,6 +70,11 @@ export interface TargetInputs {
   readonly cgo: boolean;
   /** Why no hash can cover the target; empty when it can be cached. */
   readonly uncacheable: readonly string[];
+  /**
+   * The import paths of the closure without the standard library, where it holds code that tasks write and git ignores:
+   * such code can come to import more without Nx noticing.
+   */
+  readonly closure: readonly string[] | undefined;
 }
 
 /** Writes the inputs of a build or test target: everything the go command would read for it, and nothing else. */
@@ -73,6 +83,9 @@ export function targetInputs(request: TargetRequest, names: Names): TargetInputs
   for (const { listing, sourcesInput } of request.listings) collected.addListing(listing, sourcesInput);
   return collected.finish();
 }
+
+/** The sources that the tasks before write: some may lie where no file set looks, for want of a file when it was made. */
+const WRITTEN_SOURCES = { dependentTasksOutputFiles: `**/${SOURCE_FILES}`, transitive: true };
 
 const ROOT_PATTERNS = { build: mainPatterns, test: testPatterns, vet: vetPatterns };
 
@@ -89,12 +102,15 @@ class Collected {
   private cgo = false;
   private standardCgo = false;
   private usesBuildList = false;
+  private readonly importPaths = new Set<string>();
+  private hasGenerated: boolean;
 
   constructor(
     private readonly request: TargetRequest,
     private readonly names: Names,
   ) {
     const { group, module } = request;
+    this.hasGenerated = request.hasDependencies;
     this.addManifest(module.dir);
     this.addManifest(group.dir);
     this.addNode(goDirectiveNode(module));
@@ -121,9 +137,11 @@ class Collected {
   private addPackage(pkg: Package, listing: GroupListing, sourcesInput: string | undefined, isRoot: boolean): void {
     const { group, kind } = this.request;
     const tests = kind !== 'build';
+    this.importPaths.add(pkg.importPath);
     this.cgo ||= pkg.cgo;
     this.standardCgo ||= pkg.standardCgo;
-    if (pkg.errors.length || (isRoot && tests && pkg.testErrors.length)) this.addNode(errorNode(pkg, isRoot && tests));
+    const broken = errorNode(pkg, isRoot && tests);
+    if (broken) this.addNode(broken);
     const origin = originOf(pkg, group);
     // The version of a replaced module is linked into the binary, wherever its code comes from.
     const isVersioned = origin === 'module' || origin === 'vendor' || pkg.module?.replace !== undefined;
@@ -137,6 +155,9 @@ class Collected {
         );
         break;
       case 'missing':
+        // Go fails, and nothing is cached anyway; unless a task that runs before writes the package, of which nothing is
+        // known yet.
+        this.uncacheable.add(`package ${pkg.importPath} is not there yet`);
         this.addMissing(pkg.importPath);
         break;
       case 'outside':
@@ -163,6 +184,7 @@ class Collected {
       this.addNode(goDirectiveNode(module));
     }
     const { request } = this;
+    this.addGenerated(pkg);
     if (isRoot && request.kind === 'build') this.addNode(mainNode(pkg, request.module));
     const project = sourcesInput && this.names.sourcesOf(pkg.dir);
     if (project) {
@@ -172,6 +194,17 @@ class Collected {
     const variant = this.variants.get(pkg.dir) ?? { root: isRoot, seen: [] };
     variant.seen.push({ pkg, configuration });
     this.variants.set(pkg.dir, variant);
+  }
+
+  /** What a generated file imports is known only once it is there. */
+  private addGenerated(pkg: Package): void {
+    const globs = this.names.generatedSources(pkg.dir);
+    const present = [...pkg.files, ...pkg.testFiles, ...pkg.ignoredFiles];
+    for (const glob of globs) {
+      if (!present.some((file) => minimatch(file, glob)))
+        this.uncacheable.add(`${posix.join(pkg.dir, glob)} is not there yet`);
+    }
+    this.hasGenerated ||= globs.length > 0 || pkg.untrackedFiles !== undefined || !this.names.isListed(pkg.dir);
   }
 
   /**
@@ -193,10 +226,11 @@ class Collected {
 
   private fileSets(dir: string, { root, seen }: { root: boolean; seen: PackageVariant[] }): Inputs {
     const { request, names } = this;
+    const generated = names.generatedSources(dir);
     const base =
       dir === request.projectDir
-        ? { prefix: '{projectRoot}', platform: names.platformOf(dir) }
-        : { prefix: workspacePrefix(dir) };
+        ? { prefix: '{projectRoot}', platform: names.platformOf(dir), generated }
+        : { prefix: workspacePrefix(dir), generated };
     const patterns = (root ? ROOT_PATTERNS[request.kind] : sourcePatterns)(seen, base);
     return names.isListed(dir)
       ? patterns
@@ -243,6 +277,7 @@ class Collected {
       ...[...this.sources].map(([input, projects]) => ({ input, projects: [...projects] })),
       { input: 'goModule', projects: [...this.manifests] },
       { externalDependencies: [...this.nodes.keys()] },
+      ...(request.hasDependencies ? [WRITTEN_SOURCES] : []),
       ...settingsInputs(request.group.dir, withCompilers ? compilersOf(configurations) : []),
       ...(implicitDependencies.length ? [{ input: 'default', projects: [...implicitDependencies] }] : []),
     ];
@@ -251,6 +286,7 @@ class Collected {
       externalNodes: [...this.nodes.values()],
       cgo: this.cgo,
       uncacheable: [...this.uncacheable],
+      closure: this.hasGenerated ? [...this.importPaths].sort() : undefined,
     };
   }
 }

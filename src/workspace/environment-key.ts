@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+
+import { settingsFile } from '../go/settings-file.js';
 
 /** Variables that the go command, or a C compiler it calls, reads. */
 const VARIABLE = /^(GO[A-Z0-9_]*|CGO_[A-Z_]*|CC|CXX|FC|AR|PKG_CONFIG[A-Z_]*|NX_GOPHER_[A-Z_]*)$/;
@@ -16,19 +17,6 @@ export function environmentKey(env: NodeJS.ProcessEnv = process.env): string {
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const parts = [variables, settingsFile(env), goIdentity(env)];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-}
-
-function settingsFile(env: NodeJS.ProcessEnv): string {
-  if (env['GOENV'] === 'off') return '';
-  return read(env['GOENV'] ?? join(configDirectory(env), 'go', 'env'));
-}
-
-/** As Go's os.UserConfigDir. */
-function configDirectory(env: NodeJS.ProcessEnv): string {
-  if (process.platform === 'win32') return env['AppData'] ?? env['APPDATA'] ?? '';
-  const home = env['HOME'] ?? homedir();
-  if (process.platform === 'darwin') return join(home, 'Library', 'Application Support');
-  return env['XDG_CONFIG_HOME'] || join(home, '.config');
 }
 
 /** Which go command PATH gives: its real path, size and time, and the version its GOROOT names. */

@@ -3,6 +3,7 @@ import { dirname, join, posix, relative, resolve } from 'node:path';
 
 import { parseGoflags } from '../go/build-configuration.js';
 import { parseModFile, useDirectories, type Directive } from '../go/mod-file.js';
+import { withSettingsFile } from '../go/settings-file.js';
 import { isInside, toPosix } from '../paths.js';
 import type { Discovered } from './discover.js';
 import { moduleContext } from './module-context.js';
@@ -74,7 +75,7 @@ function isVendored(
   group: { dir: string; workFile: string | undefined; modules: readonly Module[] },
   env: NodeJS.ProcessEnv,
 ): boolean {
-  const mod = parseGoflags(env['GOFLAGS'] ?? '').get('mod');
+  const mod = parseGoflags(withSettingsFile(env)['GOFLAGS'] ?? '').get('mod');
   if (mod !== undefined) return mod === 'vendor';
   if (!existsSync(join(workspaceRoot, group.dir, 'vendor', 'modules.txt'))) return false;
   const minimum = group.workFile ? 22 : 14;

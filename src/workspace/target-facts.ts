@@ -11,6 +11,8 @@ export interface TargetFacts {
   readonly packages: readonly string[];
   /** PGO profiles, relative to the workspace's root, that the inputs name. */
   readonly profiles?: readonly string[];
+  /** Import paths of the closure without the standard library, where it holds code that tasks write and git ignores. */
+  readonly closure?: readonly string[];
   /** Why nothing can hash the target; it is then not cached. */
   readonly uncacheable?: readonly string[];
 }

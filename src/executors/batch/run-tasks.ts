@@ -1,6 +1,7 @@
 import type { GoSession } from '../session.js';
 import type { GoTargetOptions, GoTask, Outcome, ReadyTask, Report } from '../task.js';
 import { prepareTask } from '../prepare-task.js';
+import { outgrownTasks } from './outgrown-tasks.js';
 
 /** Runs tasks that may run and have no dependencies among each other; reports each as it ends. */
 export type TaskRunner<Options extends GoTargetOptions> = (
@@ -97,7 +98,10 @@ async function prepareAndRun<Options extends GoTargetOptions>(
     if (outcome.status === 'fulfilled') ready.push(outcome.value);
     else report(wave[index]?.id ?? '', { success: false, text: `${messageOf(outcome.reason).trimEnd()}\n` });
   }
-  if (ready.length > 0) await run(ready, session, report);
+  const outgrown = await outgrownTasks(ready, session);
+  for (const [id, text] of outgrown) report(id, { success: false, text });
+  const rest = ready.filter((task) => !outgrown.has(task.id));
+  if (rest.length > 0) await run(rest, session, report);
 }
 
 function waitsFor(dependencies: Readonly<Record<string, readonly string[]>>, id: string): readonly string[] {

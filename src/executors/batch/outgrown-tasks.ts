@@ -1,0 +1,46 @@
+import { buildConfigurationFlags } from '../../go/build-configuration.js';
+import { loadClosures } from '../../go/closures.js';
+import { targetFacts } from '../../workspace/target-facts.js';
+import type { GoSession } from '../session.js';
+import type { ReadyTask } from '../task.js';
+import { groupTasks } from './group-tasks.js';
+
+/**
+ * Finds the tasks whose closure has outgrown their inputs: generated code that git ignores was written anew since the
+ * project graph was computed, and imports more than before. Nx does not notice, and would cache the result under a hash
+ * that does not hold what is imported now.
+ *
+ * @returns why not to run them, by task id.
+ */
+export async function outgrownTasks(
+  tasks: readonly ReadyTask[],
+  session: GoSession,
+): Promise<ReadonlyMap<string, string>> {
+  const watched = tasks.filter((task) => task.cacheable && closureOf(task));
+  const refused = new Map<string, string>();
+  const groups = groupTasks(watched.map((task) => ({ task, flags: buildConfigurationFlags(task.options) })));
+  for (const { cwd, env, flags, tasks: group } of groups) {
+    const patterns = group.flatMap((task) => task.packages.map(({ pattern }) => pattern));
+    const tests = group.some(({ executor }) => executor !== 'build');
+    const closures = await loadClosures(await session.go(), patterns, flags, tests, { cwd, env });
+    for (const task of closures ? group : []) {
+      const known = new Set(closureOf(task));
+      const reached = task.packages.flatMap(({ importPath }) => [...(closures?.of(importPath) ?? [])]);
+      const news = [...new Set(reached)].filter((path) => closures?.isForeign(path) && !known.has(path));
+      if (news.length > 0) refused.set(task.id, refusalOf(task, news.sort()));
+    }
+  }
+  return refused;
+}
+
+function closureOf(task: ReadyTask): readonly string[] | undefined {
+  return targetFacts(task.targetConfiguration)?.closure;
+}
+
+function refusalOf(task: ReadyTask, news: readonly string[]): string {
+  return (
+    `nx-gopher does not run ${task.id}: since the project graph was computed, generated code came to import ` +
+    `${news.join(', ')}. Its inputs do not hold that yet, so its result could be stale.\n` +
+    `Run the command again; where Nx's daemon is on, run \`nx daemon --stop\` before.\n`
+  );
+}
