@@ -1,4 +1,4 @@
-import { execa } from 'execa';
+import type * as Execa from 'execa';
 import { coerce, lt } from 'semver';
 
 /** The oldest go command the plugin works with: the first whose `go build` knows `-json`. */
@@ -38,6 +38,7 @@ export class GoNotUsableError extends Error {
  * @throws GoNotUsableError when there is no go command or it is older than {@link MINIMUM_GO_VERSION}.
  */
 export async function findGo(cwd: string, env: NodeJS.ProcessEnv = process.env): Promise<GoCommand> {
+  const { execa } = await processRunner();
   const result = await execa('go', ['env', 'GOVERSION'], {
     cwd,
     env: { ...env, GOTOOLCHAIN: 'local', GOWORK: 'off', GOFLAGS: '' },
@@ -63,21 +64,28 @@ export async function findGo(cwd: string, env: NodeJS.ProcessEnv = process.env):
   return { path: 'go', version };
 }
 
-/** Starts a go process with an argument array (never a shell); the caller reads its streams and awaits it. */
-export function startGo(go: GoCommand, args: readonly string[], options: GoRunOptions) {
-  return execa(go.path, [...args], {
+/**
+ * execa, loaded when a process is first started: most computations of the project graph start none, and loading it takes
+ * longer than all else that they do.
+ */
+export function processRunner(): Promise<typeof Execa> {
+  return import('execa');
+}
+
+/**
+ * Runs a go process to its end, with an argument array (never a shell). A failing exit code is a result, not an
+ * exception.
+ */
+export async function runGo(go: GoCommand, args: readonly string[], options: GoRunOptions): Promise<GoResult> {
+  const { execa } = await processRunner();
+  const result = await execa(go.path, [...args], {
     cwd: options.cwd,
     ...(options.env ? { env: options.env } : {}),
     ...(options.timeout ? { timeout: options.timeout } : {}),
     reject: false,
     stdin: 'ignore',
     stripFinalNewline: false,
-  } as const);
-}
-
-/** Runs a go process to its end. A failing exit code is a result, not an exception. */
-export async function runGo(go: GoCommand, args: readonly string[], options: GoRunOptions): Promise<GoResult> {
-  const result = await startGo(go, args, options);
+  });
   return {
     exitCode: result.exitCode ?? 1,
     stdout: String(result.stdout ?? ''),

@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-import { execa } from 'execa';
-
-import type { GoCommand, GoRunOptions } from './command.js';
+import { processRunner, type GoCommand, type GoRunOptions } from './command.js';
 import { guard, interrupted } from './interruption.js';
 
 /** Milliseconds that go and its children get to end after an interrupt. */
@@ -28,6 +26,7 @@ export async function runGoGroup(
   options: GoRunOptions,
   onLine: (line: string) => void,
 ): Promise<GoGroupResult> {
+  const { execa } = await processRunner();
   if (interrupted()) throw new Error('Interrupted.');
   const subprocess = execa(go.path, [...args], {
     cwd: options.cwd,

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 
-import { DependencyType, type RawProjectGraphDependency } from '@nx/devkit';
+import type { RawProjectGraphDependency } from '@nx/devkit';
+import { DependencyType } from 'nx/src/config/project-graph.js';
 
 import type { Package } from '../go/package.js';
 import { literalPart } from '../inputs/embed-patterns.js';

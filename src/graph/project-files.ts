@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-import { parseJson, type NxJsonConfiguration, type ProjectConfiguration, type TargetConfiguration } from '@nx/devkit';
+import type { NxJsonConfiguration, ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import {
   buildPackageJsonPatterns,
   buildPackageJsonWorkspacesMatcher,
 } from 'nx/src/plugins/package-json/create-nodes.js';
+import { parseJson } from 'nx/src/utils/json.js';
 
 /** What a directory's own project.json and package.json say of the project: Nx lays it over what the plugin infers. */
 export interface ProjectFile {

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 
-import { globAsync, type Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 import { minimatch } from 'minimatch';
+import { globAsync } from 'nx/src/generators/utils/glob.js';
 
 import { SOURCE_KINDS } from '../go/source-kinds.js';
 
