@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { mustRun } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
 import { temporaryFolder } from '../workspace/temporary-folder.js';
 import type { Workspace } from '../workspace/workspace.js';
 
@@ -57,6 +56,6 @@ export async function measureAfresh(workspace: Workspace, settings: Settings = {
 
 async function runScript(workspace: Workspace, settings: Settings, args: readonly string[]): Promise<Measurement> {
   const output = join(temporaryFolder('measurements'), `${process.pid}-${count++}.json`);
-  await mustRun(process.execPath, [SCRIPT, output, ...args], workspace.root, environment(settings));
+  await mustRun(process.execPath, [SCRIPT, output, ...args], workspace.root, workspace.environment(settings));
   return JSON.parse(readFileSync(output, 'utf8')) as Measurement;
 }

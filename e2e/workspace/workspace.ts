@@ -1,5 +1,5 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import type { Layout } from '../layouts/layout.js';
 import { mustRun, run, type CommandResult, type Environment } from './command.js';
@@ -19,11 +19,16 @@ const IDENTITY = ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.org', '-c
 
 /** A temporary workspace with its own git repository, whose one commit is the layout. */
 export class Workspace {
+  /** The home directory of its user: Nx 24 keeps a repository's cache there for all checkouts that the user has. */
+  readonly home: string;
+
   private constructor(
     readonly root: string,
     readonly nxVersion: NxVersion,
     private readonly files: Files,
-  ) {}
+  ) {
+    this.home = temporaryFolder('homes', basename(root));
+  }
 
   static async create(layout: Layout, nxVersion: NxVersion, options: WorkspaceOptions = {}): Promise<Workspace> {
     const installed = await installation(nxVersion);
@@ -49,7 +54,7 @@ export class Workspace {
     return workspace;
   }
 
-  /** The same workspace, committed files and all that git ignores but Nx's own data, in another directory. */
+  /** The same workspace, committed files and all that git ignores but Nx's own data, in another directory of another user. */
   async copy(): Promise<Workspace> {
     const root = mkdtempSync(join(temporaryFolder('workspaces'), 'another-place-'));
     const left = ['node_modules', '.nx', 'dist'].map((name) => join(this.root, name));
@@ -77,13 +82,24 @@ export class Workspace {
     writeFiles(this.root, Object.fromEntries(lost));
   }
 
-  /** Runs the Nx command line, under the settings of {@link environment} and those given. */
+  /** {@link environment} with the workspace's own home directory, and the given settings. */
+  environment(settings: Readonly<Record<string, string | undefined>> = {}): Environment {
+    return environment({ HOME: this.home, ...settings });
+  }
+
+  /** Runs the Nx command line, under the settings of {@link Workspace.environment} and those given. */
   nx(args: readonly string[], settings: Readonly<Record<string, string | undefined>> = {}): Promise<CommandResult> {
-    return this.nxUnder(environment(settings), args);
+    return this.nxUnder(this.environment(settings), args);
   }
 
   nxUnder(env: Environment, args: readonly string[]): Promise<CommandResult> {
     return run(process.execPath, [join(this.root, 'node_modules/nx/dist/bin/nx.js'), ...args], this.root, env);
+  }
+
+  /** Removes all that Nx keeps of earlier runs: its cache and its database. */
+  forget(): void {
+    for (const folder of [this.path('.nx'), this.home]) rmSync(folder, { recursive: true, force: true });
+    mkdirSync(this.home, { recursive: true });
   }
 
   path(...names: string[]): string {
@@ -104,7 +120,8 @@ export class Workspace {
 
   /** Removes the workspace; NX_GOPHER_KEEP in the environment keeps it for a look at what went wrong. */
   dispose(): void {
-    if (!process.env['NX_GOPHER_KEEP']) rmSync(this.root, { recursive: true, force: true });
+    if (process.env['NX_GOPHER_KEEP']) return;
+    for (const folder of [this.root, this.home]) rmSync(folder, { recursive: true, force: true });
   }
 }
 
