@@ -8,7 +8,7 @@ import {
 } from '../go/build-configuration.js';
 import type { TargetFacts } from '../workspace/target-facts.js';
 import { unhashedOptions } from '../go/unhashed-options.js';
-import type { GoTask } from './task.js';
+import { projectFile, type GoTask } from './task.js';
 
 /**
  * Why a task must not run under a build configuration (law 5: never under one that its inputs were not inferred for),
@@ -137,8 +137,4 @@ function configurationName(options: BuildConfigurationOptions): string {
     ...(['race', 'msan', 'asan'] as const).filter((name) => options[name]),
   ];
   return words.filter(Boolean).join('-') || 'custom';
-}
-
-function projectFile(task: GoTask): string {
-  return task.root === '.' ? 'project.json' : `${task.root}/project.json`;
 }

@@ -1,3 +1,5 @@
+import type { ProjectGraph } from '@nx/devkit';
+
 import { buildEnvironment, resolveBuildConfiguration, type BuildConfiguration } from '../go/build-configuration.js';
 import { findGo, runGo, type GoCommand } from '../go/command.js';
 import type { ModuleContext } from '../workspace/module-context.js';
@@ -5,12 +7,12 @@ import type { GoTargetOptions, ReadyTask } from './task.js';
 
 /** What the tasks of one executor run share: the workspace, the go command, and go's answers about its settings. */
 export class GoSession {
-  readonly workspaceRoot: string;
   readonly #answers = new Map<string, Promise<unknown>>();
 
-  constructor(workspaceRoot: string) {
-    this.workspaceRoot = workspaceRoot;
-  }
+  constructor(
+    readonly workspaceRoot: string,
+    readonly projectGraph?: ProjectGraph,
+  ) {}
 
   /** The go command. @throws GoNotUsableError when there is none to use. */
   go(): Promise<GoCommand> {
@@ -26,11 +28,16 @@ export class GoSession {
   }
 
   /** GOFLAGS in force for a task, from the environment or from go's own configuration file. */
-  async goflags(task: ReadyTask): Promise<string> {
+  goflags(task: ReadyTask): Promise<string> {
+    return this.goSetting(task, 'GOFLAGS');
+  }
+
+  /** A setting of go in force for a task, as `go env` prints it. */
+  async goSetting(task: ReadyTask, name: string): Promise<string> {
     const go = await this.go();
     const env = taskEnvironment(task);
-    return this.#once(JSON.stringify(['GOFLAGS', task.module.cwd, env]), async () => {
-      const result = await runGo(go, ['env', 'GOFLAGS'], { cwd: task.module.cwd, env });
+    return this.#once(JSON.stringify([name, task.module.cwd, env]), async () => {
+      const result = await runGo(go, ['env', name], { cwd: task.module.cwd, env });
       return result.stdout.trim();
     });
   }

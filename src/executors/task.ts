@@ -27,6 +27,11 @@ export interface GoTask<Options extends GoTargetOptions = GoTargetOptions> {
   readonly cacheable: boolean;
 }
 
+/** The file in which the task's project can be configured, relative to the workspace root. */
+export function projectFile(task: GoTask): string {
+  return task.root === '.' ? 'project.json' : `${task.root}/project.json`;
+}
+
 /** A package that a task works on. */
 export interface TaskPackage {
   /** Absolute. */

@@ -19,7 +19,12 @@ export function batchExecutor<Options extends GoTargetOptions>(
   run: TaskRunner<Options>,
 ): BatchExecutor<Options> {
   return (taskGraph, options, _overrides, context) =>
-    runTasks(batchTasks(name, taskGraph, options, context), edges(taskGraph), new GoSession(context.root), run);
+    runTasks(
+      batchTasks(name, taskGraph, options, context),
+      edges(taskGraph),
+      new GoSession(context.root, context.projectGraph),
+      run,
+    );
 }
 
 /** Makes the single executor of a runner: a batch of one, printed as it ends. */
@@ -30,7 +35,7 @@ export function singleExecutor<Options extends GoTargetOptions>(
   return async (options, context) => {
     const task = singleTask(name, options, context);
     let success = true;
-    for await (const { result } of runTasks([task], {}, new GoSession(context.root), run)) {
+    for await (const { result } of runTasks([task], {}, new GoSession(context.root, context.projectGraph), run)) {
       if (result.terminalOutput) process.stdout.write(result.terminalOutput);
       success &&= result.success;
     }

@@ -14,6 +14,7 @@ export interface TestExecutorOptions extends GoTargetOptions {
   readonly shuffle?: string | number | boolean;
   readonly parallel?: number;
   readonly bench?: string;
+  readonly auditReads?: boolean | 'strict';
   readonly ldflags?: readonly string[] | string;
   readonly gcflags?: readonly string[] | string;
   readonly asmflags?: readonly string[] | string;

@@ -133,6 +133,17 @@ describe('tests of one module', () => {
     expect(results['own:test']).toMatchObject({ success: true });
   });
 
+  it('says that it cannot audit what -exec runs, and with strict fails', async () => {
+    const args = ['-exec=env'];
+    const results = await workspace.run('test', testTasks, {
+      'pass:test': { root: 'pass', options: { args, auditReads: true } },
+      'skips:test': { root: 'skips', options: { args, auditReads: 'strict' } },
+    });
+    expect(results['pass:test']?.terminalOutput).toContain('auditReads cannot look at tests that -exec runs');
+    expect(results['pass:test']).toMatchObject({ success: true });
+    expect(results['skips:test']).toMatchObject({ success: false });
+  });
+
   it('fails every task with what go says when go itself fails', async () => {
     const options = { args: ['-coverprofile=/nowhere/x'] };
     const results = await workspace.run('test', testTasks, {

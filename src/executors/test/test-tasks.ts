@@ -10,6 +10,7 @@ import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../session.js';
 import type { ReadyTask, Report } from '../task.js';
 import { CoverProfiles } from './cover-profiles.js';
+import { startReadAudit, type ReadAudit } from './reads/read-audit.js';
 import type { TestExecutorOptions } from './schema.js';
 import { coverProfilePath, testFlags, type TestFlags } from './test-flags.js';
 import { TestLog } from './test-log.js';
@@ -25,7 +26,8 @@ export const testTasks: TaskRunner<TestExecutorOptions> = async (tasks, session,
       const own = testFlags(task.options, await session.goflags(task));
       flags.set(task, own);
       const covered = coverProfilePath(task, session.workspaceRoot) !== undefined;
-      return { task, flags: [...own.before, '--', ...own.after, ...(covered ? ['covered'] : [])], alone: own.alone };
+      const apart = [...(covered ? ['covered'] : []), ...(task.options.auditReads ? ['audited'] : [])];
+      return { task, flags: [...own.before, '--', ...own.after, ...apart], alone: own.alone };
     }),
   );
   await forEachConcurrently(groupTasks(flagged), GO_PROCESSES, async (group) => {
@@ -36,18 +38,21 @@ export const testTasks: TaskRunner<TestExecutorOptions> = async (tasks, session,
 };
 
 async function testGroup(group: Group, flags: TestFlags, session: GoSession, report: Report): Promise<void> {
+  const audit = await startReadAudit(group.tasks, session);
   const profiles = CoverProfiles.of(group.tasks, session.workspaceRoot);
   try {
-    const run = new TestRun(group, flags, session, report, profiles !== undefined);
+    const run = new TestRun(group, flags, session, report, profiles !== undefined, audit);
     const patterns = group.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));
     const { before, after } = flags;
-    await run.go(['test', '-json', ...before, ...(profiles ? [profiles.flag] : []), ...new Set(patterns), ...after]);
+    const own = [profiles?.flag, audit?.flag].filter((flag) => flag !== undefined);
+    await run.go(['test', '-json', ...before, ...own, ...new Set(patterns), ...after]);
     profiles?.write();
     const alone = await run.misled(patterns);
     run.finish(alone);
     for (const task of alone) await testGroup({ ...group, tasks: [task] }, flags, session, report);
   } finally {
     profiles?.remove();
+    audit?.remove();
   }
 }
 
@@ -61,10 +66,19 @@ class TestRun {
   /** Whether results wait for the end of the process: the coverage profile and what belongs to no package come then. */
   readonly #atEnd: boolean;
   readonly #sole: boolean;
+  readonly #audit: ReadAudit | undefined;
   #aside = '';
   #exitCode = 0;
 
-  constructor(group: Group, flags: TestFlags, session: GoSession, report: Report, covered: boolean) {
+  constructor(
+    group: Group,
+    flags: TestFlags,
+    session: GoSession,
+    report: Report,
+    covered: boolean,
+    audit: ReadAudit | undefined,
+  ) {
+    this.#audit = audit;
     this.#group = group;
     this.#session = session;
     this.#report = report;
@@ -124,11 +138,13 @@ class TestRun {
   }
 
   #end(task: TestTask, withAside: boolean, broken = false): void {
-    const success = !broken && (outcomeOf(task, this.#log) ?? false);
+    const passed = !broken && (outcomeOf(task, this.#log) ?? false);
+    const audited = this.#audit?.report(task, passed) ?? { text: '', failed: false };
+    const success = passed && !audited.failed;
     const packages = task.packages.map(({ importPath }) => this.#log.textOf(importPath)).join('');
     const aside = withAside ? this.#shown(this.#aside) : '';
     const unheard = packages === '' && aside === '' ? this.#shown(this.#log.build.text()) || noResult(task) : '';
-    const text = aside + packages + unheard;
+    const text = aside + packages + unheard + audited.text;
     const startTime = this.#log.startTime(task.packages[0]?.importPath ?? '');
     this.#report(task.id, {
       success,

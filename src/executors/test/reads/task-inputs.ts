@@ -1,0 +1,111 @@
+import type { ProjectGraph } from '@nx/devkit';
+import { minimatch } from 'minimatch';
+import { readNxJson } from 'nx/src/config/nx-json.js';
+import { HashPlanInspector } from 'nx/src/hasher/hash-plan-inspector.js';
+import { expandNamedInput, getInputs, getNamedInputs } from 'nx/src/hasher/task-hasher.js';
+import { getAllFileDataInContext } from 'nx/src/utils/workspace-context.js';
+
+import type { GoTask } from '../../task.js';
+
+/** What stands in the hash of a task. Paths are relative to the workspace root, with forward slashes. */
+export interface TaskInputs {
+  /** Whether the file is in the hash. */
+  hasFile(path: string): boolean;
+  /** Whether a file of that name, which does not exist, would be. */
+  wouldHaveFile(path: string): boolean;
+  /** Whether the environment variable is. */
+  hasVariable(name: string): boolean;
+  /** Whether Nx lists the file; one that git ignores has to be named as such. */
+  isListed(path: string): boolean;
+}
+
+/** Asks Nx what stands in the hashes of tasks, as `nx show target inputs` does. */
+export class InputInspector {
+  private constructor(
+    private readonly graph: ProjectGraph,
+    private readonly workspaceRoot: string,
+    private readonly inspector: HashPlanInspector,
+    private readonly listed: ReadonlySet<string>,
+  ) {}
+
+  static async create(graph: ProjectGraph, workspaceRoot: string): Promise<InputInspector> {
+    const inspector = new HashPlanInspector(graph, workspaceRoot);
+    await inspector.init();
+    const listed = new Set((await getAllFileDataInContext(workspaceRoot)).map(({ file }) => file));
+    return new InputInspector(graph, workspaceRoot, inspector, listed);
+  }
+
+  inputsOf(task: GoTask): TaskInputs {
+    const { project, target, configuration } = task;
+    const name = configuration === undefined ? { project, target } : { project, target, configuration };
+    const own = this.inspector.inspectTaskInputs(name)[task.id];
+    if (!own) throw new Error(`Nx does not say what the inputs of ${task.id} are.`);
+    const { files, depOutputs, environment, runtime } = own;
+    const hashed = new Set([...files, ...depOutputs]);
+    const variables = new Set([...environment, ...runtime.flatMap(goSettings), ...optionVariables(task)]);
+    const matchers = this.#matchers(task);
+    return {
+      hasFile: (path) => hashed.has(path),
+      wouldHaveFile: (path) => matchers.some((matches) => matches(path)),
+      hasVariable: (variable) => variables.has(variable),
+      isListed: (path) => this.listed.has(path),
+    };
+  }
+
+  /** The task's file sets and those of the named inputs of other projects that it refers to. */
+  #matchers({ project, target }: GoTask): FileMatcher[] {
+    const nxJson = readNxJson(this.workspaceRoot);
+    const task = { target: { project, target } } as Parameters<typeof getInputs>[0];
+    const { selfInputs, projectInputs } = getInputs(task, this.graph, nxJson);
+    const others = projectInputs.flatMap(({ input, projects }) =>
+      projects.flatMap((name) => {
+        const node = this.graph.nodes[name];
+        return node ? [fileMatcher(expandNamedInput(input, getNamedInputs(nxJson, node)), node.data.root)] : [];
+      }),
+    );
+    return [fileMatcher(selfInputs, this.graph.nodes[project]?.data.root ?? '.'), ...others];
+  }
+}
+
+type FileMatcher = (path: string) => boolean;
+
+/** Exported for its spec. */
+export function fileMatcher(inputs: readonly object[], projectRoot: string): FileMatcher {
+  const filesets = inputs.flatMap((input) => ('fileset' in input ? [String(input.fileset)] : []));
+  const [negative, positive] = [filesets.filter(isNegative), filesets.filter((fileset) => !isNegative(fileset))];
+  // Nx takes the file sets of the project and those of the workspace for two inputs: a negation holds for its own kind.
+  return (path) =>
+    positive.some(
+      (fileset) =>
+        matchesFileset(path, fileset, projectRoot) &&
+        !negative.some((not) => kind(not) === kind(fileset) && matchesFileset(path, not.slice(1), projectRoot)),
+    );
+}
+
+function isNegative(fileset: string): boolean {
+  return fileset.startsWith('!');
+}
+
+function kind(fileset: string): string {
+  return fileset.includes('{projectRoot}') ? 'project' : 'workspace';
+}
+
+function matchesFileset(path: string, fileset: string, projectRoot: string): boolean {
+  const pattern = fileset
+    .replace('{projectRoot}/', projectRoot === '.' ? '' : `${projectRoot}/`)
+    .replace('{workspaceRoot}/', '');
+  return minimatch(path, pattern, { dot: true });
+}
+
+/** The variables that the target's options set: options are in the hash. */
+function optionVariables({ targetConfiguration, configuration }: GoTask): string[] {
+  const named = configuration === undefined ? undefined : targetConfiguration?.configurations?.[configuration];
+  return [targetConfiguration?.options, named].flatMap((options: { env?: object } | undefined) =>
+    Object.keys(options?.env ?? {}),
+  );
+}
+
+/** The settings that a `go env` among the runtime inputs prints. */
+function goSettings(command: string): string[] {
+  return (/^go (?:-C \S+ )?env (.*)$/.exec(command)?.[1] ?? '').split(' ');
+}
