@@ -20,6 +20,7 @@ export function refusal(
   configuration: BuildConfiguration,
 ): string | undefined {
   if (!facts) return task.cacheable ? notInferred(task) : undefined;
+  if (facts.clash) return `nx-gopher does not run ${task.id}: ${facts.clash}\n`;
   // The graph could not infer it, said why, and took it out of the cache: go is to say the same.
   if (facts.uncacheable?.length && !task.cacheable) return undefined;
   if (task.cacheable && !hasInferredInputs(task.targetConfiguration)) return inputsReplaced(task);

@@ -58,6 +58,8 @@ export interface Package {
   readonly libraryDirs?: readonly string[];
   /** By its files that are symbolic links: the file of the workspace they lead to. */
   readonly linkTargets?: Readonly<Record<string, string>>;
+  /** The symbolic link by which it is imported, where `dir` is what the link leads to; from the workspace's root. */
+  readonly linkedBy?: string;
   /** File sets of the directories outside its own from which it includes C or assembly headers. */
   readonly headerGlobs?: readonly string[];
   /** The GODEBUG defaults linked into a main package. */

@@ -1,15 +1,19 @@
 import type { NxJsonConfiguration, ProjectConfiguration, ProjectGraphExternalNode } from '@nx/devkit';
 
 import type { BuildConfigurationOptions } from '../go/build-configuration.js';
+import { isLeftOut } from '../go/package.js';
+import { packagesByDir } from '../inputs/closure.js';
 import type { TargetListing } from '../inputs/target-inputs.js';
 import { FOREIGN_FILES_INPUT, foreignFiles, sourcePatterns } from '../inputs/source-patterns.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { generatedSources } from './declared-outputs.js';
 import { buildConfigurationsOf, effectiveOptions, type EffectiveOptions } from './effective-options.js';
+import { outputClashes, type Writer } from './output-clashes.js';
+import { packagesOfOwnConfigurations } from './own-configurations.js';
 import type { PluginOptions, TargetKind, TargetOptions } from './options.js';
 import type { ProjectFile } from './project-files.js';
 import { GoProjects, type GoProject } from './projects.js';
-import { inferTarget, tidyTarget, type InferredTarget } from './targets.js';
+import { inferTarget, refusedTarget, tidyTarget, type InferredTarget } from './targets.js';
 
 /** The Go part of the project graph: projects by directory, and the external nodes their inputs name. */
 export interface GoGraph {
@@ -20,6 +24,8 @@ export interface GoGraph {
   readonly listings: ReadonlyMap<ModuleGroup, readonly GroupListing[]>;
   /** What the directories' own files say of their projects. */
   readonly files: ReadonlyMap<string, ProjectFile>;
+  /** Why some builds must not run, and what makes it right. */
+  readonly clashes: readonly string[];
 }
 
 /** Infers projects and targets from a workspace. */
@@ -36,11 +42,24 @@ export async function inferGraph(
       bases.set(group, await Promise.all(shared.map(({ options: wanted }) => workspace.list(group, wanted)))),
     ),
   );
-  const projects = new GoProjects(workspace, bases, files, options.granularity, generatedSources(files, nxJson));
+  const projects = new GoProjects(
+    workspace,
+    bases,
+    await packagesOfOwnConfigurations(workspace, options, nxJson, files, bases),
+    files,
+    options.granularity,
+    generatedSources(files, nxJson),
+  );
   const externalNodes: Record<string, ProjectGraphExternalNode> = {};
   const configurations = new Map<string, ProjectConfiguration>();
-  for (const project of projects.byDir.values()) {
-    const targets = await inferTargets(project, { workspace, options, nxJson, projects, shared, bases, files });
+  const inference = { workspace, options, nxJson, projects, shared, bases, files };
+  const inferred = await Promise.all(
+    [...projects.byDir.values()].map(async (project) => ({ project, found: await inferTargets(project, inference) })),
+  );
+  const clashes = outputClashes(inferred.flatMap(({ project, found }) => writersOf(project, found)));
+  for (const { project, found } of inferred) {
+    const clash = clashes.get(project.dir);
+    const targets = clash ? found.map((one) => (one.writes ? refusedTarget(one, clash) : one)) : found;
     for (const { externalNodes: nodes } of targets) for (const node of nodes) externalNodes[node.name] = node;
     const variants = project.group ? (bases.get(project.group) ?? []) : [];
     configurations.set(project.dir, {
@@ -53,7 +72,7 @@ export async function inferGraph(
       metadata: metadata(project),
     });
   }
-  return { projects, configurations, externalNodes, listings: bases, files };
+  return { projects, configurations, externalNodes, listings: bases, files, clashes: [...clashes.values()] };
 }
 
 /** A build configuration of the plugin's options: it holds for all packages, so libraries name their sources for it. */
@@ -94,6 +113,7 @@ async function inferTargets(project: GoProject, inference: Inference): Promise<I
     const file = files.get(project.dir);
     const effective = effectiveOptions(kind, target, nxJson, file);
     const listings = await targetListings(project, effective, inference);
+    if (!listings.some(({ listing }) => isThere(project, listing))) return;
     const scope = { ...project, group: project.group, module: project.module };
     inferred.push(inferTarget(scope, { kind, target, effective, listings, names: projects, file }));
   };
@@ -104,6 +124,20 @@ async function inferTargets(project: GoProject, inference: Inference): Promise<I
   }
   if (project.ownsManifest && project.module && tidy) inferred.push(tidyTarget(project, tidy));
   return inferred;
+}
+
+/** Whether a build configuration leaves something of the project's packages. */
+function isThere(project: GoProject, { packages }: GroupListing): boolean {
+  return project.members.some(({ dir }) => {
+    const pkg = packagesByDir(packages).get(dir);
+    return pkg !== undefined && !isLeftOut(pkg);
+  });
+}
+
+function writersOf({ dir, name }: GoProject, targets: readonly InferredTarget[]): Writer[] {
+  return targets.flatMap(({ name: targetName, writes }) =>
+    writes ? [{ root: dir, id: `${name}:${targetName}`, targetName, paths: writes }] : [],
+  );
 }
 
 /** The listings for all build configurations that a project's target can run under. */

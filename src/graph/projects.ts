@@ -34,6 +34,7 @@ export class GoProjects implements Names {
   constructor(
     workspace: Workspace,
     private readonly listings: ReadonlyMap<ModuleGroup, readonly GroupListing[]>,
+    ownPackages: ReadonlyMap<string, Package>,
     files: ReadonlyMap<string, ProjectFile>,
     private readonly granularity: 'package' | 'module',
     readonly generatedSources: GeneratedSources,
@@ -44,8 +45,8 @@ export class GoProjects implements Names {
     this.listed = new Set([...this.modules.values()].flatMap((module) => module.packageDirs));
     const projects = new Map<string, GoProject>();
     for (const group of workspace.groups) {
-      for (const project of groupProjects(group, listings.get(group) ?? [], files, granularity))
-        projects.set(project.dir, project);
+      const packages = packagesOf(listings.get(group) ?? [], ownPackages);
+      for (const project of groupProjects(group, packages, files, granularity)) projects.set(project.dir, project);
     }
     for (const dir of workspace.workDirs) {
       if (!projects.has(dir)) projects.set(dir, workProject(dir, workspace.groups, files));
@@ -89,11 +90,10 @@ function hasSourcesInput(project: GoProject, granularity: 'package' | 'module'):
 
 function groupProjects(
   group: ModuleGroup,
-  listings: readonly GroupListing[],
+  byDir: ReadonlyMap<string, Package>,
   files: ReadonlyMap<string, ProjectFile>,
   granularity: 'package' | 'module',
 ): GoProject[] {
-  const byDir = packagesOf(listings);
   return group.modules.flatMap((module) => {
     const packages = module.packageDirs.flatMap((dir) => byDir.get(dir) ?? []);
     const own = (pkg: Package): boolean => granularity === 'package' || pkg.name === 'main';
@@ -123,10 +123,21 @@ function groupProjects(
   });
 }
 
-/** Each directory's package as the first build configuration sees it that leaves something of it. */
-function packagesOf(listings: readonly GroupListing[]): ReadonlyMap<string, Package> {
+/**
+ * Each directory's package as the first build configuration sees it that leaves something of it.
+ *
+ * @param ownPackages those of which only configurations in their own project.json leave something, by directory.
+ */
+function packagesOf(
+  listings: readonly GroupListing[],
+  ownPackages: ReadonlyMap<string, Package>,
+): ReadonlyMap<string, Package> {
   const [first, ...others] = listings.map(({ packages }) => packagesByDir(packages));
   const found = new Map(first);
+  for (const dir of found.keys()) {
+    const own = ownPackages.get(dir);
+    if (own) found.set(dir, own);
+  }
   for (const other of others) {
     for (const [dir, pkg] of other) {
       const before = found.get(dir);

@@ -16,6 +16,7 @@ export function reportProblems(graph: GoGraph, nxJson: NxJsonConfiguration, opti
       ...failures(graph),
       ...packageErrors(graph),
       ...outsideHeaders(graph),
+      ...graph.clashes,
       ...overriddenInputs(nxJson, options),
     ]),
   ];

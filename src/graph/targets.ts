@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 import type { ProjectGraphExternalNode, TargetConfiguration } from '@nx/devkit';
 
 import { targetInputs, type Names, type TargetInputs, type TargetListing } from '../inputs/target-inputs.js';
@@ -6,6 +8,7 @@ import { unhashedOptions } from '../go/unhashed-options.js';
 import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
 import type { EffectiveOptions } from './effective-options.js';
 import type { TargetKind, TargetOptions } from './options.js';
+import { writtenPaths } from './output-clashes.js';
 import type { ProjectFile } from './project-files.js';
 import { lastElement, type GoProject } from './projects.js';
 
@@ -14,6 +17,8 @@ export interface InferredTarget {
   readonly name: string;
   readonly target: TargetConfiguration;
   readonly externalNodes: readonly ProjectGraphExternalNode[];
+  /** The paths that a build target writes, from the workspace's root. */
+  readonly writes?: readonly string[];
 }
 
 /** What a build, test or vet target is inferred from, beside its project. */
@@ -56,22 +61,31 @@ export function inferTarget(
     names,
   );
   const facts = factsOf(found, project, dirs, context);
+  const inferred = {
+    executor: `nx-gopher:${kind}`,
+    cache: !facts.uncacheable,
+    inputs: found.inputs,
+    outputs: [...outputs(kind, project, listings), ...cHeaders(project, effective)],
+    options: { ...target.options, ...ownOptions(kind, project, target) },
+    ...configurations(kind, project, target, effective),
+    metadata: { ...describe(kind, target.targetName, project.name), gopher: facts } as TargetConfiguration['metadata'],
+  } as TargetConfiguration;
   return {
     name: target.targetName,
     externalNodes: found.externalNodes,
-    target: {
-      executor: `nx-gopher:${kind}`,
-      cache: !facts.uncacheable,
-      inputs: found.inputs,
-      outputs: [...outputs(kind, project, listings), ...cHeaders(project, effective)],
-      options: { ...target.options, ...ownOptions(kind, project, target) },
-      ...configurations(kind, project, target, effective),
-      metadata: {
-        ...describe(kind, target.targetName, project.name),
-        gopher: facts,
-      } as TargetConfiguration['metadata'],
-    } as TargetConfiguration,
+    target: inferred,
+    ...(kind === 'build'
+      ? { writes: writtenPaths(effective, inferred).map((path) => workspacePath(path, project)) }
+      : {}),
   };
+}
+
+/** As {@link inferTarget} gave it, but not to be run: it would destroy what another target writes. */
+export function refusedTarget(inferred: InferredTarget, clash: string): InferredTarget {
+  const { metadata } = inferred.target as { metadata: { gopher: TargetFacts } };
+  const facts: TargetFacts = { ...metadata.gopher, clash };
+  const target = { ...inferred.target, cache: false, metadata: { ...metadata, gopher: facts } };
+  return { ...inferred, target: target as TargetConfiguration };
 }
 
 function factsOf(
@@ -146,6 +160,11 @@ function fill(template: unknown, project: GoProject): string {
     .replaceAll('{projectName}', project.name)
     .replaceAll('{binary}', binary)
     .replace(/\/{2,}/g, '/');
+}
+
+/** An output's path from the workspace's root, however it is written. */
+function workspacePath(path: string, project: GoProject): string {
+  return posix.normalize(fill(path.replace(/^\{workspaceRoot\}\//, ''), project)).replace(/^\//, '');
 }
 
 function outputs(kind: TargetKind, project: GoProject, listings: readonly TargetListing[]): string[] {

@@ -28,7 +28,9 @@ const byDirectory = new WeakMap<Listing, ReadonlyMap<string, Package>>();
 export function packagesByDir(listing: Listing): ReadonlyMap<string, Package> {
   let packages = byDirectory.get(listing);
   if (!packages) {
-    packages = new Map(Object.values(listing).map((pkg) => [pkg.dir, pkg]));
+    // A package imported through a link is, where it lies, another one.
+    const own = Object.values(listing).filter((pkg) => pkg.linkedBy === undefined);
+    packages = new Map(own.map((pkg) => [pkg.dir, pkg]));
     byDirectory.set(listing, packages);
   }
   return packages;

@@ -178,6 +178,7 @@ class Collected {
   ): void {
     if (/[[\](){}*?]|(^|\/)!/.test(pkg.dir))
       this.uncacheable.add(`Nx takes the directory name ${pkg.dir} for a pattern`);
+    if (pkg.linkedBy) this.flat.add(`{workspaceRoot}/${fastGlob.escapePath(pkg.linkedBy)}`);
     const module = this.names.moduleOf(pkg.dir);
     if (module) {
       this.addManifest(module.dir);

@@ -22,7 +22,7 @@ import { groupModules } from './modules.js';
 import { announceProgress } from './progress.js';
 import { scanGroup } from './scan.js';
 import { takeSnapshot, type FileStates, type Snapshot } from './snapshot.js';
-import { withLinkTargets, withUntrackedFiles } from './untracked-files.js';
+import { withLinkedDirectories, withLinkTargets, withUntrackedFiles } from './untracked-files.js';
 import type { GroupListing, ModuleGroup, Workspace } from './workspace.js';
 
 const PLUGIN_VERSION = (
@@ -127,7 +127,8 @@ class ListingSession {
   /** Adds what the go command does not tell and no stored listing may hold: it changes without a new listing. */
   private complete(made: GroupListing): GroupListing {
     const { discovered, links } = this.known;
-    const packages = withLinkTargets(withUntrackedFiles(made.packages, discovered), links);
+    const found = withLinkedDirectories(this.root, made.packages, discovered);
+    const packages = withLinkTargets(withUntrackedFiles(found, discovered), links);
     return { ...made, packages: withIncludedHeaders(this.root, packages) };
   }
 

@@ -13,6 +13,8 @@ export interface TargetFacts {
   readonly profiles?: readonly string[];
   /** Import paths of the closure without the standard library, where it holds code that tasks write and git ignores. */
   readonly closure?: readonly string[];
+  /** Why the target must not run, where it would destroy what another one writes. */
+  readonly clash?: string;
   /** Why nothing can hash the target; it is then not cached. */
   readonly uncacheable?: readonly string[];
 }

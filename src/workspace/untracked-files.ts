@@ -1,6 +1,8 @@
-import { posix } from 'node:path';
+import { lstatSync, realpathSync } from 'node:fs';
+import { join, posix, relative } from 'node:path';
 
 import type { Listing, Package } from '../go/package.js';
+import { isInside, toPosix } from '../paths.js';
 import type { Discovered } from './discover.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -30,4 +32,39 @@ export function withLinkTargets(packages: Listing, links: Snapshot['links']): Li
     if (Object.keys(linkTargets).length) found[importPath] = { ...pkg, linkTargets };
   }
   return { ...packages, ...found };
+}
+
+/**
+ * Gives packages that are imported through a symbolic link to a directory the directory it leads to: neither git nor Nx
+ * looks through the link.
+ */
+export function withLinkedDirectories(workspaceRoot: string, packages: Listing, { packageDirs }: Discovered): Listing {
+  const listed = new Set(Object.values(packageDirs).flat());
+  const found: Record<string, Package> = {};
+  for (const [importPath, pkg] of Object.entries(packages)) {
+    if (pkg.dir === '' || posix.isAbsolute(pkg.dir) || listed.has(pkg.dir)) continue;
+    const link = linkIn(workspaceRoot, pkg.dir);
+    const dir = link && realDirectory(workspaceRoot, pkg.dir);
+    if (dir) found[importPath] = { ...pkg, dir, linkedBy: link };
+  }
+  return Object.keys(found).length ? { ...packages, ...found } : packages;
+}
+
+/** The first symbolic link among a directory and those above it, from the workspace's root. */
+function linkIn(workspaceRoot: string, dir: string): string | undefined {
+  const names = dir.split('/');
+  return names
+    .map((_, index) => names.slice(0, index + 1).join('/'))
+    .find((path) => lstatSync(join(workspaceRoot, path), { throwIfNoEntry: false })?.isSymbolicLink());
+}
+
+function realDirectory(workspaceRoot: string, dir: string): string | undefined {
+  try {
+    const root = realpathSync(workspaceRoot);
+    const real = realpathSync(join(workspaceRoot, dir));
+    return isInside(root, real) ? toPosix(relative(root, real)) || '.' : undefined;
+  } catch {
+    // Deleted since go listed it.
+    return undefined;
+  }
 }

@@ -1,0 +1,40 @@
+import { expect, it } from '@jest/globals';
+
+import { outputClashes, writtenPaths } from './output-clashes.js';
+
+const writer = (root: string, ...paths: string[]) => ({ root, id: `${root}:build`, targetName: 'build', paths });
+
+it('finds nothing where each build has files of its own, under all of its configurations', () => {
+  const targets = [
+    writer('foo', 'dist/foo/foo', 'dist/foo/windows/foo', 'dist/foo/foo'),
+    writer('foo/bar', 'dist/foo/bar/bar'),
+    writer('foo-foo', 'dist/foo-foo/foo-foo'),
+  ];
+  expect(outputClashes(targets)).toEqual(new Map());
+});
+
+it('refuses the build that writes a file where another one needs a directory, and names a path that is free', () => {
+  const clashes = outputClashes([writer('foo', 'dist/foo/foo'), writer('foo/foo', 'dist/foo/foo/foo')]);
+  expect([...clashes.keys()]).toEqual(['foo']);
+  expect(clashes.get('foo')).toBe(
+    'foo:build writes the file dist/foo/foo, where foo/foo:build writes into a directory. ' +
+      'Give it another path in foo/project.json: {"targets":{"build":{"options":{"outputPath":"dist/foo/_/foo"}}}}',
+  );
+});
+
+it('refuses builds that write one file, each with a path of its own', () => {
+  const clashes = outputClashes([writer('a/app', 'bin/app'), writer('b/app', 'bin/app')]);
+  expect(clashes.get('a/app')).toContain('bin/a/app/app');
+  expect(clashes.get('b/app')).toContain('a/app:build');
+});
+
+it('takes the paths that are given before those that are inferred', () => {
+  const inferred = { options: { outputPath: 'dist/a' }, configurations: { windows: { outputPath: 'dist/w/a' } } };
+  const given = {
+    options: {},
+    configurations: { windows: {}, debug: { outputPath: 'dist/d/a' } },
+    hasDependencies: false,
+  };
+  expect(writtenPaths(given, inferred)).toEqual(['dist/a', 'dist/w/a', 'dist/d/a']);
+  expect(writtenPaths({ ...given, options: { outputPath: 'x' } }, inferred)).toEqual(['x', 'dist/w/a', 'dist/d/a']);
+});
