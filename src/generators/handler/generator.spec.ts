@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { logger } from '@nx/devkit';
+
+import { GeneratedWorkspace } from '../testing/generated-workspace.js';
+import { LAMBDA_EVENTS } from './events.js';
+import { handlerGenerator } from './generator.js';
+import { LAMBDA_RELEASES, withSums } from './lambda-module.js';
+
+jest.setTimeout(120_000);
+
+const SERVED = ['http', 'cli', 'worker'] as const;
+
+describe('programs without dependencies', () => {
+  let workspace: GeneratedWorkspace;
+  const written: string[] = [];
+
+  beforeAll(async () => {
+    workspace = new GeneratedWorkspace({ 'go.mod': 'module example.com/shop\n\ngo 1.22\n' });
+    for (const kind of SERVED) {
+      written.push(...(await workspace.generate((tree) => handlerGenerator(tree, { path: `cmd/${kind}`, kind }))));
+    }
+  });
+  afterAll(() => workspace.remove());
+
+  it('have a main, a handler and its test', () => {
+    expect(written).toEqual(
+      SERVED.flatMap((kind) => ['handler.go', 'handler_test.go', 'main.go'].map((file) => `cmd/${kind}/${file}`)),
+    );
+  });
+
+  it('build, test and vet, and are formatted as gofmt has it', async () => {
+    expect(await workspace.unformatted()).toBe('');
+    await workspace.mustGo(['build', '-o', `${workspace.path('bin')}/`, './...']);
+    await workspace.mustGo(['vet', './...']);
+    expect((await workspace.mustGo(['test', './...'])).match(/^ok\s/gm)).toHaveLength(SERVED.length);
+  });
+
+  it('are not made a second time, nor over the code of others', async () => {
+    const again = workspace.generate((tree) => handlerGenerator(tree, { path: 'cmd/http', kind: 'cli' }));
+    await expect(again).rejects.toThrow('"cmd/http" holds Go code already (handler.go), which stays as it is.');
+  });
+});
+
+describe('Lambda functions', () => {
+  let workspace: GeneratedWorkspace;
+
+  beforeAll(async () => {
+    workspace = new GeneratedWorkspace({
+      'go.mod': 'module example.com/shop\n\ngo 1.26\n\nrequire example.com/x v1.0.0\n',
+    });
+    for (const event of LAMBDA_EVENTS) {
+      await workspace.generate((tree) => handlerGenerator(tree, { path: `fn/${event}`, kind: 'lambda', event }));
+    }
+  });
+  afterAll(() => workspace.remove());
+
+  it.each(LAMBDA_EVENTS)('for %s are made with a sample event', (event) => {
+    expect(JSON.parse(workspace.text(`fn/${event}/testdata/event.json`) ?? '')).toEqual(expect.any(Object));
+    expect(workspace.text(`fn/${event}/main.go`)).toContain(`// Command ${event} is an AWS Lambda function for `);
+  });
+
+  it('are formatted as gofmt has it', async () => {
+    expect(await workspace.unformatted()).toBe('');
+  });
+
+  it('require the newest release that the go line allows, once', () => {
+    expect(workspace.text('go.mod')).toBe(
+      'module example.com/shop\n\ngo 1.26\n\nrequire (\n\texample.com/x v1.0.0\n' +
+        `\tgithub.com/aws/aws-lambda-go ${LAMBDA_RELEASES[0].version}\n)\n`,
+    );
+    const sums = workspace.text('go.sum')?.split('\n') ?? [];
+    expect(sums).toContain(`github.com/aws/aws-lambda-go ${LAMBDA_RELEASES[0].version} ${LAMBDA_RELEASES[0].sums[0]}`);
+    expect(new Set(sums).size).toBe(sums.length);
+  });
+
+  it('require an older release in a module for an older Go, and leave a version that is there', async () => {
+    const older = new GeneratedWorkspace({ 'go.mod': 'module example.com/shop\n\ngo 1.25.0\n' });
+    await older.generate((tree) => handlerGenerator(tree, { path: 'a', kind: 'lambda' }));
+    expect(older.text('go.mod')).toContain(`aws-lambda-go ${LAMBDA_RELEASES[1].version}\n`);
+    const text = 'module example.com/shop\n\ngo 1.26\n\nrequire github.com/aws/aws-lambda-go v1.46.0\n';
+    older.write({ 'go.mod': text });
+    const written = await older.generate((tree) => handlerGenerator(tree, { path: 'b', kind: 'lambda' }));
+    expect(older.text('go.mod')).toBe(text);
+    expect(written.every((path) => path.startsWith('b/'))).toBe(true);
+    older.remove();
+  });
+
+  it('say what to do about a vendor directory', async () => {
+    const vendored = new GeneratedWorkspace({
+      'go.mod': 'module example.com/shop\n\ngo 1.25.0\n',
+      'vendor/modules.txt': '',
+    });
+    const warn = jest.spyOn(logger, 'warn').mockImplementation(() => undefined);
+    await vendored.generate((tree) => handlerGenerator(tree, { path: 'a', kind: 'lambda' }));
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('go mod vendor'));
+    warn.mockRestore();
+    vendored.remove();
+  });
+});
+
+describe('the schema', () => {
+  it('offers the events that there are', () => {
+    const url = new URL('../../../src/generators/handler/schema.json', import.meta.url);
+    const schema = JSON.parse(readFileSync(url, 'utf8')) as { properties: { event: { enum: string[] } } };
+    expect(schema.properties.event.enum).toEqual(LAMBDA_EVENTS);
+  });
+});
+
+it.each([
+  [{ path: 'a', kind: 'http', event: 'sqs' }, '--event is for --kind=lambda only'],
+  [{ path: 'a', kind: 'lambda', event: 'mqtt' }, '"mqtt" is no event of a Lambda function. Choose one of apigw-http'],
+  [{ path: 'old/a', kind: 'cli' }, 'The module in "old" is for Go 1.21, and a handler needs 1.22. Raise it first'],
+  [{ path: 'none/a', kind: 'cli' }, '"none/a" belongs to no Go module. Pass --module=<module path>'],
+] as const)('refuses %j: %s', async (options, error) => {
+  const workspace = new GeneratedWorkspace({ 'old/go.mod': 'module old\n\ngo 1.21\n' });
+  workspace.write({ 'a/go.mod': 'module a\n\ngo 1.24\n' });
+  const generated = workspace.generate((tree) => handlerGenerator(tree, options as never));
+  await expect(generated).rejects.toThrow(error);
+  workspace.remove();
+});
+
+describe('withSums', () => {
+  it('puts lines where they belong and keeps the others', () => {
+    expect(withSums('', ['b 1', 'a 1'])).toBe('a 1\nb 1\n');
+    expect(withSums('a v1.9.0\na v1.10.0\nc 1\n', ['b 1', 'c 1', 'd 1'])).toBe('a v1.9.0\na v1.10.0\nb 1\nc 1\nd 1\n');
+  });
+});

@@ -1,0 +1,21 @@
+import type { Tree } from '@nx/devkit';
+
+import { ask } from '../placing/ask.js';
+import { directoryFor } from '../placing/directory.js';
+import { habitualModulePath, makeModule } from '../placing/new-module.js';
+import type { ModuleGeneratorSchema } from './schema.js';
+
+/** Makes a module: a go.mod, and its `use` line where there is a go.work. */
+export async function moduleGenerator(tree: Tree, options: ModuleGeneratorSchema): Promise<void> {
+  const dir = directoryFor(tree, options.path);
+  const habitual = options.modulePath ?? (await habitualModulePath(tree, dir));
+  const path = habitual ?? (await ask(`Module path of ${dir} (e.g. example.com/shop)`));
+  if (path === undefined) {
+    throw new Error(
+      `No other module says what the one in "${dir}" should be called. Pass --module-path, e.g. example.com/shop.`,
+    );
+  }
+  await makeModule(tree, { dir, path, goVersion: options.goVersion, goWork: options.goWork });
+}
+
+export default moduleGenerator;
