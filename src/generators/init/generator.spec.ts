@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { logger, readJson, type Tree } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 import initGenerator from './generator.js';
-import { insertPlugin } from './insert-plugin.js';
+import { appendToList } from './edit-nx-json.js';
 
 let tree: Tree;
 let bin: string;
@@ -136,7 +136,7 @@ describe('the check for go', () => {
   });
 });
 
-describe('insertPlugin', () => {
+describe('appendToList', () => {
   it.each([
     ['{}', '{"plugins": ["p"]}'],
     ['{"a":1}', '{"a":1, "plugins": ["p"]}'],
@@ -147,10 +147,22 @@ describe('insertPlugin', () => {
     ['{ "x": { "plugins": ["a"] } }', '{ "x": { "plugins": ["a"] }, "plugins": ["p"] }'],
     ['{ "x": "]\\"}", "plugins": [\n  "a" /* ] */\n] }', '{ "x": "]\\"}", "plugins": [\n  "a",\n  "p" /* ] */\n] }'],
   ])('%j becomes %j', (text, wanted) => {
-    expect(insertPlugin(text, 'p')).toBe(wanted);
+    expect(appendToList(text, ['plugins'], 'p')).toBe(wanted);
+  });
+
+  it.each([
+    ['{}', '{"sync": { "globalGenerators": ["p"] }}'],
+    ['{ "sync": {} }', '{ "sync": {"globalGenerators": ["p"]} }'],
+    ['{"sync":{"globalGenerators":[ "a" ],"b":{"c":[]}}}', '{"sync":{"globalGenerators":[ "a", "p" ],"b":{"c":[]}}}'],
+    [
+      '{"a":{"globalGenerators":[]},"sync":{"b":1}}',
+      '{"a":{"globalGenerators":[]},"sync":{"b":1, "globalGenerators": ["p"]}}',
+    ],
+  ])('finds its way below other keys: %j becomes %j', (text, wanted) => {
+    expect(appendToList(text, ['sync', 'globalGenerators'], 'p')).toBe(wanted);
   });
 
   it.each(['', '[]', '{"plugins": "a"}', '{"plugins": ['])('gives %j up', (text) => {
-    expect(insertPlugin(text, 'p')).toBeUndefined();
+    expect(appendToList(text, ['plugins'], 'p')).toBeUndefined();
   });
 });

@@ -1,65 +1,49 @@
-import { formatFiles, logger, parseJson, readNxJson, updateNxJson, writeJson } from '@nx/devkit';
-import type { NxJsonConfiguration, Tree } from '@nx/devkit';
-import { findGo, GoNotUsableError } from '../../go/command.js';
-import { insertPlugin } from './insert-plugin.js';
-import type { InitGeneratorSchema } from './schema.js';
+import { formatFiles, logger } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 
-const PLUGIN = 'nx-gopher';
+import { findGo, GoNotUsableError } from '../../go/command.js';
+import { makeGoWork } from '../placing/new-module.js';
+import { addGolangciConfiguration, addWorkflow } from './files.js';
+import { isRegistered, register, registerGoWorkSync } from './nx-json.js';
+import type { InitGeneratorSchema } from './schema.js';
 
 /** The directories that builds and tests write to by default. */
 const WRITTEN = ['dist', 'coverage'];
 
 /**
- * Registers the plugin in a workspace; `nx add nx-gopher` runs it.
+ * Registers the plugin in a workspace, and makes what else is asked for; `nx add nx-gopher` runs it.
  *
- * A workspace that has the plugin already stays as it is. A missing Go is a warning only: whoever adds the
- * plugin need not be the one who builds with it.
+ * What the workspace has already stays as it is. A missing Go is a warning only: whoever adds the plugin need not be
+ * the one who builds with it.
  */
 export async function initGenerator(
   tree: Tree,
   options: InitGeneratorSchema = {},
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
-  if (!isRegistered(readNxJson(tree))) {
+  if (!isRegistered(tree)) {
     register(tree);
     ignore(tree, WRITTEN);
-    if (!options.skipFormat) {
-      await formatFiles(tree);
-    }
+  }
+  if (options.goWork && !tree.exists('go.work')) {
+    await makeGoWork(tree);
+  }
+  if (options.goWorkSync) {
+    registerGoWorkSync(tree);
+  }
+  if (options.golangci) {
+    addGolangciConfiguration(tree);
+  }
+  if (options.ci === 'github') {
+    await addWorkflow(tree);
+  }
+  if (!options.skipFormat && tree.listChanges().length > 0) {
+    await formatFiles(tree);
   }
   await warnWithoutGo(env);
 }
 
 export default initGenerator;
-
-function isRegistered(nxJson: NxJsonConfiguration | null): boolean {
-  return (nxJson?.plugins ?? []).some((plugin) => (typeof plugin === 'string' ? plugin : plugin.plugin) === PLUGIN);
-}
-
-/** Adds the plugin as a text edit, which keeps comments, and through devkit where that does not do. */
-function register(tree: Tree): void {
-  const nxJson: NxJsonConfiguration = readNxJson(tree) ?? {};
-  const wanted = { ...nxJson, plugins: [...(nxJson.plugins ?? []), PLUGIN] };
-  const text = tree.read('nx.json', 'utf-8');
-  if (text === null) {
-    writeJson(tree, 'nx.json', wanted);
-    return;
-  }
-  const edited = insertPlugin(text, PLUGIN);
-  if (edited !== undefined && !nxJson.extends && reads(edited, wanted)) {
-    tree.write('nx.json', edited);
-  } else {
-    updateNxJson(tree, wanted);
-  }
-}
-
-function reads(text: string, wanted: NxJsonConfiguration): boolean {
-  try {
-    return JSON.stringify(parseJson(text)) === JSON.stringify(wanted);
-  } catch {
-    return false;
-  }
-}
 
 function ignore(tree: Tree, directories: readonly string[]): void {
   const text = tree.read('.gitignore', 'utf-8') ?? '';

@@ -1,4 +1,12 @@
 export interface InitGeneratorSchema {
+  /** Make a go.work at the workspace's root that uses all modules. */
+  goWork?: boolean;
+  /** Have `nx sync` keep go.work in line with the modules. */
+  goWorkSync?: boolean;
+  /** Make a configuration of golangci-lint. */
+  golangci?: boolean;
+  /** Make a CI workflow. */
+  ci?: 'github';
   /** Leave the files that were changed unformatted. */
   skipFormat?: boolean;
 }

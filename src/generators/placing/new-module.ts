@@ -33,8 +33,15 @@ export async function makeModule(tree: Tree, { dir, path, goVersion, goWork }: N
   if (workDir !== undefined) refuseNewer(tree, workDir, module, goVersion);
   tree.write(posix.join(dir, 'go.mod'), `module ${path}\n\ngo ${module.goVersion}\n`);
   if (workDir !== undefined) await editWorkFile(tree, workDir, [module]);
-  else if (goWork) await editWorkFile(tree, '.', [...modules, module]);
+  else if (goWork) await makeGoWork(tree);
   return module;
+}
+
+/** Makes a go.work at the workspace's root that uses all its modules; none yet will do. */
+export async function makeGoWork(tree: Tree): Promise<void> {
+  const modules = await workspaceModules(tree);
+  if (modules.length === 0) tree.write('go.work', `go ${await defaultGoVersion(tree, undefined, modules)}\n`);
+  else await editWorkFile(tree, '.', modules);
 }
 
 /**

@@ -7,24 +7,35 @@ interface Token {
 const TOKENS = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,/]+/g;
 
 /**
- * Puts a plugin at the end of the `plugins` of an nx.json's text, and leaves the rest of the text,
- * comments and formatting included, as it is.
+ * Puts a text at the end of the list that the keys lead to in an nx.json's text (`['sync', 'globalGenerators']`), and
+ * leaves the rest of the text, comments and formatting included, as it is. What is missing on the way is made.
  *
  * A text edit without a parser behind it: the caller checks that the result reads as it should.
  */
-export function insertPlugin(text: string, plugin: string): string | undefined {
+export function appendToList(text: string, keys: readonly string[], value: string): string | undefined {
   const tokens = tokenize(text);
-  const key = topLevelKey(tokens, 'plugins');
-  const open = key === undefined ? 0 : key + 2;
-  if (tokens[open]?.text !== (key === undefined ? '{' : '[')) {
+  let open = 0;
+  let missing = [...keys];
+  while (missing.length > 0 && tokens[open]?.text === '{') {
+    const key = keyIn(tokens, open, missing[0] ?? '');
+    if (key === undefined) break;
+    open = key + 2;
+    missing = missing.slice(1);
+  }
+  if (tokens[open]?.text !== (missing.length === 0 ? '[' : '{')) {
     return undefined;
   }
   const close = matchingBracket(tokens, open);
-  if (close === undefined) {
-    return undefined;
+  return close === undefined ? undefined : append(text, tokens, open, close, element(missing, value));
+}
+
+/** A list with the value, below the keys that are missing; the value alone where none is. */
+function element([first, ...rest]: readonly string[], value: string): string {
+  if (first === undefined) {
+    return JSON.stringify(value);
   }
-  const element = key === undefined ? `"plugins": [${JSON.stringify(plugin)}]` : JSON.stringify(plugin);
-  return append(text, tokens, open, close, element);
+  const inner = element(rest, value);
+  return `${JSON.stringify(first)}: ${rest.length === 0 ? `[${inner}]` : `{ ${inner} }`}`;
 }
 
 /** Adds an element after the last one between two brackets, on a line of its own where the others are. */
@@ -45,10 +56,12 @@ function tokenize(text: string): Token[] {
     .filter((token) => !token.text.startsWith('//') && !token.text.startsWith('/*'));
 }
 
-function topLevelKey(tokens: readonly Token[], name: string): number | undefined {
+/** Where a key stands in the object that opens at a token. */
+function keyIn(tokens: readonly Token[], open: number, name: string): number | undefined {
   let depth = 0;
-  for (const [index, token] of tokens.entries()) {
-    if (depth === 1 && token.text === JSON.stringify(name) && tokens[index + 1]?.text === ':') {
+  for (let index = open; index < tokens.length && (depth > 0 || index === open); index++) {
+    const token = tokens[index];
+    if (depth === 1 && token?.text === JSON.stringify(name) && tokens[index + 1]?.text === ':') {
       return index;
     }
     depth += step(token);

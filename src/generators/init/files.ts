@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+
+import { detectPackageManager, generateFiles, getPackageManagerCommand, logger, readNxJson } from '@nx/devkit';
+import type { PackageManager, Tree } from '@nx/devkit';
+
+import { GO_WORK_SYNC } from '../go-work-sync/generator.js';
+import { directoriesWith } from '../placing/modules.js';
+
+const GOLANGCI_FILES = ['.golangci.yml', '.golangci.yaml', '.golangci.toml', '.golangci.json'];
+const WORKFLOW = '.github/workflows/nx-gopher.yml';
+
+/** Makes a configuration of golangci-lint with its standard linters and gofmt, unless there is one. */
+export function addGolangciConfiguration(tree: Tree): void {
+  const existing = GOLANGCI_FILES.find((file) => tree.exists(file));
+  if (existing !== undefined) {
+    logger.info(`${existing} is there already and stays as it is.`);
+    return;
+  }
+  generateFiles(tree, templates('golangci'), '.', { dot: '.' });
+}
+
+/** Makes a workflow of GitHub Actions that builds, tests and vets what a change reaches, unless there is one. */
+export async function addWorkflow(tree: Tree): Promise<void> {
+  if (tree.exists(WORKFLOW)) {
+    logger.info(`${WORKFLOW} is there already and stays as it is.`);
+    return;
+  }
+  const nxJson = readNxJson(tree);
+  const packageManager = detectPackageManager(tree.root);
+  const commands = getPackageManagerCommand(packageManager, tree.root);
+  generateFiles(tree, templates('github'), '.', {
+    dot: '.',
+    branch: nxJson?.defaultBase ?? nxJson?.affected?.defaultBase ?? 'main',
+    packageManager,
+    isNpm: packageManager === ('npm' satisfies PackageManager),
+    install: commands.ciInstall,
+    exec: commands.exec,
+    versionFile: await goVersionFile(tree),
+    syncs: nxJson?.sync?.globalGenerators?.includes(GO_WORK_SYNC) ?? false,
+  });
+}
+
+/** The file that tells which Go the workspace is built with. */
+async function goVersionFile(tree: Tree): Promise<string | undefined> {
+  if (tree.exists('go.work')) {
+    return 'go.work';
+  }
+  const [module] = await directoriesWith(tree, 'go.mod');
+  return module === undefined ? undefined : `${module === '.' ? '' : `${module}/`}go.mod`;
+}
+
+function templates(folder: string): string {
+  return fileURLToPath(new URL(`../../../src/generators/init/files/${folder}`, import.meta.url));
+}
