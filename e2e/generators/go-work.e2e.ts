@@ -13,7 +13,10 @@ const NX_JSON = { plugins: ['nx-gopher'], sync: { globalGenerators: ['nx-gopher:
 
 describe.each([NX_24, NX_23])('go.work on Nx $nx', (nxVersion) => {
   let workspace: Workspace;
-  const generate = (...args: string[]) => workspace.nx(['generate', ...args, '--no-interactive']);
+  const generate = async (...args: string[]) => {
+    const { output, exitCode } = await workspace.nx(['generate', ...args, '--no-interactive']);
+    if (exitCode !== 0) throw new Error(output);
+  };
 
   beforeAll(async () => {
     workspace = await Workspace.create(EMPTY, nxVersion, { nxJson: NX_JSON });

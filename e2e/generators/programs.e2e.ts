@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { execa } from 'execa';
 import { flushChanges, FsTree } from 'nx/src/generators/tree.js';
@@ -109,13 +111,15 @@ it.each(['1.26', '1.25.0'])('makes Lambda functions of every event in a module f
   expect(stdout.match(/^ok\s/gm)).toHaveLength(LAMBDA_EVENTS.length);
 });
 
-/** What the pattern's group holds as soon as the stream has it. */
-async function firstMatch(stream: AsyncIterable<unknown>, pattern: RegExp): Promise<string> {
+/** What the pattern's group holds as soon as the stream has it; the stream flows on, or the program would end on a write. */
+function firstMatch(stream: Readable, pattern: RegExp): Promise<string> {
   let text = '';
-  for await (const chunk of stream) {
-    text += String(chunk);
-    const match = pattern.exec(text);
-    if (match) return match[1] ?? '';
-  }
-  throw new Error(`${pattern} is not in ${text}`);
+  return new Promise((resolve, reject) => {
+    stream.on('data', (chunk) => {
+      text += String(chunk);
+      const match = pattern.exec(text);
+      if (match) resolve(match[1] ?? '');
+    });
+    stream.on('end', () => reject(new Error(`${pattern} is not in ${text}`)));
+  });
 }

@@ -41,6 +41,15 @@ describe('in a workspace with modules', () => {
     expect(workspace.text('d/go.mod')).toBe(mod('example.com/d', '1.22'));
   });
 
+  it.each([
+    [1.24, '1.24'],
+    [1.3, '1.30'],
+    ['1.24.0', '1.24.0'],
+  ])('takes the version that Nx hands on as %j for %s', async (goVersion, wanted) => {
+    await workspace.generate((tree) => moduleGenerator(tree, { path: 'a', modulePath: 'example.com/a', goVersion }));
+    expect(workspace.text('a/go.mod')).toBe(mod('example.com/a', wanted));
+  });
+
   it('makes a go.work of all of them on request', async () => {
     workspace.write({ 'b/go.mod': mod('example.com/b', '1.24.1') });
     const options = { path: 'a', modulePath: 'example.com/a', goWork: true, goVersion: '1.23' };

@@ -15,7 +15,16 @@ export async function moduleGenerator(tree: Tree, options: ModuleGeneratorSchema
       `No other module says what the one in "${dir}" should be called. Pass --module-path, e.g. example.com/shop.`,
     );
   }
-  await makeModule(tree, { dir, path, goVersion: options.goVersion, goWork: options.goWork });
+  await makeModule(tree, { dir, path, goVersion: goVersionOf(options), goWork: options.goWork });
 }
 
 export default moduleGenerator;
+
+/**
+ * The version as go.mod holds it. Nx makes a number of `--go-version=1.30`, which then reads 1.3; no module is for a Go
+ * as old as that.
+ */
+function goVersionOf({ goVersion }: ModuleGeneratorSchema): string | undefined {
+  if (typeof goVersion !== 'number') return goVersion;
+  return Number.isInteger(goVersion * 10) ? goVersion.toFixed(2) : String(goVersion);
+}
