@@ -10,7 +10,7 @@ import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../session.js';
 import type { ReadyTask, Report } from '../task.js';
 import { CoverProfiles } from './cover-profiles.js';
-import { startReadAudit, type ReadAudit } from './reads/read-audit.js';
+import type { ReadAudit } from './reads/read-audit.js';
 import type { TestExecutorOptions } from './schema.js';
 import { coverProfilePath, testFlags, type TestFlags } from './test-flags.js';
 import { TestLog } from './test-log.js';
@@ -38,7 +38,7 @@ export const testTasks: TaskRunner<TestExecutorOptions> = async (tasks, session,
 };
 
 async function testGroup(group: Group, flags: TestFlags, session: GoSession, report: Report): Promise<void> {
-  const audit = await startReadAudit(group.tasks, session);
+  const audit = await readAudit(group, session);
   const profiles = CoverProfiles.of(group.tasks, session.workspaceRoot);
   try {
     const run = new TestRun(group, flags, session, report, profiles !== undefined, audit);
@@ -54,6 +54,13 @@ async function testGroup(group: Group, flags: TestFlags, session: GoSession, rep
     profiles?.remove();
     audit?.remove();
   }
+}
+
+/** The audit that a group's tasks ask for. The parts of Nx that it needs are loaded for it alone. */
+async function readAudit({ tasks: [first] }: Group, session: GoSession): Promise<ReadAudit | undefined> {
+  if (!first?.options.auditReads) return undefined;
+  const { startReadAudit } = await import('./reads/read-audit.js');
+  return startReadAudit(first, session);
 }
 
 /** One `go test` process and the tasks that wait for their packages' results. */

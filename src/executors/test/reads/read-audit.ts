@@ -28,10 +28,12 @@ export interface ReadAudit {
   remove(): void;
 }
 
-/** Starts an audit of tasks that share a go process; undefined when they did not ask for one. */
-export async function startReadAudit(tasks: readonly TestTask[], session: GoSession): Promise<ReadAudit | undefined> {
-  const [first] = tasks;
-  if (!first?.options.auditReads) return undefined;
+/**
+ * Starts an audit of tasks that share a go process.
+ *
+ * @param first one of them; they agree in directory, environment and flags.
+ */
+export async function startReadAudit(first: TestTask, session: GoSession): Promise<ReadAudit> {
   const hindrance = auditHindrance(first, await session.goflags(first));
   if (hindrance) {
     const report = (task: TestTask) => ({ text: unaudited(task, hindrance), failed: isStrict(task) });

@@ -43,10 +43,10 @@ export class InputInspector {
     const { files, depOutputs, environment, runtime } = own;
     const hashed = new Set([...files, ...depOutputs]);
     const variables = new Set([...environment, ...runtime.flatMap(goSettings), ...optionVariables(task)]);
-    const matchers = this.#matchers(task);
+    let matchers: FileMatcher[] | undefined;
     return {
       hasFile: (path) => hashed.has(path),
-      wouldHaveFile: (path) => matchers.some((matches) => matches(path)),
+      wouldHaveFile: (path) => (matchers ??= this.#matchers(task)).some((matches) => matches(path)),
       hasVariable: (variable) => variables.has(variable),
       isListed: (path) => this.listed.has(path),
     };
