@@ -1,16 +1,13 @@
-import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { SINGLE_MODULE } from '../layouts/single-module.js';
 import { goSum } from '../module-proxy/proxy.js';
-import { mustRun } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
 import { replaceText, writeFiles } from '../workspace/files.js';
 import { NX_24 } from '../workspace/nx-versions.js';
+import { pathWithoutGo } from '../workspace/path-without-go.js';
 import { RecordingGo } from '../workspace/recording-go.js';
-import { temporaryFolder } from '../workspace/temporary-folder.js';
 import { Workspace } from '../workspace/workspace.js';
 
 jest.setTimeout(300_000);
@@ -107,13 +104,3 @@ describe('computing the graph', () => {
     return Object.keys((JSON.parse(stdout) as { targets: object }).targets).sort();
   }
 });
-
-/** A PATH with what Nx needs and no go. */
-async function pathWithoutGo(): Promise<string> {
-  const folder = mkdtempSync(join(temporaryFolder('paths'), 'without-go-'));
-  for (const name of ['git', 'sh', 'node']) {
-    const { stdout } = await mustRun('sh', ['-c', `command -v ${name}`], folder, environment());
-    symlinkSync(stdout.trim(), join(folder, name));
-  }
-  return folder;
-}

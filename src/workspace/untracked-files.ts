@@ -42,7 +42,8 @@ export function withLinkedDirectories(workspaceRoot: string, packages: Listing, 
   const listed = new Set(Object.values(packageDirs).flat());
   const found: Record<string, Package> = {};
   for (const [importPath, pkg] of Object.entries(packages)) {
-    if (pkg.dir === '' || posix.isAbsolute(pkg.dir) || listed.has(pkg.dir)) continue;
+    const { dir: place } = pkg;
+    if (place === '' || posix.isAbsolute(place) || listed.has(place) || place.split('/').includes('vendor')) continue;
     const link = linkIn(workspaceRoot, pkg.dir);
     const dir = link && realDirectory(workspaceRoot, pkg.dir);
     if (dir) found[importPath] = { ...pkg, dir, linkedBy: link };
