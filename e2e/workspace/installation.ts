@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,18 +17,29 @@ export interface Installation {
 let packed: Promise<string> | undefined;
 const installed = new Map<string, Promise<Installation>>();
 
+/** Versions by npm package. */
+export type Packages = Readonly<Record<string, string>>;
+
 /**
  * Installs Nx and the packed plugin, once per Nx version and content of the tarball, and keeps it for the next run.
  * NX_GOPHER_TARBALL names a tarball to use instead of packing the repository.
+ *
+ * @param packages published ones to install beside the plugin.
  */
-export function installation(version: NxVersion): Promise<Installation> {
-  let known = installed.get(version.nx);
+export function installation(version: NxVersion, packages: Packages = {}): Promise<Installation> {
+  const key = JSON.stringify([version.nx, packages]);
+  let known = installed.get(key);
   if (!known) {
     packed ??= process.env['NX_GOPHER_TARBALL'] ? Promise.resolve(resolve(process.env['NX_GOPHER_TARBALL'])) : pack();
-    known = packed.then((tarball) => install(version, tarball));
-    installed.set(version.nx, known);
+    known = packed.then((tarball) => install(version, packages, tarball));
+    installed.set(key, known);
   }
   return known;
+}
+
+/** Installs Nx and published packages without the plugin of this repository; kept for the next run too. */
+export function publishedInstallation(version: NxVersion, packages: Packages): Promise<Installation> {
+  return installInto(folderName(version, packages), version, packages);
 }
 
 async function pack(): Promise<string> {
@@ -39,15 +50,32 @@ async function pack(): Promise<string> {
   return join(folder, tarball);
 }
 
-async function install(version: NxVersion, tarball: string): Promise<Installation> {
+function install(version: NxVersion, packages: Packages, tarball: string): Promise<Installation> {
   const content = readFileSync(tarball);
   const digest = createHash('sha256').update(content).digest('hex').slice(0, 16);
-  const folder = join(temporaryFolder('installations'), `nx-${version.nx}-${digest}`);
+  const all = { ...packages, 'nx-gopher': `file:${basename(tarball)}` };
+  return installInto(`${folderName(version, packages)}-${digest}`, version, all, tarball);
+}
+
+function folderName(version: NxVersion, packages: Packages): string {
+  const names = Object.entries(packages).map(([path, range]) => `${path.replaceAll('/', '+')}-${range}`);
+  return [`nx-${version.nx}`, ...names].join('-');
+}
+
+/** @param tarball a file that `packages` names by its base name, for the time of the installation. */
+async function installInto(
+  name: string,
+  version: NxVersion,
+  packages: Packages,
+  tarball?: string,
+): Promise<Installation> {
+  const folder = join(temporaryFolder('installations'), name);
   if (existsSync(folder)) return { folder };
-  const unfinished = temporaryFolder('installations', `unfinished-${process.pid}-${version.nx}`);
+  const unfinished = temporaryFolder('installations', `unfinished-${process.pid}-${name}`);
   // Inside the installation, so that the lock file names it by a path that every workspace has.
-  writeFileSync(join(unfinished, basename(tarball)), content);
-  const dependencies = { nx: version.nx, '@nx/devkit': version.devkit, 'nx-gopher': `file:${basename(tarball)}` };
+  const inside = tarball && join(unfinished, basename(tarball));
+  if (inside) copyFileSync(tarball, inside);
+  const dependencies = { nx: version.nx, '@nx/devkit': version.devkit, ...packages };
   const manifest = { name: 'workspace', private: true, devDependencies: dependencies };
   writeFileSync(join(unfinished, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await mustRun(
@@ -56,7 +84,7 @@ async function install(version: NxVersion, tarball: string): Promise<Installatio
     unfinished,
     npmEnvironment(),
   );
-  rmSync(join(unfinished, basename(tarball)));
+  if (inside) rmSync(inside);
   renameSync(unfinished, folder);
   return { folder };
 }

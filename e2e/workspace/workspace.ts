@@ -5,7 +5,7 @@ import type { Layout } from '../layouts/layout.js';
 import { mustRun, run, type CommandResult, type Environment } from './command.js';
 import { environment } from './environment.js';
 import { writeFiles, type Files } from './files.js';
-import { installation } from './installation.js';
+import { installation, type Installation } from './installation.js';
 import type { NxVersion } from './nx-versions.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -13,6 +13,8 @@ import { temporaryFolder } from './temporary-folder.js';
 export interface WorkspaceOptions {
   readonly nxJson?: object;
   readonly files?: Files;
+  /** What is installed instead of the packed plugin. */
+  readonly installation?: Installation;
 }
 
 const IDENTITY = ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.org', '-c', 'commit.gpgsign=false'];
@@ -31,7 +33,7 @@ export class Workspace {
   }
 
   static async create(layout: Layout, nxVersion: NxVersion, options: WorkspaceOptions = {}): Promise<Workspace> {
-    const installed = await installation(nxVersion);
+    const installed = options.installation ?? (await installation(nxVersion));
     const root = mkdtempSync(join(temporaryFolder('workspaces'), `${layout.name}-`));
     const files = {
       'nx.json': `${JSON.stringify(options.nxJson ?? { plugins: ['nx-gopher'] }, null, 2)}\n`,
@@ -126,7 +128,7 @@ export class Workspace {
 }
 
 /** A real node_modules directory, as a user has; hard links make it cheap where the system has them. */
-async function linkNodeModules(from: string, to: string): Promise<void> {
+export async function linkNodeModules(from: string, to: string): Promise<void> {
   const [source, target] = [join(from, 'node_modules'), join(to, 'node_modules')];
   if (process.platform === 'linux') await mustRun('cp', ['-al', source, target], to, environment());
   else cpSync(source, target, { recursive: true, verbatimSymlinks: true });

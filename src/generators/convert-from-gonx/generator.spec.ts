@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { logger, readJson, updateJson, writeJson, type Tree } from '@nx/devkit';
+import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
+
+import convertFromGonx from './generator.js';
+
+const MAIN = 'package main\n\nfunc main() {}\n';
+const SKIP = { skipFormat: true, skipPackageJson: true };
+
+let tree: Tree;
+let said: string;
+
+beforeEach(() => {
+  tree = createTreeWithEmptyWorkspace({ formatter: 'none' });
+  const options = { buildTargetName: 'build', serveTargetName: 'serve', tagName: 'go' };
+  updateJson(tree, 'nx.json', (json) => ({
+    ...json,
+    plugins: [{ plugin: '@naxodev/gonx', options }],
+    namedInputs: { goSource: ['{projectRoot}/**/*.go'] },
+  }));
+  tree.write('apps/api/go.mod', 'module api\n\ngo 1.24\n');
+  tree.write('apps/api/main.go', MAIN);
+  said = '';
+  jest.spyOn(logger, 'info').mockImplementation((text) => void (said += `${String(text)}\n`));
+  jest.spyOn(logger, 'warn').mockImplementation((text) => void (said += `${String(text)}\n`));
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+it('converts inferred targets, and says which options are lost', async () => {
+  await convertFromGonx(tree, SKIP);
+  expect(readJson(tree, 'nx.json').plugins).toEqual([
+    { plugin: 'nx-gopher', options: { granularity: 'module', vet: { targetName: 'lint' } } },
+  ]);
+  expect(readJson(tree, 'nx.json').namedInputs).toEqual({});
+  // The binary is where nx-gopher puts it anyway, and the project is called by its path.
+  expect(readJson(tree, 'apps/api/project.json')).toEqual({
+    targets: {
+      serve: {
+        continuous: true,
+        executor: 'nx:run-commands',
+        options: { command: 'go run ./...', cwd: '{projectRoot}' },
+      },
+    },
+  });
+  expect(said).toContain('tagName');
+  expect(said).toContain('serveTargetName');
+});
+
+it('builds every main of a module, where it was built before', async () => {
+  tree.write('apps/tools/go.mod', 'module example.org/tools\n\ngo 1.24\n');
+  tree.write('apps/tools/cmd/one/main.go', MAIN);
+  tree.write('apps/tools/cmd/two/main.go', MAIN);
+  await convertFromGonx(tree, SKIP);
+  expect(readJson(tree, 'apps/tools/project.json').targets.build).toEqual({
+    executor: 'nx:noop',
+    dependsOn: [{ projects: ['apps/tools/cmd/one', 'apps/tools/cmd/two'], target: 'build' }],
+  });
+  expect(readJson(tree, 'apps/tools/cmd/one/project.json')).toEqual({
+    targets: { build: { options: { outputPath: 'dist/apps/tools/one' } } },
+  });
+});
+
+it('takes flags as they are, no shell reads them', async () => {
+  writeJson(tree, 'apps/api/project.json', {
+    name: 'apps/api',
+    targets: {
+      build: { options: { flags: ['-ldflags=-X main.v=$V'] } },
+      gen: { executor: '@naxodev/gonx:generate', options: { flags: ['-run', 'a b'], env: { A: 'b' } } },
+      'nx-release-publish': { executor: '@naxodev/gonx:release-publish' },
+    },
+  });
+  await convertFromGonx(tree, SKIP);
+  const { build, gen, ...others } = readJson(tree, 'apps/api/project.json').targets;
+  expect(build).toEqual({ options: { ldflags: '-X main.v=$V' } });
+  expect(gen.options).toEqual({ command: "go generate -run 'a b' ./...", cwd: '{projectRoot}', env: { A: 'b' } });
+  expect(others['nx-release-publish']).toEqual({ executor: '@naxodev/gonx:release-publish' });
+  expect(said).toContain('nx-gopher has no release-publish');
+});
+
+it('does not change in a second run', async () => {
+  await convertFromGonx(tree, SKIP);
+  const before = JSON.stringify(tree.listChanges());
+  await convertFromGonx(tree, SKIP);
+  expect(JSON.stringify(tree.listChanges())).toBe(before);
+});

@@ -1,0 +1,75 @@
+import { posix } from 'node:path';
+
+import {
+  listOption,
+  shellCommand,
+  type CommandOptions,
+  type Options,
+  type Peer,
+  type PeerKind,
+} from '../convert/peer.js';
+
+/** `@naxodev/gonx` 3 and 4. It runs programs without a shell, in the directory of `main` or the project's. */
+export const GONX: Peer = {
+  packageName: '@naxodev/gonx',
+  targetNames: {
+    build: { option: 'buildTargetName', name: 'build' },
+    test: { option: 'testTargetName', name: 'test' },
+    lint: { option: 'lintTargetName', name: 'lint' },
+    tidy: { option: 'tidyTargetName', name: 'tidy' },
+    serve: { option: 'runTargetName', name: 'serve' },
+    generate: { option: 'generateTargetName', name: 'generate' },
+    'release-publish': { option: 'releasePublishTargetName', name: 'nx-release-publish' },
+  },
+  lostOptions: {
+    serveTargetName: 'it had no effect: the option was runTargetName',
+    skipGoDependencyCheck: 'edges are always found',
+    tagName: 'inferred projects have no tags: write them into project.json',
+  },
+  sourceInputs: [
+    'goSource',
+    '^goSource',
+    '{projectRoot}/go.mod',
+    '{projectRoot}/go.sum',
+    '{projectRoot}/**/*.go',
+    '{workspaceRoot}/go.work',
+    '{workspaceRoot}/go.work.sum',
+  ],
+  namedInputs: ['goSource'],
+  usesShell: false,
+  infersRoot: true,
+
+  projectName: (dir) => dir,
+
+  isApplication: (_dir, mains) => mains.some((main) => main === '.' || main.startsWith('cmd/')),
+
+  mainDirectory: ({ main }) => (main === undefined ? undefined : posix.dirname(posix.normalize(String(main)))),
+
+  outputPath({ outputPath }, projectRoot, binary) {
+    const path = String(outputPath ?? `dist/${projectRoot}/`).replace('{projectRoot}', projectRoot);
+    return posix.normalize(path.endsWith('/') ? `${path}${binary}` : path);
+  },
+
+  command(kind, options) {
+    const words = commandWords(kind, options);
+    if (!words) return undefined;
+    const { main, env } = options;
+    const cwd = main === undefined ? '{projectRoot}' : posix.join('{projectRoot}', posix.dirname(String(main)));
+    return { command: shellCommand(words), cwd, ...(env ? { env } : {}) } satisfies CommandOptions;
+  },
+};
+
+function commandWords(kind: PeerKind, options: Options): string[] | undefined {
+  const { cmd, main, args, flags, linter } = options;
+  switch (kind) {
+    case 'serve':
+      return [String(cmd ?? 'go'), 'run', main === undefined ? './...' : '.', ...listOption(args)];
+    case 'generate':
+      return ['go', 'generate', ...listOption(flags), './...'];
+    case 'lint':
+      if (linter === undefined || linter === 'go fmt') return undefined;
+      return [...String(linter).split(/\s+/), ...listOption(args), './...'];
+    default:
+      return undefined;
+  }
+}

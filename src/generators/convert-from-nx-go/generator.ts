@@ -1,0 +1,12 @@
+import type { GeneratorCallback, Tree } from '@nx/devkit';
+
+import { convertWorkspace } from '../convert/convert-workspace.js';
+import type { ConvertSchema } from '../convert/schema.js';
+import { NX_GO } from './nx-go.js';
+
+/** Moves a workspace from @nx-go/nx-go to nx-gopher, and prints what has no counterpart. */
+export function convertFromNxGo(tree: Tree, options: ConvertSchema = {}): Promise<GeneratorCallback> {
+  return convertWorkspace(tree, NX_GO, options);
+}
+
+export default convertFromNxGo;

@@ -1,0 +1,58 @@
+import { posix } from 'node:path';
+
+import { visitNotIgnoredFiles, type Tree } from '@nx/devkit';
+
+import { modulePath } from '../../go/mod-file.js';
+import { parseSourceFile } from '../../go/source-file.js';
+
+/** A Go module of a workspace, as far as a conversion needs it. */
+export interface GoModule {
+  /** Relative to the workspace root; `.` for the root. */
+  readonly dir: string;
+  readonly path: string;
+  /** Directories of its main packages, relative to its own; `.` for its own. */
+  readonly mains: readonly string[];
+  /** Directories of all its packages, relative to its own. */
+  readonly packages: readonly string[];
+  /** Whether one of its sources has a `//go:generate` line. */
+  readonly generates: boolean;
+}
+
+/** Finds the modules in a tree by their go.mod files, and their packages by reading the sources. */
+export function findModules(tree: Tree): GoModule[] {
+  const manifests = new Map<string, string>();
+  const sources: string[] = [];
+  visitNotIgnoredFiles(tree, '.', (file) => {
+    const path = file.split('\\').join('/');
+    if (/(^|\/)(vendor|testdata|node_modules|[_.][^/]*)\//.test(path)) return;
+    if (posix.basename(path) === 'go.mod') manifests.set(posix.dirname(path), tree.read(path, 'utf-8') ?? '');
+    else if (path.endsWith('.go')) sources.push(path);
+  });
+  const byModule = new Map([...manifests.keys()].map((dir) => [dir, [] as string[]]));
+  for (const source of sources) byModule.get(nearestModule(manifests, posix.dirname(source)) ?? '')?.push(source);
+  return [...manifests]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([dir, text]) => readModule(tree, dir, modulePath(text) ?? dir, byModule.get(dir) ?? []));
+}
+
+function readModule(tree: Tree, dir: string, path: string, sources: readonly string[]): GoModule {
+  const mains = new Set<string>();
+  const packages = new Set<string>();
+  let generates = false;
+  for (const source of sources) {
+    const text = tree.read(source, 'utf-8') ?? '';
+    const packageDir = posix.relative(dir, posix.dirname(source)) || '.';
+    const { packageName, constraint } = parseSourceFile(text);
+    packages.add(packageDir);
+    if (packageName === 'main' && constraint !== 'ignore' && !source.endsWith('_test.go')) mains.add(packageDir);
+    generates ||= /^\/\/go:generate /m.test(text);
+  }
+  return { dir, path, mains: [...mains].sort(), packages: [...packages].sort(), generates };
+}
+
+function nearestModule(manifests: ReadonlyMap<string, string>, dir: string): string | undefined {
+  for (let current = dir; ; current = posix.dirname(current)) {
+    if (manifests.has(current)) return current;
+    if (current === '.') return undefined;
+  }
+}

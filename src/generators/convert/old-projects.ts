@@ -1,0 +1,90 @@
+import { posix } from 'node:path';
+
+import { getProjects, type TargetConfiguration, type Tree } from '@nx/devkit';
+
+import type { GoModule } from './go-modules.js';
+import { kindOfTarget, type Peer, type PeerKind } from './peer.js';
+
+/** A target that the peer inferred or a project file gives to one of its executors. */
+export interface OldTarget {
+  readonly name: string;
+  readonly kind: PeerKind;
+  /** What the project file says of it; empty for a target that is only inferred. */
+  readonly written: TargetConfiguration;
+  readonly isWritten: boolean;
+}
+
+/** A project as it was under the peer. */
+export interface OldProject {
+  readonly root: string;
+  readonly name: string;
+  /** Whether it has a project.json, or a package.json that counts. */
+  readonly hasFile: boolean;
+  /** The module whose directory it has, or that it lies in. */
+  readonly module: GoModule | undefined;
+  readonly targets: readonly OldTarget[];
+}
+
+/**
+ * The projects that have targets of the peer: module directories, for which its plugin infers targets where it is
+ * registered, and those whose project files name its executors.
+ */
+export function oldProjects(
+  tree: Tree,
+  peer: Peer,
+  names: Readonly<Record<PeerKind, string>>,
+  modules: readonly GoModule[],
+  registered: boolean,
+): OldProject[] {
+  const files = new Map([...getProjects(tree)].map(([name, { root, targets }]) => [root, { name, targets }] as const));
+  const roots = [...new Set([...files.keys(), ...modules.map(({ dir }) => dir)])].sort();
+  return roots
+    .map((root): OldProject => {
+      const file = files.get(root);
+      const module = modules.findLast(({ dir }) => dir === '.' || root === dir || root.startsWith(`${dir}/`));
+      const isInferred = registered && module?.dir === root && (root !== '.' || peer.infersRoot || file !== undefined);
+      const inferred = isInferred ? inferredKinds(tree, peer, module) : [];
+      return {
+        root,
+        name: file?.name ?? peer.projectName(root),
+        hasFile: file !== undefined,
+        module,
+        targets: mergeTargets(
+          peer,
+          inferred.map((kind) => [names[kind], kind]),
+          file?.targets ?? {},
+        ),
+      };
+    })
+    .filter(({ targets }) => targets.length > 0);
+}
+
+/** The kinds that the peer infers for a module; generation only where there is something to generate. */
+function inferredKinds(tree: Tree, peer: Peer, module: GoModule): PeerKind[] {
+  const { dir, mains, generates } = module;
+  const isApplication = peer.isApplication(dir, mains);
+  const hasAir = 'serve-air' in peer.targetNames && tree.exists(posix.join(dir, '.air.toml'));
+  return [
+    ...(isApplication ? (['build', 'serve'] as const) : []),
+    ...(isApplication && hasAir ? (['serve-air'] as const) : []),
+    ...(['test', 'lint', 'tidy'] as const),
+    ...(generates ? (['generate'] as const) : []),
+  ];
+}
+
+function mergeTargets(
+  peer: Peer,
+  inferred: readonly (readonly [string, PeerKind])[],
+  written: Readonly<Record<string, TargetConfiguration>>,
+): OldTarget[] {
+  const kinds = new Map(inferred);
+  const isCommand = ({ executor, command }: TargetConfiguration) => executor !== undefined || command !== undefined;
+  const own = Object.entries(written).flatMap(([name, target]) => {
+    const kind = kindOfTarget(peer, target) ?? (isCommand(target) ? undefined : kinds.get(name));
+    return kind ? [{ name, kind, written: target, isWritten: true }] : [];
+  });
+  const others = inferred
+    .filter(([name]) => !(name in written))
+    .map(([name, kind]) => ({ name, kind, written: {}, isWritten: false }));
+  return [...own, ...others];
+}

@@ -1,0 +1,62 @@
+import type { TargetConfiguration } from '@nx/devkit';
+
+/** What the kinds of targets of both plugins are called when nothing else is configured. */
+export type PeerKind = 'build' | 'test' | 'lint' | 'tidy' | 'serve' | 'generate' | 'serve-air' | 'release-publish';
+
+export type Options = Readonly<Record<string, unknown>>;
+
+/** The plugin that a workspace is converted from: where it differs from others of its kind. */
+export interface Peer {
+  /** Its npm package, which is the name of the plugin and the prefix of its executors. */
+  readonly packageName: string;
+  /** By kind of target it infers: the plugin option that names the target, and the name without one. */
+  readonly targetNames: Readonly<Partial<Record<PeerKind, { readonly option: string; readonly name: string }>>>;
+  /** Plugin options without a counterpart, each with what becomes of it. */
+  readonly lostOptions: Readonly<Record<string, string>>;
+  /** Inputs that stand for Go sources: the inferred ones take their place. */
+  readonly sourceInputs: readonly string[];
+  /** Named inputs of nx.json that it made. */
+  readonly namedInputs: readonly string[];
+  /** Whether its executors hand their command to a shell, which takes quotes away and fills variables in. */
+  readonly usesShell: boolean;
+  /** Whether the module at the workspace's root becomes a project without a project.json. */
+  readonly infersRoot: boolean;
+  /** What it calls the project of a module directory that has no project.json. */
+  projectName(dir: string): string;
+  /** Whether a module is an application, given the files below it, relative to it. */
+  isApplication(dir: string, mains: readonly string[]): boolean;
+  /** The directories, relative to the project's, of the mains that a build's options name; undefined for all of them. */
+  mainDirectory(options: Options): string | undefined;
+  /** Where a build writes its binary, from the workspace root; `binary` is what go would call it. */
+  outputPath(options: Options, projectRoot: string, binary: string): string;
+  /** The shell command and its directory for targets that nx-gopher has no executor for; undefined when there is none. */
+  command(kind: PeerKind, options: Options): CommandOptions | undefined;
+}
+
+/** Options of nx:run-commands. */
+export interface CommandOptions {
+  readonly command: string;
+  readonly cwd: string;
+  readonly env?: unknown;
+}
+
+/** The kind of target that an executor of the peer runs; undefined for other executors. */
+export function kindOfExecutor(peer: Peer, executor: string | undefined): PeerKind | undefined {
+  const prefix = `${peer.packageName}:`;
+  return executor?.startsWith(prefix) ? (executor.slice(prefix.length) as PeerKind) : undefined;
+}
+
+/** The peer's kind of a target that a project file holds. */
+export function kindOfTarget(peer: Peer, target: TargetConfiguration): PeerKind | undefined {
+  return kindOfExecutor(peer, target.executor);
+}
+
+/** Words as one shell command; those with special characters are quoted. */
+export function shellCommand(words: readonly string[]): string {
+  return words.map((word) => (/^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+}
+
+/** A list option of the peer; a string counts as a list of one. */
+export function listOption(value: unknown): string[] {
+  return value === undefined ? [] : [value].flat().map(String);
+}

@@ -1,0 +1,28 @@
+import { NX_VERSION, type TargetConfiguration } from '@nx/devkit';
+import { major } from 'semver';
+
+import type { Peer } from './peer.js';
+import type { ConversionReport } from './report.js';
+
+type Inputs = TargetConfiguration['inputs'];
+
+/** Inputs that hold everything in a project: beside exact ones they would only run tasks in vain. */
+const EVERYTHING = ['default', '^default', 'production', '^production', '{projectRoot}/**/*'];
+
+/**
+ * A target's own inputs without those that stand for Go sources. What remains is put behind the inferred ones (`...`),
+ * which Nx knows from 24 on; before, own inputs replace the inferred ones.
+ */
+export function convertInputs(inputs: Inputs, peer: Peer, where: string, report: ConversionReport): Inputs {
+  if (!inputs) return undefined;
+  const isOurs = (input: unknown) =>
+    typeof input === 'string' && (peer.sourceInputs.includes(input) || EVERYTHING.includes(input) || input === '...');
+  const rest = inputs.filter((input) => !isOurs(input));
+  if (rest.length === 0) return undefined;
+  if (major(NX_VERSION) >= 24) return ['...', ...rest] as Inputs;
+  report.note(
+    where,
+    `inputs ${JSON.stringify(rest)} taken out: before Nx 24 own inputs would replace those inferred for Go`,
+  );
+  return undefined;
+}
