@@ -6,11 +6,14 @@ export function digestOfFile(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
-/** Digest of the files a package's test finds beside it: testdata, and what lies in its directory and is no source. */
+/**
+ * Digest of the files a package's test finds beside it: testdata, and what lies in its directory and is no source.
+ * Go's manifests are left out: what they say is in the binary.
+ */
 export function digestOfTestFiles(directory: string): string {
   const testdata = join(directory, 'testdata');
   const beside = readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.go'))
+    .filter((entry) => entry.isFile() && !/\.go$|^go\.(mod|sum|work|work\.sum)$/.test(entry.name))
     .map((entry) => join(directory, entry.name));
   const below = existsSync(testdata)
     ? readdirSync(testdata, { withFileTypes: true, recursive: true })
