@@ -1,0 +1,91 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+
+import { HIDDEN_INPUTS } from '../layouts/hidden-inputs.js';
+import { measure, type Settings } from '../measure/measure.js';
+import { run, type CommandResult } from '../workspace/command.js';
+import { environment } from '../workspace/environment.js';
+import { replaceText } from '../workspace/files.js';
+import { NX_24 } from '../workspace/nx-versions.js';
+import { temporaryFolder } from '../workspace/temporary-folder.js';
+import { anotherToolchain } from '../workspace/toolchain.js';
+import { Workspace } from '../workspace/workspace.js';
+
+jest.setTimeout(300_000);
+
+const STAMPED = { targets: { build: { options: { buildvcs: true } } } };
+
+describe('nx-gopher doctor', () => {
+  let here: Workspace;
+  let there: Workspace;
+  let diagnosis: string;
+
+  beforeAll(async () => {
+    const files = { 'cmd/plain/project.json': `${JSON.stringify(STAMPED)}\n` };
+    here = await Workspace.create(HIDDEN_INPUTS, NX_24, { files });
+    there = await here.copy();
+    diagnosis = join(temporaryFolder('diagnoses'), `${process.pid}.json`);
+    const { stdout, exitCode } = await doctor(here, ['--json']);
+    expect(exitCode).toBe(0);
+    writeFileSync(diagnosis, stdout);
+  });
+
+  afterAll(() => {
+    here?.dispose();
+    there?.dispose();
+  });
+
+  function doctor(workspace: Workspace, args: readonly string[], settings: Settings = {}): Promise<CommandResult> {
+    const bin = workspace.path('node_modules/.bin/nx-gopher');
+    return run(bin, ['doctor', ...args], workspace.root, environment(settings));
+  }
+
+  it('says what is in the hashes, and what costs hits', async () => {
+    const { stdout, exitCode } = await doctor(here, [], { GOAMD64: 'v3', NX_SKIP_REMOTE_CACHE: 'true' });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/GOVERSION: go1\./);
+    expect(stdout).toContain('buildvcs puts the commit into the binary: cmd/plain:build');
+    expect(stdout).toContain('NX_SKIP_REMOTE_CACHE=true');
+    expect(stdout).toMatch(/set on this machine.*GOAMD64=v3/);
+    expect(stdout).toMatch(/git ignores files.*lib\/front\/dist\/page.txt, lib\/stubs\/stubs_gen.go/);
+    expect(stdout).toMatch(/tasks hold cgo/);
+  });
+
+  it('finds no difference in another directory, for another user', async () => {
+    const elsewhere = { GOMODCACHE: temporaryFolder('go-modules', 'of-another-user'), USER: 'another', LANG: 'C' };
+    const { stdout, exitCode } = await doctor(there, ['--compare', diagnosis], elsewhere);
+    expect({ stdout, exitCode }).toEqual({ stdout: expect.stringContaining('No difference'), exitCode: 0 });
+  });
+
+  it('names each difference, and nothing else', async () => {
+    const settings = { ...(await anotherToolchain()), GOFLAGS: '-tags=other', CGO_CFLAGS: '-O1' };
+    replaceText(there.root, 'lib/stubs/stubs_gen.go', '"generated"', '"made here"');
+    const { stdout, exitCode } = await doctor(there, ['--compare', diagnosis, '--json'], settings);
+    expect(exitCode).toBe(1);
+    const lines = JSON.parse(stdout) as string[];
+    expect(lines).toEqual([
+      expect.stringMatching(/^CGO_CFLAGS: -O1 here, -O2 -g there; in the hash of \d+ tasks$/),
+      expect.stringMatching(/^GOFLAGS: -tags=other here, empty there/),
+      expect.stringMatching(/^GOVERSION: go1\.\S+ here, go1\.\S+ there/),
+      'files that git ignores: lib/stubs/stubs_gen.go',
+    ]);
+  });
+
+  it('is right: one of these differences alone moves exactly the hashes that it names', async () => {
+    const before = (await measure(here)).tasks;
+    const settings = { CGO_CFLAGS: '-O1' };
+    const after = (await measure(here, settings)).tasks;
+    const moved = Object.keys(after).filter((task) => after[task]?.hash !== before[task]?.hash);
+    const { stdout } = await doctor(here, ['--compare', diagnosis], settings);
+    // The doctor counts vet targets too, of which there is one for each test.
+    const vets = moved.filter((task) => task.endsWith(':test')).length;
+    expect(stdout).toContain(`in the hash of ${moved.length + vets} tasks`);
+  });
+
+  it('says what is wrong with a file that is no diagnosis', async () => {
+    const { stderr, exitCode } = await doctor(here, ['--compare', 'go.mod']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('nx-gopher doctor --json');
+  });
+});

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+
+import { workspaceRoot } from '@nx/devkit';
+
+import { compare } from '../doctor/compare.js';
+import type { Diagnosis } from '../doctor/diagnosis.js';
+import { examine } from '../doctor/examine.js';
+import { printed } from '../doctor/print.js';
+
+export interface DoctorOptions {
+  readonly json?: boolean | undefined;
+  /** A file that `--json` wrote on another machine. */
+  readonly compare?: string | undefined;
+}
+
+/**
+ * Prints a diagnosis, or how it differs from another machine's.
+ *
+ * @returns the exit code: 1 when a comparison finds a difference, else 0.
+ * @throws Error when the file to compare with is not a diagnosis.
+ */
+export async function doctor(options: DoctorOptions): Promise<number> {
+  const other = options.compare === undefined ? undefined : readDiagnosis(options.compare);
+  const diagnosis = await examine(workspaceRoot);
+  if (!other) {
+    console.log(options.json ? JSON.stringify(diagnosis, null, 2) : printed(diagnosis));
+    return 0;
+  }
+  const differences = compare(diagnosis, other);
+  if (options.json) console.log(JSON.stringify(differences, null, 2));
+  else if (differences.length === 0) console.log('No difference: both machines share all cache hits of Go tasks.');
+  else
+    console.log(
+      ['These keep the two machines from sharing hits:', ...differences.map((one) => `  - ${one}`)].join('\n'),
+    );
+  return differences.length ? 1 : 0;
+}
+
+function readDiagnosis(file: string): Diagnosis {
+  const wanted = `Write one on the other machine with \`nx-gopher doctor --json > ${file}\`.`;
+  let diagnosis: Partial<Diagnosis>;
+  try {
+    diagnosis = JSON.parse(readFileSync(file, 'utf8')) as Partial<Diagnosis>;
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${(error as Error).message}. ${wanted}`, { cause: error });
+  }
+  if (diagnosis.version !== 1) throw new Error(`${file} is not a diagnosis of this version of nx-gopher. ${wanted}`);
+  return diagnosis as Diagnosis;
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+
+import { createProjectGraphAsync, globAsync, NX_VERSION, type ProjectGraph, type Tree } from '@nx/devkit';
+
+import { runGo } from '../go/command.js';
+import type { Package } from '../go/package.js';
+import { discover, MANIFEST_GLOB } from '../workspace/discover.js';
+import { loadWorkspace } from '../workspace/load.js';
+import type { Diagnosis } from './diagnosis.js';
+import { digests, filesOf, Git, outsideFiles } from './files.js';
+import { readSettings } from './settings.js';
+import { goTargets, runtimeInputs, taskState } from './tasks.js';
+
+const PLUGIN_VERSION = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
+
+/** Variables with which Nx does not use a cache, or not a remote one. */
+const CACHE_VARIABLES = ['NX_SKIP_NX_CACHE', 'NX_DISABLE_NX_CACHE', 'NX_SKIP_REMOTE_CACHE', 'NX_DISABLE_REMOTE_CACHE'];
+
+/** Settings that `go env -changed` names on every machine that builds what this one does, or that are paths. */
+const UNIMPORTANT =
+  /^(GOPATH|GOBIN|GOCACHE|GOMODCACHE|GOTMPDIR|GOENV|GOPROXY|GONO\w+|GOPRIVATE|GOSUMDB|GOMOD|GOWORK|GOROOT|GOTELEMETRY\w*|GOGCCFLAGS|GODEBUG|GOAUTH|GOVCS)$/;
+
+/** Examines a workspace on this machine: computes the project graph, and asks go, git and the compilers. */
+export async function examine(root: string): Promise<Diagnosis> {
+  const graph = await createProjectGraphAsync({ exitOnError: false });
+  const targets = goTargets(graph);
+  const packages = await listPackages(root);
+  const git = new Git(root);
+  const { settings, uses } = await readSettings(root, runtimeInputs(targets.values()));
+  return {
+    version: 1,
+    plugin: PLUGIN_VERSION,
+    nx: NX_VERSION,
+    commit: await git.commit(),
+    uncommitted: await git.uncommitted(),
+    settings: { ...settings, GO_EXTLINK_ENABLED: process.env['GO_EXTLINK_ENABLED'] ?? '' },
+    uses: { ...uses, GO_EXTLINK_ENABLED: targets.size },
+    changed: await changedSettings(root),
+    modules: modules(graph),
+    ignored: digests(root, await git.ignored(filesOf(packages))),
+    outside: outsideFiles(root, packages),
+    tasks: Object.fromEntries([...targets].map(([task, target]) => [task, taskState(target)])),
+    cache: CACHE_VARIABLES.filter((name) => process.env[name] === 'true').map((name) => `${name}=true`),
+  };
+}
+
+async function listPackages(root: string): Promise<Package[]> {
+  // As in discover: globAsync reads of a tree only its root and its pending changes.
+  const tree = { root, listChanges: () => [] } as Partial<Tree> as Tree;
+  const manifests = await globAsync(tree, [MANIFEST_GLOB]);
+  const discovered = await discover(root, manifests, { include: [], exclude: [] });
+  const workspace = loadWorkspace(root, discovered, manifests);
+  const listings = await Promise.all(workspace.groups.map((group) => workspace.list(group, {})));
+  return listings.flatMap(({ packages }) => Object.values(packages));
+}
+
+/** External nodes of Go by name; the hash of a module is that of its go.sum line. */
+function modules({ externalNodes }: ProjectGraph): Record<string, string> {
+  const nodes = Object.entries(externalNodes ?? {}).filter(([name]) => name.startsWith('go:'));
+  return Object.fromEntries(nodes.map(([name, { data }]) => [name, data.hash ?? data.version]));
+}
+
+async function changedSettings(root: string): Promise<Record<string, string>> {
+  const { exitCode, stdout } = await runGo({ path: 'go', version: '' }, ['env', '-json', '-changed'], { cwd: root });
+  if (exitCode !== 0) return {};
+  const changed = Object.entries(JSON.parse(stdout) as Record<string, string>);
+  return Object.fromEntries(changed.filter(([name]) => !UNIMPORTANT.test(name)));
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+import { execa } from 'execa';
+
+import type { Package } from '../go/package.js';
+import { isInside } from '../paths.js';
+import { outsideIncludeDirs } from '../workspace/included-headers.js';
+
+/** What git says of the workspace. Outside of git: no commit, and nothing uncommitted or ignored. */
+export class Git {
+  constructor(private readonly root: string) {}
+
+  async commit(): Promise<string> {
+    return (await this.run(['rev-parse', 'HEAD'])).trim();
+  }
+
+  async uncommitted(): Promise<string[]> {
+    const lines = (await this.run(['status', '--porcelain', '--untracked-files=all'])).split('\n');
+    return lines.filter(Boolean).map((line) => line.slice(3));
+  }
+
+  /** Those of the paths, relative to the root, that git ignores. */
+  async ignored(paths: readonly string[]): Promise<string[]> {
+    if (paths.length === 0) return [];
+    const output = await this.run(['check-ignore', '--stdin', '-z'], paths.join('\0'));
+    return output.split('\0').filter(Boolean);
+  }
+
+  private async run(args: readonly string[], input?: string): Promise<string> {
+    const options = { cwd: this.root, reject: false, ...(input === undefined ? {} : { input }) } as const;
+    const { stdout, exitCode } = await execa('git', [...args], options);
+    return exitCode === 0 && typeof stdout === 'string' ? stdout : '';
+  }
+}
+
+/** The files that packages of the workspace are made of, tests and embedded ones too, relative to the root. */
+export function filesOf(packages: readonly Package[]): string[] {
+  const inside = packages.filter(({ dir }) => dir !== '' && !posix.isAbsolute(dir) && !/^[A-Za-z]:/.test(dir));
+  const files = inside.flatMap((pkg) =>
+    [...pkg.files, ...pkg.testFiles, ...pkg.embedFiles, ...pkg.testEmbedFiles].map((file) => posix.join(pkg.dir, file)),
+  );
+  return [...new Set(files)].sort();
+}
+
+/** Digests of files that exist, by path. */
+export function digests(root: string, paths: readonly string[]): Record<string, string> {
+  const present = paths.filter((path) => existsSync(join(root, path)));
+  return Object.fromEntries(present.map((path) => [path, digest(join(root, path))]));
+}
+
+/** What packages read outside the workspace: replaced modules, include directories, links. No hash covers it. */
+export function outsideFiles(root: string, packages: readonly Package[]): string[] {
+  const real = realpathSync(root);
+  const links = filesOf(packages).flatMap((file) => {
+    const path = join(root, file);
+    const target = existsSync(path) ? realpathSync(path) : real;
+    return isInside(real, target) ? [] : [`${file} is a link to ${target}`];
+  });
+  const headers = packages.flatMap((pkg) =>
+    outsideIncludeDirs(pkg).map((dir) => `package ${pkg.importPath} includes headers from ${dir}`),
+  );
+  return [...links, ...new Set(headers)];
+}
+
+function digest(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,30 @@
+import type { Diagnosis } from './diagnosis.js';
+import { findings } from './findings.js';
+
+/** A diagnosis as text for a terminal: what is in the hashes, and what costs cache hits. */
+export function printed(diagnosis: Diagnosis): string {
+  const { plugin, nx, commit, settings, tasks, modules } = diagnosis;
+  const states = Object.values(tasks);
+  const found = findings(diagnosis);
+  const problems = found.filter(({ loses }) => loses);
+  return [
+    `nx-gopher ${plugin}, Nx ${nx}${commit ? `, commit ${commit.slice(0, 12)}` : ''}`,
+    `${states.filter(({ cached }) => cached).length} of ${states.length} Go tasks are cached; ${Object.keys(modules).length} external modules and go versions`,
+    '',
+    'In the hashes, so the same on every machine that shares hits:',
+    ...Object.entries(settings)
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => `  ${name}: ${value}`),
+    '',
+    ...section('Costs cache hits:', problems),
+    ...section(
+      'Good to know:',
+      found.filter(({ loses }) => !loses),
+    ),
+    ...(problems.length ? [] : ['Nothing keeps hits from being shared.']),
+  ].join('\n');
+}
+
+function section(title: string, found: readonly { readonly text: string }[]): string[] {
+  return found.length ? [title, ...found.map(({ text }) => `  - ${text}`), ''] : [];
+}

@@ -1,0 +1,46 @@
+import type { ProjectGraph, TargetConfiguration } from '@nx/devkit';
+
+import { targetFacts } from '../workspace/target-facts.js';
+import type { TaskState } from './diagnosis.js';
+import type { RuntimeInput } from './settings.js';
+
+type Inputs = NonNullable<TargetConfiguration['inputs']>;
+
+/** The targets of a graph that nx-gopher inferred, by `project:target`. */
+export function goTargets({ nodes }: ProjectGraph): Map<string, TargetConfiguration> {
+  const targets = Object.entries(nodes).flatMap(([project, { data }]) =>
+    Object.entries(data.targets ?? {}).map(([name, target]) => [`${project}:${name}`, target] as const),
+  );
+  return new Map(targets.filter(([, target]) => targetFacts(target) !== undefined));
+}
+
+/** Whether a task is cached, and what stands against it. */
+export function taskState(target: TargetConfiguration): TaskState {
+  const uncacheable = targetFacts(target)?.uncacheable ?? [];
+  const cached = target.cache === true;
+  const inferred = (target.inputs ?? []).some(
+    (input) => typeof input === 'object' && 'input' in input && input.input === 'goModule',
+  );
+  return {
+    cached,
+    reasons: [
+      ...uncacheable,
+      ...(!cached && uncacheable.length === 0 ? ['"cache" is false in its configuration'] : []),
+      ...(cached && uncacheable.length ? ['"cache": true in its configuration overrules that'] : []),
+      ...(inferred ? [] : ['other inputs replace the inferred ones: they do not cover what go reads']),
+    ],
+  };
+}
+
+/** The commands whose output is in the hashes of targets, with the number of targets. */
+export function runtimeInputs(targets: Iterable<TargetConfiguration>): RuntimeInput[] {
+  const counts = new Map<string, number>();
+  for (const { inputs } of targets) {
+    for (const command of new Set(commands(inputs ?? []))) counts.set(command, (counts.get(command) ?? 0) + 1);
+  }
+  return [...counts].map(([command, tasks]) => ({ command, tasks }));
+}
+
+function commands(inputs: Inputs): string[] {
+  return inputs.flatMap((input) => (typeof input === 'object' && 'runtime' in input ? [input.runtime] : []));
+}
