@@ -144,7 +144,7 @@ async function print(rows: readonly Row[], withoutTasks: readonly number[]): Pro
       '',
       ...CONTENDERS.map(
         (contender, index) =>
-          `- ${title(contender)}; where all code is one module, ${UNITS.length - withoutTasks[index]!} of ${UNITS.length} have a task`,
+          `- ${title(contender)}; where all code is one module, ${UNITS.length - withoutTasks[index]!} of ${UNITS.length} have a task of their own`,
       ),
       `- ${rows.length} edits, ${UNITS.length} binaries and test packages; ${stdout.trim()}, Node ${process.versions.node}, ${process.platform}/${process.arch}, ${cpus().length} cores`,
     ].join('\n'),

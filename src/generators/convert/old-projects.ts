@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { getProjects, type TargetConfiguration, type Tree } from '@nx/devkit';
 
 import type { GoModule } from './go-modules.js';
-import { kindOfTarget, type Peer, type PeerKind } from './peer.js';
+import { kindOfExecutor, type Peer, type PeerKind } from './peer.js';
 
 /** A target that the peer inferred or a project file gives to one of its executors. */
 export interface OldTarget {
@@ -80,7 +80,7 @@ function mergeTargets(
   const kinds = new Map(inferred);
   const isCommand = ({ executor, command }: TargetConfiguration) => executor !== undefined || command !== undefined;
   const own = Object.entries(written).flatMap(([name, target]) => {
-    const kind = kindOfTarget(peer, target) ?? (isCommand(target) ? undefined : kinds.get(name));
+    const kind = kindOfExecutor(peer, target.executor) ?? (isCommand(target) ? undefined : kinds.get(name));
     return kind ? [{ name, kind, written: target, isWritten: true }] : [];
   });
   const others = inferred

@@ -1,5 +1,3 @@
-import type { TargetConfiguration } from '@nx/devkit';
-
 /** What the kinds of targets of both plugins are called when nothing else is configured. */
 export type PeerKind = 'build' | 'test' | 'lint' | 'tidy' | 'serve' | 'generate' | 'serve-air' | 'release-publish';
 
@@ -44,11 +42,6 @@ export interface CommandOptions {
 export function kindOfExecutor(peer: Peer, executor: string | undefined): PeerKind | undefined {
   const prefix = `${peer.packageName}:`;
   return executor?.startsWith(prefix) ? (executor.slice(prefix.length) as PeerKind) : undefined;
-}
-
-/** The peer's kind of a target that a project file holds. */
-export function kindOfTarget(peer: Peer, target: TargetConfiguration): PeerKind | undefined {
-  return kindOfExecutor(peer, target.executor);
 }
 
 /** Words as one shell command; those with special characters are quoted. */
