@@ -6,7 +6,10 @@ export interface WorkspaceSize {
   /** Libraries. */
   readonly packages: number;
   readonly seed: number;
-  /** Eight imports per library instead of two: nearly every main then holds nearly every library. */
+  /**
+   * Eight imports per library instead of two: half of them from the foundations that all libraries share, half from the
+   * library's neighbours. A library then holds some two hundred others, a main most of them.
+   */
   readonly dense?: boolean;
 }
 
@@ -31,7 +34,7 @@ export interface WorkspacePlan {
 
 /** Libraries per directory below `internal`. */
 const AREA = 25;
-/** How far back the nearer half of a library's imports reaches. */
+/** How many libraries make a neighbourhood: none imports another neighbourhood's, but for the first one's. */
 const NEIGHBOURS = 100;
 
 /** Plans an acyclic import graph: a library imports only libraries planned before it. */
@@ -42,8 +45,9 @@ export function planWorkspace({ mains, packages, seed, dense = false }: Workspac
   const dirsOf = (indexes: readonly number[]): string[] => indexes.map((index) => dirs[index] as string);
   const libraries = dirs.map((dir, index): PlannedPackage => {
     const half = dense ? 4 : 1;
-    const near = random.some(half, Math.max(0, index - NEIGHBOURS), index);
-    const imports = index === leaf ? [] : [...new Set([...random.some(half, 0, index), ...near])].sort((a, b) => a - b);
+    const near = random.some(half, index - (index % NEIGHBOURS), index);
+    const foundations = random.some(half, 0, Math.min(index, NEIGHBOURS));
+    const imports = index === leaf ? [] : [...new Set([...foundations, ...near])].sort((a, b) => a - b);
     const others = random.some(1, 0, index).filter((other) => !imports.includes(other));
     return { dir, name: nameOf(dir), imports: dirsOf(imports), testImports: index % 5 === 0 ? dirsOf(others) : [] };
   });

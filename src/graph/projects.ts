@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
 import type { Platform } from '../inputs/build-constraints.js';
-import type { Names } from '../inputs/target-inputs.js';
+import type { Names } from '../inputs/target-request.js';
 import type { GroupListing, Module, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { nearest } from '../workspace/discover.js';
 import { isLeftOut, type Package } from '../go/package.js';

@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 
 import type { ProjectGraphExternalNode, TargetConfiguration } from '@nx/devkit';
 
-import { targetInputs, type Names, type TargetInputs, type TargetListing } from '../inputs/target-inputs.js';
+import { targetInputs } from '../inputs/target-inputs.js';
+import type { Names, TargetInputs, TargetListing } from '../inputs/target-request.js';
 import type { TargetFacts } from '../workspace/target-facts.js';
 import { unhashedOptions } from '../go/unhashed-options.js';
 import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';

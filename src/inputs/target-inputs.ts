@@ -5,8 +5,8 @@ import fastGlob from 'fast-glob';
 import { minimatch } from 'minimatch';
 
 import type { Package } from '../go/package.js';
-import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
-import { closure, packagesByDir, testClosure } from './closure.js';
+import type { GroupListing, Module } from '../workspace/workspace.js';
+import { Closures, packagesByDir } from './closure.js';
 import type { Inputs } from './embed-patterns.js';
 import {
   errorNode,
@@ -18,64 +18,11 @@ import {
   testMainNode,
   vendorDir,
 } from './external-modules.js';
-import { SOURCE_FILES, type Platform } from './build-constraints.js';
+import { SOURCE_FILES } from './build-constraints.js';
+import { isPatternLike, PlainLibraries, type PlainPart } from './plain-libraries.js';
 import { compilersOf, settingsInputs } from './settings.js';
 import { mainPatterns, sourcePatterns, testPatterns, vetPatterns, type PackageVariant } from './source-patterns.js';
-
-/** How the rest of the workspace is named, for inputs that refer to it. */
-export interface Names {
-  /** The project of a module or go.work directory. */
-  ownerOfManifest(dir: string): string | undefined;
-  /** The library project whose named input holds the sources of the package in `dir`, if it has one. */
-  sourcesOf(dir: string): string | undefined;
-  /** The module a directory belongs to. */
-  moduleOf(dir: string): Module | undefined;
-  /** The platform that the named input for files of other systems is for; undefined where a directory has none. */
-  platformOf(dir: string): Platform | undefined;
-  /** Whether Nx lists the directory's files; what it does not is hashed from disk. */
-  isListed(dir: string): boolean;
-  /** The Go files of a directory that tasks are declared to write, as globs without the directory. */
-  generatedSources(dir: string): readonly string[];
-}
-
-/** One build configuration that a target can run under. */
-export interface TargetListing {
-  readonly listing: GroupListing;
-  /** The named input that holds a library's sources for it; without one, every package is a flat file set. */
-  readonly sourcesInput: string | undefined;
-}
-
-export interface TargetRequest {
-  readonly group: ModuleGroup;
-  readonly module: Module;
-  /** The packages that the target builds or tests, directories relative to the workspace's root. */
-  readonly dirs: readonly string[];
-  /** The project's own directory: its file sets are written as `{projectRoot}`. */
-  readonly projectDir: string;
-  readonly kind: 'build' | 'test' | 'vet';
-  readonly listings: readonly TargetListing[];
-  /** Files of the workspace that options name, e.g. a PGO profile. */
-  readonly namedFiles: readonly string[];
-  /** Projects that the user declared as implicit dependencies. */
-  readonly implicitDependencies: readonly string[];
-  /** Whether other tasks run before the target's, which may write what it reads. */
-  readonly hasDependencies: boolean;
-}
-
-/** What a target's hash is made of. */
-export interface TargetInputs {
-  readonly inputs: Inputs;
-  readonly externalNodes: readonly ProjectGraphExternalNode[];
-  /** Whether code outside the standard library uses cgo. */
-  readonly cgo: boolean;
-  /** Why no hash can cover the target; empty when it can be cached. */
-  readonly uncacheable: readonly string[];
-  /**
-   * The import paths of the closure without the standard library, where it holds code that tasks write and git ignores:
-   * such code can come to import more without Nx noticing.
-   */
-  readonly closure: readonly string[] | undefined;
-}
+import type { Names, TargetInputs, TargetRequest } from './target-request.js';
 
 /** Writes the inputs of a build or test target: everything the go command would read for it, and nothing else. */
 export function targetInputs(request: TargetRequest, names: Names): TargetInputs {
@@ -95,14 +42,15 @@ class Collected {
   private readonly ignored = new Set<string>();
   /** Packages that no named input stands for, by directory, as each build configuration sees them. */
   private readonly variants = new Map<string, { root: boolean; seen: PackageVariant[] }>();
-  private readonly sources = new Map<string, Set<string>>();
+  private readonly sources = new Map<string, string[]>();
   private readonly manifests = new Set<string>();
   private readonly nodes = new Map<string, ProjectGraphExternalNode>();
   private readonly uncacheable = new Set<string>();
   private cgo = false;
   private standardCgo = false;
   private usesBuildList = false;
-  private readonly importPaths = new Set<string>();
+  /** By listing: the import paths of the target's packages and of what they import. */
+  private readonly reached: (() => string[])[] = [];
   private hasGenerated: boolean;
 
   constructor(
@@ -111,33 +59,42 @@ class Collected {
   ) {
     const { group, module } = request;
     this.hasGenerated = request.hasDependencies;
-    this.addManifest(module.dir);
+    this.addModule(module);
     this.addManifest(group.dir);
-    this.addNode(goDirectiveNode(module));
     if (request.kind === 'test') this.addNode(testMainNode(module, group));
     for (const file of request.namedFiles) this.addFlat(`{workspaceRoot}/${file}`, true);
   }
 
   addListing(listing: GroupListing, sourcesInput: string | undefined): void {
-    const { dirs, kind } = this.request;
-    const tests = kind !== 'build';
+    const { dirs, group, kind } = this.request;
+    const closures = Closures.of(listing.packages);
     const byDir = packagesByDir(listing.packages);
-    const paths = dirs.flatMap((dir) => byDir.get(dir)?.importPath ?? []);
-    const rootPaths = new Set(paths);
-    for (const pkg of tests ? testClosure(listing.packages, paths) : closure(listing.packages, paths)) {
-      const isRoot = rootPaths.has(pkg.importPath);
-      this.addPackage(pkg, listing, isRoot ? undefined : sourcesInput, isRoot);
-    }
+    const roots = dirs.flatMap((dir) => byDir.get(dir) ?? []);
+    const paths = roots.map(({ importPath }) => importPath);
+    const closure = kind === 'build' ? closures.closure(paths) : closures.testClosure(paths);
+    this.reached.push(() => closures.packagesIn(closure).map(({ importPath }) => importPath).concat(paths));
+    for (const number of closures.numbersOf(paths)) closure.delete(number);
+    for (const pkg of roots) this.addPackage(pkg, listing, undefined, true);
+    const plain = sourcesInput && PlainLibraries.of(listing, group, this.names);
+    if (plain) this.addPlainPart(plain.partOf(closure), sourcesInput);
+    const others = plain ? plain.others(closure) : closures.packagesIn(closure);
+    for (const pkg of others) this.addPackage(pkg, listing, sourcesInput, false);
     if (listing.failure) {
       this.uncacheable.add(listing.failure);
       this.addNode(failureNode(this.request.group, listing.failure));
     }
   }
 
+  private addPlainPart({ projects, modules, cgo, standardCgo }: PlainPart, sourcesInput: string): void {
+    if (projects.length) this.sources.set(sourcesInput, projects);
+    for (const module of modules) this.addModule(module);
+    this.cgo ||= cgo;
+    this.standardCgo ||= standardCgo;
+  }
+
   private addPackage(pkg: Package, listing: GroupListing, sourcesInput: string | undefined, isRoot: boolean): void {
     const { group, kind } = this.request;
     const tests = kind !== 'build';
-    this.importPaths.add(pkg.importPath);
     this.cgo ||= pkg.cgo;
     this.standardCgo ||= pkg.standardCgo;
     const broken = errorNode(pkg, isRoot && tests);
@@ -176,20 +133,18 @@ class Collected {
     sourcesInput: string | undefined,
     isRoot: boolean,
   ): void {
-    if (/[[\](){}*?]|(^|\/)!/.test(pkg.dir))
-      this.uncacheable.add(`Nx takes the directory name ${pkg.dir} for a pattern`);
+    if (isPatternLike(pkg.dir)) this.uncacheable.add(`Nx takes the directory name ${pkg.dir} for a pattern`);
     if (pkg.linkedBy) this.flat.add(`{workspaceRoot}/${fastGlob.escapePath(pkg.linkedBy)}`);
     const module = this.names.moduleOf(pkg.dir);
-    if (module) {
-      this.addManifest(module.dir);
-      this.addNode(goDirectiveNode(module));
-    }
+    if (module) this.addModule(module);
     const { request } = this;
     this.addGenerated(pkg);
     if (isRoot && request.kind === 'build') this.addNode(mainNode(pkg, request.module));
     const project = sourcesInput && this.names.sourcesOf(pkg.dir);
     if (project) {
-      this.sources.set(sourcesInput, (this.sources.get(sourcesInput) ?? new Set()).add(project));
+      const others = this.sources.get(sourcesInput);
+      if (others) others.push(project);
+      else this.sources.set(sourcesInput, [project]);
       return;
     }
     const variant = this.variants.get(pkg.dir) ?? { root: isRoot, seen: [] };
@@ -250,6 +205,11 @@ class Collected {
     else this.flat.add(`${workspacePrefix(dir)}/go.mod`);
   }
 
+  private addModule(module: Module): void {
+    this.addManifest(module.dir);
+    this.addNode(goDirectiveNode(module));
+  }
+
   private addManifest(dir: string): void {
     const project = this.names.ownerOfManifest(dir);
     if (project) this.manifests.add(project);
@@ -275,7 +235,7 @@ class Collected {
       ...[...this.variants].flatMap(([dir, variant]) => this.fileSets(dir, variant)),
       ...this.flat,
       ...[...this.ignored].map((fileset) => ({ fileset, includeIgnored: true })),
-      ...[...this.sources].map(([input, projects]) => ({ input, projects: [...projects] })),
+      ...[...this.sources].map(([input, projects]) => ({ input, projects })),
       { input: 'goModule', projects: [...this.manifests] },
       { externalDependencies: [...this.nodes.keys()] },
       ...(request.hasDependencies ? [WRITTEN_SOURCES] : []),
@@ -287,7 +247,7 @@ class Collected {
       externalNodes: [...this.nodes.values()],
       cgo: this.cgo,
       uncacheable: [...this.uncacheable],
-      closure: this.hasGenerated ? [...this.importPaths].sort() : undefined,
+      closure: this.hasGenerated ? [...new Set(this.reached.flatMap((paths) => paths()))].sort() : undefined,
     };
   }
 }
