@@ -8,7 +8,7 @@ export interface WorkspaceSize {
   readonly seed: number;
   /**
    * Eight imports per library instead of two: half of them from the foundations that all libraries share, half from the
-   * library's neighbours. A library then holds some two hundred others, a main most of them.
+   * library's neighbours. With 2,500 libraries one then holds more than a hundred others, and a main some five hundred.
    */
   readonly dense?: boolean;
 }

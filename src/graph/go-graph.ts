@@ -2,7 +2,7 @@ import type { NxJsonConfiguration, ProjectConfiguration, ProjectGraphExternalNod
 
 import type { BuildConfigurationOptions } from '../go/build-configuration.js';
 import { isLeftOut } from '../go/package.js';
-import { packagesByDir } from '../inputs/closure.js';
+import { packagesByDir } from '../workspace/closure.js';
 import type { TargetListing } from '../inputs/target-request.js';
 import { FOREIGN_FILES_INPUT, foreignFiles, sourcePatterns } from '../inputs/source-patterns.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';

@@ -1,7 +1,7 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
 
 import { isLeftOut, type Package } from '../go/package.js';
-import { packagesByDir } from '../inputs/closure.js';
+import { packagesByDir } from '../workspace/closure.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { buildConfigurationsOf, effectiveOptions } from './effective-options.js';
 import type { PluginOptions } from './options.js';

@@ -5,7 +5,7 @@ import type { Names } from '../inputs/target-request.js';
 import type { GroupListing, Module, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { nearest } from '../workspace/discover.js';
 import { isLeftOut, type Package } from '../go/package.js';
-import { packagesByDir } from '../inputs/closure.js';
+import { packagesByDir } from '../workspace/closure.js';
 import type { GeneratedSources } from './declared-outputs.js';
 import type { ProjectFile } from './project-files.js';
 

@@ -1,7 +1,7 @@
 import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
 import type { Package } from '../go/package.js';
-import { BitSet } from './bit-set.js';
-import { Closures } from './closure.js';
+import { BitSet } from '../workspace/bit-set.js';
+import { Closures } from '../workspace/closure.js';
 import { originOf } from './external-modules.js';
 import type { Names } from './target-request.js';
 

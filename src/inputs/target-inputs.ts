@@ -6,7 +6,7 @@ import { minimatch } from 'minimatch';
 
 import type { Package } from '../go/package.js';
 import type { GroupListing, Module } from '../workspace/workspace.js';
-import { Closures, packagesByDir } from './closure.js';
+import { Closures, packagesByDir } from '../workspace/closure.js';
 import type { Inputs } from './embed-patterns.js';
 import {
   errorNode,
@@ -72,7 +72,12 @@ class Collected {
     const roots = dirs.flatMap((dir) => byDir.get(dir) ?? []);
     const paths = roots.map(({ importPath }) => importPath);
     const closure = kind === 'build' ? closures.closure(paths) : closures.testClosure(paths);
-    this.reached.push(() => closures.packagesIn(closure).map(({ importPath }) => importPath).concat(paths));
+    this.reached.push(() =>
+      closures
+        .packagesIn(closure)
+        .map(({ importPath }) => importPath)
+        .concat(paths),
+    );
     for (const number of closures.numbersOf(paths)) closure.delete(number);
     for (const pkg of roots) this.addPackage(pkg, listing, undefined, true);
     const plain = sourcesInput && PlainLibraries.of(listing, group, this.names);

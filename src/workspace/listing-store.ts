@@ -1,36 +1,58 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
+import type { KeptListing } from './kept-listings.js';
 import type { FileStates } from './snapshot.js';
-import type { GroupListing } from './workspace.js';
 
-/** What is kept on disk between two computations of the graph. */
+/** Listings by what was asked for. */
 export interface StoredListings {
-  /** Everything that the listings depend on, see `loadWorkspace`. */
+  /** Of the plugin, the workspace's place, the environment and the go command. */
   readonly key: string;
-  readonly files: FileStates;
-  /** Directories inside the workspace that listings took packages from although Nx does not list them. */
-  readonly extraDirs: readonly string[];
-  /** Files that packages embed: a listing holds while they are there. */
-  readonly embedded: readonly string[];
-  readonly listings: Readonly<Record<string, GroupListing>>;
+  readonly listings: Readonly<Record<string, KeptListing>>;
 }
 
-const NOTHING: StoredListings = { key: '', files: {}, extraDirs: [], embedded: [], listings: {} };
+/** What is kept between two computations of the graph: what was read of the files, and what go said of the packages. */
+export class ListingStore {
+  /** @param folder Nx's folder for what belongs to the workspace and may be deleted at any time. */
+  constructor(
+    private readonly folder: string,
+    private readonly version: string,
+  ) {}
 
-/** Reads what was stored; a missing or damaged file is as good as none. */
-export function readStore(path: string): StoredListings {
-  try {
-    return { ...NOTHING, ...(JSON.parse(readFileSync(path, 'utf8')) as StoredListings) };
-  } catch {
-    return NOTHING;
+  /** What was last read of the files; nothing when another version of the plugin read them. */
+  readStates(): FileStates {
+    const stored = this.read<{ version: string; states: FileStates }>('nx-gopher-files.json');
+    return stored?.version === this.version ? stored.states : { dirs: {}, manifests: {} };
   }
-}
 
-/** Writes by rename, so that two Nx processes at a time leave a whole file behind. */
-export function writeStore(path: string, stored: StoredListings): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}`;
-  writeFileSync(temporary, JSON.stringify(stored));
-  renameSync(temporary, path);
+  writeStates(states: FileStates): void {
+    this.write('nx-gopher-files.json', { version: this.version, states });
+  }
+
+  readListings(key: string): StoredListings['listings'] {
+    const stored = this.read<StoredListings>('nx-gopher-listings.json');
+    return stored?.key === key ? stored.listings : {};
+  }
+
+  writeListings(stored: StoredListings): void {
+    this.write('nx-gopher-listings.json', stored);
+  }
+
+  /** A missing or damaged file is as good as none. */
+  private read<Content>(name: string): Content | undefined {
+    try {
+      return JSON.parse(readFileSync(join(this.folder, name), 'utf8')) as Content;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Writes by rename, so that two Nx processes at a time leave a whole file behind. */
+  private write(name: string, content: StoredListings | { version: string; states: FileStates }): void {
+    const path = join(this.folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    const temporary = `${path}.${process.pid}`;
+    writeFileSync(temporary, JSON.stringify(content));
+    renameSync(temporary, path);
+  }
 }
