@@ -22,23 +22,22 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
   const roots = new Set(names.keys());
   const known = new Set(names.values());
   const rootOf = new Map([...names].map(([root, name]) => [name, root]));
-  const edges = new Map<string, RawProjectGraphDependency>();
-  const add = (from: string, to: string | undefined): void => {
-    const [source, target] = [names.get(from), to === undefined ? undefined : names.get(to)];
-    if (source && target && source !== target) {
-      edges.set(`${source}\0${target}`, { source, target, type: DependencyType.implicit });
-    }
-  };
+  const edges: RawProjectGraphDependency[] = [];
   for (const project of graph.projects.byDir.values()) {
+    const targets = new Set<string | undefined>();
     for (const pkg of project.members) {
-      for (const dir of [...importedDirs(pkg, project, graph), ...embeddedRoots(pkg, roots)]) {
-        add(project.dir, ownerOf(dir, roots));
-      }
+      for (const dir of importedDirs(pkg, project, graph)) targets.add(ownerOf(dir, roots));
+      for (const dir of embeddedRoots(pkg, roots)) targets.add(ownerOf(dir, roots));
     }
-    addModuleEdges(project, add);
-    for (const name of projectsDependedOn(graph.files.get(project.dir), known)) add(project.dir, rootOf.get(name));
+    for (const dir of moduleDirs(project)) targets.add(dir);
+    for (const name of projectsDependedOn(graph.files.get(project.dir), known)) targets.add(rootOf.get(name));
+    const source = names.get(project.dir);
+    for (const dir of targets) {
+      const target = dir === undefined ? undefined : names.get(dir);
+      if (source && target && source !== target) edges.push({ source, target, type: DependencyType.implicit });
+    }
   }
-  return [...edges.values()];
+  return edges;
 }
 
 /** Directories of the packages that a package imports, and of those that a package without a project imports in turn. */
@@ -46,18 +45,23 @@ function importedDirs(pkg: Package, project: GoProject, { listings, projects }: 
   const variants = (project.group && listings.get(project.group)) ?? [];
   return variants.flatMap(({ packages }) => {
     const variant = packages[pkg.importPath] ?? pkg;
-    const paths = new Set([...variant.imports, ...variant.testImports]);
+    const paths = new Set(variant.imports);
+    for (const path of variant.testImports) paths.add(path);
     const dirs: string[] = [];
     // A Set visits what is added while iterating it.
     for (const path of paths) {
       const imported = packages[path];
-      if (!imported?.dir || posix.isAbsolute(imported.dir) || imported.dir.split('/').includes('vendor')) continue;
+      if (!imported?.dir || posix.isAbsolute(imported.dir) || isVendored(imported.dir)) continue;
       dirs.push(imported.dir);
       // Git ignores it as a whole: it was generated, and is part of whoever imports it.
       if (!projects.isListed(imported.dir)) for (const next of imported.imports) paths.add(next);
     }
     return dirs;
   });
+}
+
+function isVendored(dir: string): boolean {
+  return dir.includes('vendor') && dir.split('/').includes('vendor');
 }
 
 /**
@@ -73,20 +77,20 @@ function projectsDependedOn(file: ProjectFile | undefined, known: ReadonlySet<st
 
 /** Where embedded files may lie: told from the patterns, for which files match changes without a new listing. */
 function embeddedRoots(pkg: Package, roots: ReadonlySet<string>): string[] {
+  if (pkg.embedPatterns.length + pkg.testEmbedPatterns.length === 0) return [];
   return [...pkg.embedPatterns, ...pkg.testEmbedPatterns].flatMap((pattern) => {
     const dir = posix.join(pkg.dir, literalPart(pattern.replace(/^all:/, '')));
     return [dir, ...[...roots].filter((root) => root.startsWith(`${dir}/`))];
   });
 }
 
-function addModuleEdges(project: GoProject, add: (from: string, to: string | undefined) => void): void {
-  const { group, module } = project;
-  if (module && project.dir !== module.dir) add(project.dir, module.dir);
-  if (module && project.dir === module.dir) for (const dir of group?.replacedDirs ?? []) add(project.dir, dir);
-  if (!group?.workFile || !project.ownsManifest) return;
+/** The directories of the modules whose manifests decide about the project. */
+function moduleDirs({ dir, group, module, ownsManifest }: GoProject): string[] {
+  const own = module && (dir === module.dir ? (group?.replacedDirs ?? []) : [module.dir]);
+  if (!group?.workFile || !ownsManifest) return [...(own ?? [])];
   // Any member's go.mod can lift a version that all members then use.
-  if (project.dir === group.dir) for (const member of group.modules) add(project.dir, member.dir);
-  else add(project.dir, group.dir);
+  const members = dir === group.dir ? group.modules.map((member) => member.dir) : [group.dir];
+  return [...(own ?? []), ...members];
 }
 
 function ownerOf(dir: string, roots: ReadonlySet<string>): string | undefined {

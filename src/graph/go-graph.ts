@@ -1,18 +1,16 @@
 import type { NxJsonConfiguration, ProjectConfiguration, ProjectGraphExternalNode } from '@nx/devkit';
 
-import type { BuildConfigurationOptions } from '../go/build-configuration.js';
 import { isLeftOut } from '../go/package.js';
 import { packagesByDir } from '../workspace/closure.js';
-import type { TargetListing } from '../inputs/target-request.js';
 import { FOREIGN_FILES_INPUT, foreignFiles, sourcePatterns } from '../inputs/source-patterns.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { generatedSources } from './declared-outputs.js';
-import { buildConfigurationsOf, effectiveOptions, type EffectiveOptions } from './effective-options.js';
 import { outputClashes, type Writer } from './output-clashes.js';
 import { packagesOfOwnConfigurations } from './own-configurations.js';
 import type { PluginOptions, TargetKind, TargetOptions } from './options.js';
 import type { ProjectFile } from './project-files.js';
 import { GoProjects, type GoProject } from './projects.js';
+import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './target-settings.js';
 import { inferTarget, refusedTarget, tidyTarget, type InferredTarget } from './targets.js';
 
 /** The Go part of the project graph: projects by directory, and the external nodes their inputs name. */
@@ -52,7 +50,12 @@ export async function inferGraph(
   );
   const externalNodes: Record<string, ProjectGraphExternalNode> = {};
   const configurations = new Map<string, ProjectConfiguration>();
-  const inference = { workspace, options, nxJson, projects, shared, bases, files };
+  const inference = {
+    options,
+    projects,
+    files,
+    settings: new SettingsOfTargets(workspace, nxJson, files, shared, bases),
+  };
   const inferred = await Promise.all(
     [...projects.byDir.values()].map(async (project) => ({ project, found: await inferTargets(project, inference) })),
   );
@@ -75,47 +78,23 @@ export async function inferGraph(
   return { projects, configurations, externalNodes, listings: bases, files, clashes: [...clashes.values()] };
 }
 
-/** A build configuration of the plugin's options: it holds for all packages, so libraries name their sources for it. */
-interface SharedConfiguration {
-  readonly options: BuildConfigurationOptions;
-  readonly id: string;
-  readonly sourcesInput: string;
-}
-
 interface Inference {
-  readonly workspace: Workspace;
   readonly options: PluginOptions;
-  readonly nxJson: NxJsonConfiguration;
   readonly projects: GoProjects;
-  readonly shared: readonly SharedConfiguration[];
-  readonly bases: ReadonlyMap<ModuleGroup, readonly GroupListing[]>;
   readonly files: ReadonlyMap<string, ProjectFile>;
-}
-
-/** The build configurations that the plugin's options name, each once, that of `build` first. */
-function sharedConfigurations({ targets }: PluginOptions): SharedConfiguration[] {
-  const kinds = [targets.build, targets.test, targets.vet];
-  const all = kinds.flatMap((kind) => (kind ? buildConfigurationsOf(kind) : []));
-  const unique = new Map((all.length ? all : [{}]).map((options) => [JSON.stringify(options), options]));
-  return [...unique].map(([id, options], index) => ({
-    options,
-    id,
-    sourcesInput: index === 0 ? 'goSources' : `goSources-${index + 1}`,
-  }));
+  readonly settings: SettingsOfTargets;
 }
 
 async function inferTargets(project: GoProject, inference: Inference): Promise<InferredTarget[]> {
-  const { options, projects, nxJson, files } = inference;
+  const { options, projects, files } = inference;
   const { build, test, vet, tidy } = options.targets;
   const inferred: InferredTarget[] = [];
   const infer = async (kind: Exclude<TargetKind, 'tidy'>, target: TargetOptions | undefined): Promise<void> => {
     if (!target || !project.group || !project.module) return;
-    const file = files.get(project.dir);
-    const effective = effectiveOptions(kind, target, nxJson, file);
-    const listings = await targetListings(project, effective, inference);
-    if (!listings.some(({ listing }) => isThere(project, listing))) return;
     const scope = { ...project, group: project.group, module: project.module };
-    inferred.push(inferTarget(scope, { kind, target, effective, listings, names: projects, file }));
+    const settings = await inference.settings.of(kind, target, scope);
+    if (!settings.listings.some(({ listing }) => isThere(project, listing))) return;
+    inferred.push(inferTarget(scope, { kind, target, ...settings, names: projects, file: files.get(project.dir) }));
   };
   if (project.pkg?.name === 'main') await infer('build', build);
   if (project.members.length > 0) {
@@ -137,25 +116,6 @@ function isThere(project: GoProject, { packages }: GroupListing): boolean {
 function writersOf({ dir, name }: GoProject, targets: readonly InferredTarget[]): Writer[] {
   return targets.flatMap(({ name: targetName, writes }) =>
     writes ? [{ root: dir, id: `${name}:${targetName}`, targetName, paths: writes }] : [],
-  );
-}
-
-/** The listings for all build configurations that a project's target can run under. */
-async function targetListings(
-  project: GoProject,
-  effective: EffectiveOptions,
-  { workspace, shared, bases }: Inference,
-): Promise<TargetListing[]> {
-  const group = project.group as ModuleGroup;
-  const wanted = new Map(buildConfigurationsOf(effective).map((one) => [JSON.stringify(one), one]));
-  const dirs = project.members.map((pkg) => pkg.dir);
-  return Promise.all(
-    [...wanted].map(async ([id, one]): Promise<TargetListing> => {
-      const index = shared.findIndex((candidate) => candidate.id === id);
-      const listing = bases.get(group)?.[index];
-      if (listing) return { listing, sourcesInput: shared[index]?.sourcesInput };
-      return { listing: await workspace.list(group, one, dirs), sourcesInput: undefined };
-    }),
   );
 }
 

@@ -96,11 +96,12 @@ function factsOf(
   { effective, listings }: TargetContext,
 ): TargetFacts {
   const uncacheable = [...found.uncacheable, ...unhashed(effective)];
+  const named = profiles(effective, project);
   return {
     buildConfigurations: listings.map(({ listing }) => listing.key),
     cgo: found.cgo,
     packages: dirs,
-    profiles: profiles(effective, project),
+    ...(named.length ? { profiles: named } : {}),
     ...(uncacheable.length ? { uncacheable } : {}),
     ...(found.closure ? { closure: found.closure } : {}),
   };
@@ -177,8 +178,17 @@ function outputs(kind: TargetKind, project: GoProject, listings: readonly Target
   return ['{options.outputPath}', ...(listings.some(windows) ? ['{options.outputPath}.exe'] : [])];
 }
 
-function unhashed({ options, configurations }: EffectiveOptions): string[] {
-  return [...new Set([options, ...Object.values(configurations)].flatMap((one) => unhashedOptions(one)))];
+const unhashedParts = new WeakMap<EffectiveOptions, readonly string[]>();
+
+/** Why the options make a target uncacheable; found once for the projects that share them. */
+function unhashed(effective: EffectiveOptions): readonly string[] {
+  let reasons = unhashedParts.get(effective);
+  if (!reasons) {
+    const all = [effective.options, ...Object.values(effective.configurations)];
+    reasons = [...new Set(all.flatMap((one) => unhashedOptions(one)))];
+    unhashedParts.set(effective, reasons);
+  }
+  return reasons;
 }
 
 /** The C header that `-buildmode=c-archive` and `c-shared` write beside the binary. */

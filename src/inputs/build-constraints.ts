@@ -27,6 +27,7 @@ export function excludingGlobs(platforms: readonly Platform[]): string[] {
 
 /** Whether one of {@link excludingGlobs} matches the file name. */
 export function isExcludedByGlobs(name: string, platforms: readonly Platform[]): boolean {
+  if (!name.includes('_')) return false;
   const stem = /^(.*?)(?:_test\.go|\.[^.]+)$/.exec(name)?.[1] ?? name;
   const [last, previous] = stem.split('_').slice(1).reverse();
   if (last === undefined) return false;

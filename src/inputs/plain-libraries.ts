@@ -84,7 +84,8 @@ export class PlainLibraries {
 
 function isPlain(pkg: Package, group: ModuleGroup, names: Names): boolean {
   const isVersioned = pkg.module?.replace !== undefined;
-  if (isVersioned || pkg.errors.length > 0 || isPatternLike(pkg.dir)) return false;
+  // One that is imported through a link is another package in the same directory.
+  if (isVersioned || pkg.linkedBy !== undefined || pkg.errors.length > 0 || isPatternLike(pkg.dir)) return false;
   const isGenerated = pkg.untrackedFiles !== undefined || !names.isListed(pkg.dir);
   return !isGenerated && names.generatedSources(pkg.dir).length === 0 && originOf(pkg, group) === 'workspace';
 }

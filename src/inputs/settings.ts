@@ -34,6 +34,16 @@ const CGO_SETTINGS = [
  * @param compilers CC and CXX of a closure that holds cgo; they are asked for their versions.
  */
 export function settingsInputs(dir: string, compilers: readonly string[]): Inputs {
+  const id = [dir, ...compilers].join('\0');
+  const inputs = known.get(id) ?? writeSettings(dir, compilers);
+  known.set(id, inputs);
+  return inputs;
+}
+
+/** By directory and compilers: most targets have the same. */
+const known = new Map<string, Inputs>();
+
+function writeSettings(dir: string, compilers: readonly string[]): Inputs {
   const chdir = dir === '.' ? '' : `-C ${shellWord(dir)} `;
   return [
     { runtime: `go ${chdir}env ${SETTINGS.join(' ')}` },

@@ -24,9 +24,15 @@ export interface Base {
   readonly generated?: readonly string[];
 }
 
+/** By prefix and platforms: for most packages they are the same. */
+const foreign = new Map<string, readonly string[]>();
+
 /** Exclusions of what the go command never compiles for the platforms, told by the name alone. */
 export function foreignFiles(platforms: readonly Platform[], prefix: string): string[] {
-  return excludingGlobs(platforms).map((glob) => `!${prefix}/${glob}`);
+  const id = [prefix, ...platforms.flatMap(({ goos, goarch }) => [goos, goarch])].join('\0');
+  const globs = foreign.get(id) ?? excludingGlobs(platforms).map((glob) => `!${prefix}/${glob}`);
+  foreign.set(id, globs);
+  return [...globs];
 }
 
 /**

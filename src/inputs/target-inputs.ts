@@ -42,7 +42,9 @@ class Collected {
   private readonly ignored = new Set<string>();
   /** Packages that no named input stands for, by directory, as each build configuration sees them. */
   private readonly variants = new Map<string, { root: boolean; seen: PackageVariant[] }>();
-  private readonly sources = new Map<string, string[]>();
+  /** By named input: the projects whose sources it holds, those of plain libraries as they were found. */
+  private readonly plain = new Map<string, string[]>();
+  private readonly sources = new Map<string, Set<string>>();
   private readonly manifests = new Set<string>();
   private readonly nodes = new Map<string, ProjectGraphExternalNode>();
   private readonly uncacheable = new Set<string>();
@@ -91,7 +93,7 @@ class Collected {
   }
 
   private addPlainPart({ projects, modules, cgo, standardCgo }: PlainPart, sourcesInput: string): void {
-    if (projects.length) this.sources.set(sourcesInput, projects);
+    if (projects.length) this.plain.set(sourcesInput, projects);
     for (const module of modules) this.addModule(module);
     this.cgo ||= cgo;
     this.standardCgo ||= standardCgo;
@@ -147,9 +149,7 @@ class Collected {
     if (isRoot && request.kind === 'build') this.addNode(mainNode(pkg, request.module));
     const project = sourcesInput && this.names.sourcesOf(pkg.dir);
     if (project) {
-      const others = this.sources.get(sourcesInput);
-      if (others) others.push(project);
-      else this.sources.set(sourcesInput, [project]);
+      this.sources.set(sourcesInput, (this.sources.get(sourcesInput) ?? new Set()).add(project));
       return;
     }
     const variant = this.variants.get(pkg.dir) ?? { root: isRoot, seen: [] };
@@ -230,6 +230,13 @@ class Collected {
     this.nodes.set(node.name, node);
   }
 
+  private sourcesInputs(): { input: string; projects: string[] }[] {
+    return [...new Set([...this.plain.keys(), ...this.sources.keys()])].map((input) => {
+      const [plain, others] = [this.plain.get(input) ?? [], this.sources.get(input)];
+      return { input, projects: others ? [...new Set([...plain, ...others])] : plain };
+    });
+  }
+
   finish(): TargetInputs {
     const { request } = this;
     if (this.usesBuildList) this.addBuildList();
@@ -240,7 +247,7 @@ class Collected {
       ...[...this.variants].flatMap(([dir, variant]) => this.fileSets(dir, variant)),
       ...this.flat,
       ...[...this.ignored].map((fileset) => ({ fileset, includeIgnored: true })),
-      ...[...this.sources].map(([input, projects]) => ({ input, projects })),
+      ...this.sourcesInputs(),
       { input: 'goModule', projects: [...this.manifests] },
       { externalDependencies: [...this.nodes.keys()] },
       ...(request.hasDependencies ? [WRITTEN_SOURCES] : []),

@@ -27,7 +27,11 @@ export class BitSet {
   }
 
   intersects(other: BitSet): boolean {
-    return this.words.some((word, index) => (word & (other.words[index] ?? 0)) !== 0);
+    const { words } = other;
+    for (let index = 0; index < words.length; index++) {
+      if (((this.words[index] ?? 0) & (words[index] ?? 0)) !== 0) return true;
+    }
+    return false;
   }
 
   /** What is in the set and in the other one, ascending. */

@@ -17,6 +17,8 @@ export interface Discovered {
   readonly packageDirs: Readonly<Record<string, readonly string[]>>;
   /** Every source file that Nx lists. */
   readonly sources: ReadonlySet<string>;
+  /** Directories with a project.json or package.json, which may say more of a project. */
+  readonly configuredDirs: ReadonlySet<string>;
 }
 
 export interface Selection {
@@ -38,12 +40,19 @@ export async function discover(
 ): Promise<Discovered> {
   // globAsync reads a tree's root and pending changes and nothing else; the list comes from Nx's file map.
   const tree = { root: workspaceRoot, listChanges: () => [] } as Partial<Tree> as Tree;
-  const sources = await globAsync(tree, [`**/*.{${SOURCE_KINDS.join(',')}}`]);
-  return arrange(manifests, sources, selection);
+  const files = await globAsync(tree, [`**/*.{${SOURCE_KINDS.join(',')}}`, '**/{project,package}.json']);
+  return arrange(manifests, files, selection);
 }
 
-/** The pure part of {@link discover}. */
-export function arrange(manifests: readonly string[], sources: readonly string[], selection: Selection): Discovered {
+/**
+ * The pure part of {@link discover}.
+ *
+ * @param files source files, project.json and package.json files.
+ */
+export function arrange(manifests: readonly string[], files: readonly string[], selection: Selection): Discovered {
+  const isSource = (file: string): boolean => !file.endsWith('.json');
+  const sources = files.filter(isSource);
+  const configuredDirs = new Set(files.filter((file) => !isSource(file)).map((file) => posix.dirname(file)));
   const dirsOf = (name: string): string[] =>
     manifests
       .filter((file) => posix.basename(file) === name)
@@ -58,7 +67,7 @@ export function arrange(manifests: readonly string[], sources: readonly string[]
     if (moduleDir !== undefined && isGoDirectory(dir) && isSelected(dir, selection)) packageDirs[moduleDir]?.push(dir);
   }
   for (const dirs of Object.values(packageDirs)) dirs.sort();
-  return { moduleDirs, workDirs: dirsOf('go.work'), packageDirs, sources: new Set(sources) };
+  return { moduleDirs, workDirs: dirsOf('go.work'), packageDirs, sources: new Set(sources), configuredDirs };
 }
 
 /** The nearest of `dirs` at or above `dir`. */

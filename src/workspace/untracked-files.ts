@@ -9,11 +9,14 @@ import type { Snapshot } from './snapshot.js';
 /** Names the compiled and test files of listed directories that Nx does not list, because git ignores them. */
 export function withUntrackedFiles(packages: Listing, { packageDirs, sources }: Discovered): Listing {
   const listed = new Set(Object.values(packageDirs).flat());
+  const isTracked = (dir: string, file: string): boolean => sources.has(dir === '.' ? file : `${dir}/${file}`);
   const found: Record<string, Package> = {};
   for (const [importPath, pkg] of Object.entries(packages)) {
     if (!listed.has(pkg.dir)) continue;
-    const untrackedFiles = [...pkg.files, ...pkg.testFiles].filter((file) => !sources.has(posix.join(pkg.dir, file)));
-    if (untrackedFiles.length) found[importPath] = { ...pkg, untrackedFiles };
+    const isUntracked = (file: string): boolean => !isTracked(pkg.dir, file);
+    if (!pkg.files.some(isUntracked) && !pkg.testFiles.some(isUntracked)) continue;
+    const untrackedFiles = [...pkg.files, ...pkg.testFiles].filter(isUntracked);
+    found[importPath] = { ...pkg, untrackedFiles };
   }
   return Object.keys(found).length ? { ...packages, ...found } : packages;
 }

@@ -1,0 +1,82 @@
+import type { NxJsonConfiguration } from '@nx/devkit';
+
+import type { BuildConfigurationOptions } from '../go/build-configuration.js';
+import type { TargetListing } from '../inputs/target-request.js';
+import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
+import { buildConfigurationsOf, effectiveOptions, type EffectiveOptions } from './effective-options.js';
+import type { PluginOptions, TargetKind, TargetOptions } from './options.js';
+import type { ProjectFile } from './project-files.js';
+import type { GoProject } from './projects.js';
+
+/** A build configuration of the plugin's options: it holds for all packages, so libraries name their sources for it. */
+export interface SharedConfiguration {
+  readonly options: BuildConfigurationOptions;
+  readonly id: string;
+  readonly sourcesInput: string;
+}
+
+/** The build configurations that the plugin's options name, each once, that of `build` first. */
+export function sharedConfigurations({ targets }: PluginOptions): SharedConfiguration[] {
+  const kinds = [targets.build, targets.test, targets.vet];
+  const all = kinds.flatMap((kind) => (kind ? buildConfigurationsOf(kind) : []));
+  const unique = new Map((all.length ? all : [{}]).map((options) => [JSON.stringify(options), options]));
+  return [...unique].map(([id, options], index) => ({
+    options,
+    id,
+    sourcesInput: index === 0 ? 'goSources' : `goSources-${index + 1}`,
+  }));
+}
+
+/** How a target will run: its options, and the listings for all build configurations that they lead to. */
+export interface TargetSettings {
+  readonly effective: EffectiveOptions;
+  readonly listings: readonly TargetListing[];
+}
+
+/** Finds the settings of targets; once for all projects of a group that no file of their own configures. */
+export class SettingsOfTargets {
+  private readonly common = new Map<ModuleGroup, Map<TargetKind, TargetSettings>>();
+
+  /** @param bases by group: its listings under the shared configurations, in their order. */
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly nxJson: NxJsonConfiguration,
+    private readonly files: ReadonlyMap<string, ProjectFile>,
+    private readonly shared: readonly SharedConfiguration[],
+    private readonly bases: ReadonlyMap<ModuleGroup, readonly GroupListing[]>,
+  ) {}
+
+  async of(
+    kind: TargetKind,
+    target: TargetOptions,
+    project: GoProject & { readonly group: ModuleGroup },
+  ): Promise<TargetSettings> {
+    const file = this.files.get(project.dir);
+    const ofGroup = this.common.get(project.group) ?? new Map<TargetKind, TargetSettings>();
+    const known = file ? undefined : ofGroup.get(kind);
+    if (known) return known;
+    const effective = effectiveOptions(kind, target, this.nxJson, file);
+    const wanted = new Map(buildConfigurationsOf(effective).map((one) => [JSON.stringify(one), one]));
+    const shared = [...wanted.keys()].flatMap((id) => this.sharedListing(project.group, id) ?? []);
+    if (shared.length === wanted.size) {
+      const settings = { effective, listings: shared };
+      if (!file) this.common.set(project.group, ofGroup.set(kind, settings));
+      return settings;
+    }
+    const dirs = project.members.map((pkg) => pkg.dir);
+    const listings = [...wanted].map(
+      async ([id, one]): Promise<TargetListing> =>
+        this.sharedListing(project.group, id) ?? {
+          listing: await this.workspace.list(project.group, one, dirs),
+          sourcesInput: undefined,
+        },
+    );
+    return { effective, listings: await Promise.all(listings) };
+  }
+
+  private sharedListing(group: ModuleGroup, id: string): TargetListing | undefined {
+    const index = this.shared.findIndex((candidate) => candidate.id === id);
+    const listing = this.bases.get(group)?.[index];
+    return listing && { listing, sourcesInput: this.shared[index]?.sourcesInput };
+  }
+}
