@@ -34,12 +34,7 @@ export async function inferGraph(
   files: ReadonlyMap<string, ProjectFile>,
 ): Promise<GoGraph> {
   const shared = sharedConfigurations(options);
-  const bases = new Map<ModuleGroup, GroupListing[]>();
-  await Promise.all(
-    workspace.groups.map(async (group) =>
-      bases.set(group, await Promise.all(shared.map(({ options: wanted }) => workspace.list(group, wanted)))),
-    ),
-  );
+  const bases = await listBases(workspace, shared);
   const projects = new GoProjects(
     workspace,
     bases,
@@ -76,6 +71,18 @@ export async function inferGraph(
     });
   }
   return { projects, configurations, externalNodes, listings: bases, files, clashes: [...clashes.values()] };
+}
+
+/** Lists each group under all the shared build configurations. */
+async function listBases(
+  workspace: Workspace,
+  shared: readonly SharedConfiguration[],
+): Promise<ReadonlyMap<ModuleGroup, readonly GroupListing[]>> {
+  const listings = workspace.groups.map(async (group): Promise<[ModuleGroup, GroupListing[]]> => [
+    group,
+    await Promise.all(shared.map(({ options }) => workspace.list(group, options))),
+  ]);
+  return new Map(await Promise.all(listings));
 }
 
 interface Inference {
