@@ -1,3 +1,4 @@
+import { ARCHITECTURE_SETTINGS, architectureSetting } from './architecture-settings.js';
 import { runGo, type GoCommand } from './command.js';
 
 /**
@@ -30,24 +31,6 @@ export interface BuildConfiguration {
   /** CC and CXX: they choose no files, but a closure with cgo is compiled by them. */
   readonly compilers: readonly string[];
 }
-
-const VARIANTS: Readonly<Record<string, string>> = {
-  '386': 'GO386',
-  amd64: 'GOAMD64',
-  arm: 'GOARM',
-  arm64: 'GOARM64',
-  mips: 'GOMIPS',
-  mipsle: 'GOMIPS',
-  mips64: 'GOMIPS64',
-  mips64le: 'GOMIPS64',
-  ppc64: 'GOPPC64',
-  ppc64le: 'GOPPC64',
-  riscv64: 'GORISCV64',
-  wasm: 'GOWASM',
-};
-
-/** The names of the architecture settings, GOAMD64 and its like. */
-export const ARCHITECTURE_SETTINGS: readonly string[] = [...new Set(Object.values(VARIANTS))];
 
 /** The environment that the options ask for, to be laid over that of the process. */
 export function buildEnvironment(options: BuildConfigurationOptions): Record<string, string> {
@@ -99,7 +82,7 @@ export async function resolveBuildConfiguration(
   return {
     goos: settings['GOOS'] ?? '',
     goarch,
-    variant: settings[VARIANTS[goarch] ?? ''] ?? '',
+    variant: settings[architectureSetting(goarch)?.name ?? ''] ?? '',
     cgo: settings['CGO_ENABLED'] === '1',
     tags: splitTags(options.tags ?? flags.get('tags') ?? ''),
     race: toggled('race'),

@@ -1,5 +1,6 @@
 import { importPathOf } from './build-events.js';
 import type { GoCommand, GoRunOptions } from './command.js';
+import { parseJsonRecords } from './json-records.js';
 import { runGoGroup } from './process-group.js';
 
 /** A package that cannot be loaded, as `go list -e` tells it. */
@@ -50,14 +51,8 @@ export async function loadClosures(
   const args = ['list', '-e', '-deps', ...(tests ? ['-test'] : []), `-json=${fields}`, ...flags, '--', ...patterns];
   const lines: string[] = [];
   await runGoGroup(go, args, options, (line) => lines.push(line));
-  const listed = parseListing(lines.join('\n'));
+  const listed = parseJsonRecords<ListedPackage>(lines.join('\n'));
   return listed.length === 0 ? undefined : closuresFrom(listed);
-}
-
-/** The records of `go list -json`, which come one after another without commas. */
-function parseListing(stdout: string): ListedPackage[] {
-  const text = stdout.trim();
-  return text === '' ? [] : (JSON.parse(`[${text.replace(/^\}\n\{$/gm, '},{')}]`) as ListedPackage[]);
 }
 
 /** Exported for its spec: closures from the records of `go list -e -deps`. */

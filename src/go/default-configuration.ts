@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { endianness } from 'node:os';
 import { delimiter, join } from 'node:path';
 
+import { architectureSetting } from './architecture-settings.js';
 import {
   buildEnvironment,
   parseGoflags,
@@ -16,22 +17,6 @@ const GOOS: Readonly<Record<string, string>> = { win32: 'windows', sunos: 'solar
 const GOARCH: Readonly<Record<string, string>> = {
   ...{ x64: 'amd64', ia32: '386', mipsel: 'mipsle' },
   ppc64: endianness() === 'LE' ? 'ppc64le' : 'ppc64',
-};
-
-/** The setting of an architecture's variant, and what go takes when it is not set. */
-const VARIANTS: Readonly<Record<string, readonly [setting: string, value: string]>> = {
-  '386': ['GO386', 'sse2'],
-  amd64: ['GOAMD64', 'v1'],
-  arm: ['GOARM', '7'],
-  arm64: ['GOARM64', 'v8.0'],
-  mips: ['GOMIPS', 'hardfloat'],
-  mipsle: ['GOMIPS', 'hardfloat'],
-  mips64: ['GOMIPS64', 'hardfloat'],
-  mips64le: ['GOMIPS64', 'hardfloat'],
-  ppc64: ['GOPPC64', 'power8'],
-  ppc64le: ['GOPPC64', 'power8'],
-  riscv64: ['GORISCV64', 'rva20u64'],
-  wasm: ['GOWASM', ''],
 };
 
 /**
@@ -51,14 +36,14 @@ export function defaultConfiguration(
   const hostArch = GOARCH[process.arch] ?? process.arch;
   const goos = settings['GOOS'] || hostOs;
   const goarch = settings['GOARCH'] || hostArch;
-  const [setting = '', variant = ''] = VARIANTS[goarch] ?? [];
+  const variant = architectureSetting(goarch);
   const toggled = (name: 'race' | 'msan' | 'asan'): boolean =>
     options[name] ?? /^(1|t|true)$/i.test(flags.get(name) ?? '');
   const compilers = /^(darwin|ios|freebsd|openbsd)$/.test(goos) ? ['clang', 'clang++'] : ['gcc', 'g++'];
   return {
     goos,
     goarch,
-    variant: settings[setting] || variant,
+    variant: settings[variant?.name ?? ''] || (variant?.preset ?? ''),
     cgo: cgoEnabled(settings, goos === hostOs && goarch === hostArch, compilers[0] ?? ''),
     tags: splitTags(options.tags ?? flags.get('tags') ?? ''),
     race: toggled('race'),

@@ -9,6 +9,8 @@ import {
   type BuildConfigurationOptions,
 } from './build-configuration.js';
 import { runGo, type GoCommand } from './command.js';
+import { splitCommandLine } from './command-line.js';
+import { parseJsonRecords } from './json-records.js';
 import type { Listing, Package, PackageError, PackageModule } from './package.js';
 
 /** What `go list` is asked for; anything more costs time, bare `-json` even hashes every file. */
@@ -19,9 +21,6 @@ const FIELDS = [
   'EmbedPatterns,EmbedFiles,TestEmbedPatterns,TestEmbedFiles,XTestEmbedPatterns,XTestEmbedFiles',
   'CgoCFLAGS,CgoCPPFLAGS,CgoCXXFLAGS,CgoLDFLAGS',
 ].join(',');
-
-/** Longest command line used, in characters: Windows takes 32,767, Linux 128 KiB per argument and more in all. */
-const MAX_COMMAND_LINE = process.platform === 'win32' ? 28_000 : 100_000;
 
 export interface ListRequest {
   readonly workspaceRoot: string;
@@ -54,20 +53,19 @@ export async function listPackages(go: GoCommand, request: ListRequest): Promise
   const listing: Record<string, Package> = {};
   const where = toPosix(relative(request.workspaceRoot, request.cwd)) || 'the workspace root';
   const testErrors = new Map<string, PackageError[]>();
-  for (const dirs of chunk(request.dirs)) {
-    const args = [
-      'list',
-      '-e',
-      '-deps',
-      '-test',
-      `-json=${FIELDS}`,
-      request.vendor ? '-mod=vendor' : '-mod=readonly',
-      // A default.pgo would make go list a second variant of the main's whole closure; it chooses no files.
-      '-pgo=off',
-      ...buildConfigurationFlags(request.options),
-      '--',
-      ...dirs.map((dir) => (dir === '.' ? '.' : `./${dir}`)),
-    ];
+  const flags = [
+    '-e',
+    '-deps',
+    '-test',
+    `-json=${FIELDS}`,
+    request.vendor ? '-mod=vendor' : '-mod=readonly',
+    // A default.pgo would make go list a second variant of the main's whole closure; it chooses no files.
+    '-pgo=off',
+    ...buildConfigurationFlags(request.options),
+  ];
+  const all = request.dirs.map((dir) => (dir === '.' ? '.' : `./${dir}`));
+  for (const patterns of splitCommandLine(all, (pattern) => [pattern], flags)) {
+    const args = ['list', ...flags, '--', ...patterns];
     const env = { ...request.env, ...buildEnvironment(request.options), ...quietGoflags(request) };
     const result = await runGo(go, args, { cwd: request.cwd, env, timeout: request.timeout });
     if (result.timedOut) {
@@ -92,20 +90,6 @@ function quietGoflags(request: ListRequest): Record<string, string> {
   const goflags = request.options.env?.['GOFLAGS'] ?? process.env['GOFLAGS'];
   if (!goflags || !parseGoflags(goflags).has('mod')) return {};
   return { GOFLAGS: goflags.replace(/(^|\s)--?mod=\S+/g, '$1') };
-}
-
-function chunk(dirs: readonly string[]): string[][] {
-  const chunks: string[][] = [];
-  let length = MAX_COMMAND_LINE;
-  for (const dir of dirs) {
-    if (length + dir.length + 3 > MAX_COMMAND_LINE) {
-      chunks.push([]);
-      length = 1_000;
-    }
-    chunks.at(-1)?.push(dir);
-    length += dir.length + 3;
-  }
-  return chunks;
 }
 
 interface RawPackage {
@@ -137,9 +121,7 @@ function addPackages(
 ): void {
   const standardCgo = new Set<string>();
   const roots = [workspaceRoot, realpathSync(workspaceRoot)];
-  for (const text of stdout.split(/^\}$/m)) {
-    if (text.trim() === '') continue;
-    const raw = JSON.parse(`${text}}`) as RawPackage;
+  for (const raw of parseJsonRecords<RawPackage>(stdout)) {
     if (raw.Standard) {
       // `-deps` names a package after all it imports.
       if (usesCgo(raw) || raw.Imports?.some((path) => standardCgo.has(path))) standardCgo.add(raw.ImportPath);

@@ -1,9 +1,8 @@
-import { posix } from 'node:path';
-
 import type { Platform } from '../inputs/build-constraints.js';
 import type { Names } from '../inputs/target-request.js';
 import type { GroupListing, Module, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { nearest } from '../workspace/discover.js';
+import { executableName } from '../go/executable-name.js';
 import { isLeftOut, type Package } from '../go/package.js';
 import { packagesByDir } from '../workspace/closure.js';
 import type { GeneratedSources } from './declared-outputs.js';
@@ -170,11 +169,5 @@ function workProject(dir: string, groups: readonly ModuleGroup[], files: Readonl
 function nameOf(dir: string, modulePath: string, files: ReadonlyMap<string, ProjectFile>, atRoot?: string): string {
   const given = files.get(dir)?.name;
   if (given) return given;
-  return dir === '.' ? (atRoot ?? lastElement(modulePath)) : dir;
-}
-
-/** The last element of an import path, without a major version suffix: what `go build` calls the binary. */
-export function lastElement(importPath: string): string {
-  const base = posix.basename(importPath);
-  return /^v[0-9]+$/.test(base) && importPath.includes('/') ? posix.basename(posix.dirname(importPath)) : base;
+  return dir === '.' ? (atRoot ?? executableName(modulePath)) : dir;
 }

@@ -5,13 +5,14 @@ import type { ProjectGraphExternalNode, TargetConfiguration } from '@nx/devkit';
 import { targetInputs } from '../inputs/target-inputs.js';
 import type { Names, TargetInputs, TargetListing } from '../inputs/target-request.js';
 import type { TargetFacts } from '../workspace/target-facts.js';
+import { executableName } from '../go/executable-name.js';
 import { unhashedOptions } from '../go/unhashed-options.js';
 import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
 import type { EffectiveOptions } from './effective-options.js';
 import type { TargetKind, TargetOptions } from './options.js';
 import { writtenPaths } from './output-clashes.js';
 import type { ProjectFile } from './project-files.js';
-import { lastElement, type GoProject } from './projects.js';
+import type { GoProject } from './projects.js';
 
 /** A target, and the external nodes that its inputs name. */
 export interface InferredTarget {
@@ -156,7 +157,7 @@ function configurations(
 
 /** Fills `{projectRoot}`, `{projectName}` and `{binary}` in an output's path. */
 function fill(template: unknown, project: GoProject): string {
-  const binary = lastElement(project.dir === '.' ? (project.module?.path ?? 'main') : project.dir);
+  const binary = executableName(project.dir === '.' ? (project.module?.path ?? 'main') : project.dir);
   return String(template)
     .replaceAll('{projectRoot}', project.dir === '.' ? '' : project.dir)
     .replaceAll('{projectName}', project.name)

@@ -1,6 +1,7 @@
 import type { TargetConfiguration } from '@nx/devkit';
 
-import { ARCHITECTURE_SETTINGS, type BuildConfiguration } from '../go/build-configuration.js';
+import { ARCHITECTURE_SETTINGS } from '../go/architecture-settings.js';
+import type { BuildConfiguration } from '../go/build-configuration.js';
 
 type Inputs = NonNullable<TargetConfiguration['inputs']>;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { ReadyTask } from '../task.js';
 import { buildFlags } from './build-flags.js';
-import { executableName, outputPath } from './output-path.js';
+import { outputPath } from './output-path.js';
 import { rounds } from './rounds.js';
 import type { BuildExecutorOptions } from './schema.js';
 
@@ -53,18 +53,6 @@ describe('outputPath', () => {
     [path('a', 'm/a', { outputPath: 'bin/x.dll', buildmode: 'c-shared' }, 'windows'), '/w/bin/x.dll'],
     [path('a', 'm/a', { outputPath: '/abs/x' }), '/abs/x'],
   ])('%s', (actual, expected) => expect(actual).toBe(expected));
-});
-
-describe('executableName', () => {
-  it.each([
-    ['example.com/m', 'm'],
-    ['example.com/m/v2', 'm'],
-    ['example.com/m/v12', 'm'],
-    ['example.com/m/v1', 'v1'],
-    ['example.com/m/v0', 'v0'],
-    ['example.com/m/v02', 'v02'],
-    ['v2', 'v2'],
-  ])('%s is %s', (importPath, name) => expect(executableName(importPath)).toBe(name));
 });
 
 it('rounds hold no name twice, whatever its case', () => {

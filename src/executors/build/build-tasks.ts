@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 
+import { executableName } from '../../go/executable-name.js';
 import { toPosix } from '../../paths.js';
 import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
 import { groupTasks, type FlaggedTask, type TaskGroup } from '../batch/group-tasks.js';
@@ -9,7 +10,7 @@ import type { GoSession } from '../session.js';
 import type { ReadyTask, Report } from '../task.js';
 import { buildFlags } from './build-flags.js';
 import { goBuild, type BuiltRound } from './go-build.js';
-import { executableName, makesProgram, outputPath } from './output-path.js';
+import { makesProgram, outputPath } from './output-path.js';
 import { rounds } from './rounds.js';
 import type { BuildExecutorOptions } from './schema.js';
 import { place } from '../staging.js';

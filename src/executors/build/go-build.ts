@@ -4,12 +4,13 @@ import { basename, dirname, join, sep } from 'node:path';
 import { isIntactBinary } from '../../go/build-id.js';
 import { BuildLog, parseGoEvent } from '../../go/build-events.js';
 import { loadClosures, type Closures } from '../../go/closures.js';
+import { executableName } from '../../go/executable-name.js';
 import { runGoGroup } from '../../go/process-group.js';
 import type { TaskGroup } from '../batch/group-tasks.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../session.js';
 import type { ReadyTask } from '../task.js';
-import { executableName, makesProgram, outputPath } from './output-path.js';
+import { makesProgram, outputPath } from './output-path.js';
 import type { BuildExecutorOptions } from './schema.js';
 import { createStaging } from '../staging.js';
 
