@@ -37,6 +37,11 @@ export class BuildLog {
     return true;
   }
 
+  /** Whether nothing was said, of no package. */
+  get isEmpty(): boolean {
+    return this.#output.size === 0 && this.#failed.size === 0;
+  }
+
   /** Packages that failed, in go's order. */
   get failed(): ReadonlySet<string> {
     return this.#failed;

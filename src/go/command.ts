@@ -8,6 +8,8 @@ export const MINIMUM_GO_VERSION = '1.24.0';
 export interface GoCommand {
   readonly path: string;
   readonly version: string;
+  /** GOTMPDIR, where go works; empty for the system's temporary folder. */
+  readonly workFolder: string;
 }
 
 /** Where and with what a go process runs. `env` is laid over the environment of this process. */
@@ -39,7 +41,7 @@ export class GoNotUsableError extends Error {
  */
 export async function findGo(cwd: string, env: NodeJS.ProcessEnv = process.env): Promise<GoCommand> {
   const { execa } = await processRunner();
-  const result = await execa('go', ['env', 'GOVERSION'], {
+  const result = await execa('go', ['env', 'GOVERSION', 'GOTMPDIR'], {
     cwd,
     env: { ...env, GOTOOLCHAIN: 'local', GOWORK: 'off', GOFLAGS: '' },
     extendEnv: false,
@@ -51,7 +53,7 @@ export async function findGo(cwd: string, env: NodeJS.ProcessEnv = process.env):
       `The go command was not found on PATH. Install Go ${MINIMUM_GO_VERSION} or later (https://go.dev/dl) and open a new terminal.`,
     );
   }
-  const version = result.stdout.trim();
+  const [version = '', workFolder = ''] = result.stdout.trim().split('\n');
   if (result.exitCode !== 0) {
     throw new GoNotUsableError(`\`go env GOVERSION\` failed: ${result.stderr.trim()}`);
   }
@@ -61,7 +63,7 @@ export async function findGo(cwd: string, env: NodeJS.ProcessEnv = process.env):
       `The go command on PATH is ${version}; nx-gopher needs Go ${MINIMUM_GO_VERSION} or later (https://go.dev/dl).`,
     );
   }
-  return { path: 'go', version };
+  return { path: 'go', version, workFolder };
 }
 
 /**

@@ -47,6 +47,34 @@ describe('mains of one module', () => {
     expect(hidden()).toEqual([]);
   });
 
+  // A script as a tool needs a shell.
+  (process.platform === 'win32' ? it.skip : it)('reports a binary while go still works on another', async () => {
+    const released = workspace.path('released');
+    const script = `#!/bin/sh
+if [ "$2" != -V=full ] && [ "$(basename "$1")" = link ] && [ "$TOOLEXEC_IMPORTPATH" = example.com/m/tool/v2 ]; then
+  for _ in $(seq 600); do [ -e '${released}' ] && exec "$@"; sleep 0.1; done
+  exit 1
+fi
+exec "$@"
+`;
+    writeFileSync(workspace.path('stall'), script, { mode: 0o755 });
+    const options = { args: ['-p=2', `-toolexec=${workspace.path('stall')}`] };
+    const order: string[] = [];
+    const runner: typeof buildTasks = (tasks, session, report) =>
+      buildTasks(tasks, session, (id, outcome) => {
+        order.push(id);
+        writeFileSync(released, '');
+        report(id, outcome);
+      });
+    const results = await workspace.run('build', runner, {
+      'tool:build': task('tool/v2', { ...options, outputPath: 'early/tool' }),
+      'api:build': task('api/server', { ...options, outputPath: 'early/api' }),
+    });
+    expect(Object.values(results).map(({ success }) => success)).toEqual([true, true]);
+    expect(order).toEqual(['api:build', 'tool:build']);
+    expect(hidden()).toEqual([]);
+  });
+
   it('a batched binary is the binary of a plain go build, which is kept when it is up to date', async () => {
     await workspace.go('build', '-trimpath', '-buildvcs=false', '-o', 'plain', './api/server');
     const path = workspace.path('dist/api/server/server');

@@ -9,7 +9,7 @@ import { blame } from '../blame.js';
 import type { GoSession } from '../session.js';
 import type { ReadyTask, Report } from '../task.js';
 import { buildFlags } from './build-flags.js';
-import { goBuild, type BuiltRound } from './go-build.js';
+import { goBuild, type BuiltFile, type BuiltRound } from './go-build.js';
 import { makesProgram, outputPath } from './output-path.js';
 import { rounds } from './rounds.js';
 import type { BuildExecutorOptions } from './schema.js';
@@ -62,9 +62,14 @@ async function flaggedTask(task: BuildTask, session: GoSession): Promise<Flagged
  * again without it.
  */
 async function buildRound(round: Round, session: GoSession, report: Report): Promise<void> {
-  const built = await goBuild(round, session);
+  const early = new Set<BuildTask>();
+  const built = await goBuild(round, session, (task, files) => {
+    early.add(task);
+    report(task.id, finish(task, files, session, ''));
+  });
   try {
-    const again = settle(round, built, session, report);
+    const left = round.tasks.filter((task) => !early.has(task));
+    const again = settle(left, round, built, session, report);
     if (again.rest.length > 0) await buildRound({ ...round, tasks: again.rest }, session, report);
     for (const task of again.alone) await buildRound({ ...round, tasks: [task] }, session, report);
   } finally {
@@ -79,15 +84,21 @@ interface Again {
   readonly alone: BuildTask[];
 }
 
-function settle(round: Round, built: BuiltRound, session: GoSession, report: Report): Again {
+function settle(
+  tasks: readonly BuildTask[],
+  round: Round,
+  built: BuiltRound,
+  session: GoSession,
+  report: Report,
+): Again {
   const again: Again = { rest: [], alone: [] };
-  for (const task of round.tasks) {
+  for (const task of tasks) {
     const { guilty, foreign, text } = built.closures
       ? blame(task, built.log, built.closures)
       : { guilty: built.failed, foreign: false, text: built.wholeText };
     if (guilty && foreign && round.tasks.length > 1) again.alone.push(task);
     else if (guilty) report(task.id, { success: false, text: built.shown(text || built.wholeText) });
-    else if (built.made(task)) report(task.id, finish(task, built, session, built.shown(text)));
+    else if (built.made(task)) report(task.id, finish(task, built.filesOf(task), session, built.shown(text)));
     else if (built.failed) again.rest.push(task);
     else report(task.id, { success: false, text: noBinary(task, built.shown(text)) });
   }
@@ -99,13 +110,13 @@ function settle(round: Round, built: BuiltRound, session: GoSession, report: Rep
 
 function finish(
   task: BuildTask,
-  built: BuiltRound,
+  files: readonly BuiltFile[],
   session: GoSession,
   text: string,
 ): { success: boolean; text: string } {
   const output = outputPath(task, session.workspaceRoot);
   try {
-    for (const file of built.filesOf(task)) place(file.made, file.output);
+    for (const file of files) place(file.made, file.output);
     return { success: true, text };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

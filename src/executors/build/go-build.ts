@@ -5,16 +5,24 @@ import { isIntactBinary } from '../../go/build-id.js';
 import { BuildLog, parseGoEvent } from '../../go/build-events.js';
 import { loadClosures, type Closures } from '../../go/closures.js';
 import { executableName } from '../../go/executable-name.js';
+import type { GoCommand } from '../../go/command.js';
 import { runGoGroup } from '../../go/process-group.js';
 import type { TaskGroup } from '../batch/group-tasks.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../session.js';
 import type { ReadyTask } from '../task.js';
+import { watchFinished, wholeness } from './finished-binaries.js';
 import { makesProgram, outputPath } from './output-path.js';
 import type { BuildExecutorOptions } from './schema.js';
 import { createStaging } from '../staging.js';
 
 type BuildTask = ReadyTask<BuildExecutorOptions>;
+
+/** Where go wrote a file, and where it belongs. */
+export interface BuiltFile {
+  readonly made: string;
+  readonly output: string;
+}
 
 /** What one `go build` left behind. */
 export interface BuiltRound {
@@ -24,8 +32,8 @@ export interface BuiltRound {
   readonly closures: Closures | undefined;
   /** All that go said, but for what was printed already because it belongs to no task. */
   readonly wholeText: string;
-  /** Where go wrote a task's files, and where they belong. */
-  filesOf(task: BuildTask): readonly { readonly made: string; readonly output: string }[];
+  /** A task's files. */
+  filesOf(task: BuildTask): readonly BuiltFile[];
   /** Whether go wrote a task's binary, or found the one that was there up to date. */
   made(task: BuildTask): boolean;
   /** A text as the user is to see it. */
@@ -34,50 +42,73 @@ export interface BuiltRound {
   remove(): void;
 }
 
-/** Runs `go build` for a round of mains whose names differ, into a directory beside the first one's output. */
-export async function goBuild(round: TaskGroup<BuildExecutorOptions>, session: GoSession): Promise<BuiltRound> {
+/**
+ * Runs `go build` for a round of mains whose names differ, into a directory beside the first one's output.
+ *
+ * @param onBuilt called for tasks whose binary is there while go still works on others, unless go had something to say.
+ */
+export async function goBuild(
+  round: TaskGroup<BuildExecutorOptions>,
+  session: GoSession,
+  onBuilt: (task: BuildTask, files: readonly BuiltFile[]) => void,
+): Promise<BuiltRound> {
   const { workspaceRoot } = session;
   const [first] = round.tasks;
   if (!first) throw new Error('a round without tasks');
   const go = await session.go();
-  const staging = createStaging(outputPath(first, workspaceRoot));
+  const output = outputPath(first, workspaceRoot);
+  const staging = createStaging(output);
   try {
-    const target = makesProgram(first.options)
-      ? `${staging.dir}${sep}`
-      : join(staging.dir, basename(outputPath(first, workspaceRoot)));
-    const offered = new Map(round.tasks.flatMap((task) => offerPresentOutput(task, staging.dir, workspaceRoot)));
+    const target = makesProgram(first.options) ? `${staging.dir}${sep}` : join(staging.dir, basename(output));
     const patterns = round.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));
-    const where = { cwd: round.cwd, env: round.env };
+    const offered = new Map(round.tasks.flatMap((task) => offerPresentOutput(task, staging.dir, workspaceRoot)));
+    const filesOf = (task: BuildTask): BuiltFile[] => builtFiles(task, staging.dir, workspaceRoot);
+    const made = (task: BuildTask): boolean => filesOf(task).some((file) => isNewer(file.made, offered.get(file.made)));
     const log = new BuildLog();
     let plain = '';
+    const isWhole = wholeness(staging.dir, round.env['GOTMPDIR'] ?? go.workFolder);
+    const watch = watchFinished(
+      round.tasks.length > 1 ? round.tasks : [],
+      (task) => log.isEmpty && plain === '' && made(task),
+      (task) => filesOf(task).every((file) => isWhole(file.made)),
+      (task) => onBuilt(task, filesOf(task)),
+    );
     const args = ['build', '-json', '-o', target, ...round.flags, '--', ...patterns];
-    const { exitCode, stderr } = await runGoGroup(go, args, where, (line) => {
+    const { exitCode, stderr } = await runGoGroup(go, args, { cwd: round.cwd, env: round.env }, (line) => {
       const event = parseGoEvent(line);
       if (!event || !log.add(event)) plain += `${line}\n`;
-    });
-    const failed = exitCode !== 0;
-    const sole = round.tasks.length === 1;
-    // All that is said of a sole task is its own, and silence belongs to nobody.
-    const mine = sole || (!failed && log.text() === '');
-    const closures = mine ? undefined : await loadClosures(go, patterns, round.flags, false, where);
-    // What go says of no package: downloads, and with -v what it compiles.
-    const aside = plain + stderr;
-    const apart = !sole && (closures !== undefined || !failed);
-    if (apart && aside !== '') process.stderr.write(aside);
-    return {
-      failed,
-      log,
-      closures,
-      wholeText: (apart ? '' : aside) + log.text(),
-      filesOf: (task) => filesOf(task, staging.dir, workspaceRoot),
-      made: (task) => filesOf(task, staging.dir, workspaceRoot).some(({ made }) => isNewer(made, offered.get(made))),
-      shown: (text) => pathsFromWorkspaceRoot(text, round.cwd, workspaceRoot),
-      remove: () => staging.remove(),
-    };
+    }).finally(() => watch.stop());
+    const said = await understand(round, { go, patterns, failed: exitCode !== 0, log, aside: plain + stderr });
+    const shown = (text: string): string => pathsFromWorkspaceRoot(text, round.cwd, workspaceRoot);
+    return { ...said, filesOf, made, shown, remove: () => staging.remove() };
   } catch (error) {
     staging.remove();
     throw error;
   }
+}
+
+interface Said {
+  readonly go: GoCommand;
+  readonly patterns: readonly string[];
+  readonly failed: boolean;
+  readonly log: BuildLog;
+  /** What go says of no package: downloads, and with -v what it compiles. */
+  readonly aside: string;
+}
+
+/** Finds out to whom belongs what go said; prints what belongs to nobody. */
+async function understand(
+  round: TaskGroup<BuildExecutorOptions>,
+  { go, patterns, failed, log, aside }: Said,
+): Promise<Pick<BuiltRound, 'failed' | 'log' | 'closures' | 'wholeText'>> {
+  const sole = round.tasks.length === 1;
+  // All that is said of a sole task is its own, and silence belongs to nobody.
+  const mine = sole || (!failed && log.isEmpty);
+  const where = { cwd: round.cwd, env: round.env };
+  const closures = mine ? undefined : await loadClosures(go, patterns, round.flags, false, where);
+  const apart = !sole && (closures !== undefined || !failed);
+  if (apart && aside !== '') process.stderr.write(aside);
+  return { failed, log, closures, wholeText: (apart ? '' : aside) + log.text() };
 }
 
 /**
@@ -88,7 +119,7 @@ export async function goBuild(round: TaskGroup<BuildExecutorOptions>, session: G
  */
 function offerPresentOutput(task: BuildTask, dir: string, workspaceRoot: string): [string, bigint][] {
   if (!makesProgram(task.options)) return [];
-  return filesOf(task, dir, workspaceRoot).flatMap(({ made, output }): [string, bigint][] => {
+  return builtFiles(task, dir, workspaceRoot).flatMap(({ made, output }): [string, bigint][] => {
     if (!isIntactBinary(output)) return [];
     try {
       linkSync(output, made);
@@ -105,7 +136,7 @@ function isNewer(path: string, offered: bigint | undefined): boolean {
   return stat !== undefined && stat.mtimeNs !== offered;
 }
 
-function filesOf(task: BuildTask, dir: string, workspaceRoot: string): { made: string; output: string }[] {
+function builtFiles(task: BuildTask, dir: string, workspaceRoot: string): BuiltFile[] {
   const output = outputPath(task, workspaceRoot);
   if (!makesProgram(task.options)) {
     return readdirSync(dir).map((name) => ({ made: join(dir, name), output: join(dirname(output), name) }));

@@ -1,12 +1,22 @@
-import { describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
+import { describe, expect, it, jest } from '@jest/globals';
+
+import { LongText } from '../output/long-text.js';
 import { TestLog } from './test-log.js';
 
+const textFor = (): LongText => new LongText('/nowhere/of/this/length');
+
 function log(showPass: boolean, ...events: object[]): TestLog {
-  const result = new TestLog(showPass, (text) => text.toUpperCase());
+  const result = new TestLog(showPass, textFor, (text) => text.toUpperCase());
   for (const event of events) result.add(event as never);
   return result;
 }
+
+jest.setTimeout(120_000);
 
 const output = (text: string, test?: string) => ({ Action: 'output', Package: 'p', Output: text, Test: test });
 
@@ -20,7 +30,7 @@ describe('TestLog', () => {
   });
 
   it('tells when a package has ended, and takes no single test for it', () => {
-    const testLog = new TestLog(false);
+    const testLog = new TestLog(false, textFor);
     expect(testLog.add({ Action: 'fail', Package: 'p', Test: 'TestX' })).toBeUndefined();
     expect(testLog.add({ Action: 'fail', Package: 'p' })).toBe('p');
   });
@@ -57,5 +67,32 @@ describe('TestLog', () => {
       { Action: 'fail', Package: 'p', FailedBuild: 'gone' },
     ];
     expect(log(false, ...events).textOf('p')).toBe('# P\nP.GO:1:1: GONE\nFAIL\tp [setup failed]\n');
+  });
+
+  it('takes in far more than the memory holds', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nx-gopher-spec-'));
+    const source = (path: string): string => JSON.stringify(join(process.cwd(), 'src/executors', path));
+    const script = `
+      import { LongText } from ${source('output/long-text.ts')};
+      import { TestLog } from ${source('test/test-log.ts')};
+      const log = new TestLog(false, (path) => new LongText(${JSON.stringify(folder)} + '/' + path));
+      const line = '.'.repeat(4095) + '\\n';
+      let failed = 0;
+      for (let index = 0; index < 200; index++) {
+        const Package = 'p' + index;
+        for (let count = 0; count < 512; count++) log.add({ Action: 'output', Package, Output: line });
+        const Action = index % 10 === 0 ? 'fail' : 'pass';
+        log.add({ Action, Package });
+        if (Action === 'fail' && log.textOf(Package).includes('characters left out')) failed++;
+        log.forget(Package);
+      }
+      console.log(failed);
+    `;
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    writeFileSync(join(folder, 'script.ts'), script);
+    const args = ['--max-old-space-size=64', '--import', import.meta.resolve('tsx'), join(folder, 'script.ts')];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    expect([stdout, stderr]).toEqual(['20\n', '']);
   });
 });

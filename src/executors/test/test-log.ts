@@ -1,8 +1,9 @@
 import { BuildLog, type GoEvent } from '../../go/build-events.js';
+import type { LongText } from '../output/long-text.js';
 
 /** What `go test -json` said of one package. */
 interface PackageLog {
-  text: string;
+  readonly text: LongText;
   result: 'pass' | 'fail' | 'skip' | undefined;
   failedBuild: string | undefined;
   startTime: number | undefined;
@@ -13,14 +14,21 @@ export class TestLog {
   readonly build = new BuildLog();
   readonly #packages = new Map<string, PackageLog>();
   readonly #showPass: boolean;
+  readonly #textFor: (importPath: string) => LongText;
   readonly #shown: (text: string) => string;
 
   /**
    * @param showPass whether go prints more than one line of a package whose tests pass, as with `-v`.
+   * @param textFor what is to take a package's text.
    * @param shown what the compiler said, as the user is to see it. What a test says stays as it is.
    */
-  constructor(showPass: boolean, shown: (text: string) => string = (text) => text) {
+  constructor(
+    showPass: boolean,
+    textFor: (importPath: string) => LongText,
+    shown: (text: string) => string = (text) => text,
+  ) {
     this.#showPass = showPass;
+    this.#textFor = textFor;
     this.#shown = shown;
   }
 
@@ -29,11 +37,12 @@ export class TestLog {
     if (this.build.add(event) || event.Package === undefined) return undefined;
     const log = this.#of(event.Package);
     if (event.Action === 'start') log.startTime ??= Date.now();
-    else if (event.Action === 'output') log.text += event.Output ?? '';
+    else if (event.Action === 'output') log.text.append(event.Output ?? '');
     // Events of single tests have the same actions and a name.
     else if (event.Test === undefined && isResult(event.Action)) {
       log.result = event.Action;
       log.failedBuild = event.FailedBuild;
+      if (event.Action !== 'fail' && !this.#showPass) log.text.discard();
       return event.Package;
     }
     return undefined;
@@ -59,18 +68,23 @@ export class TestLog {
   passed(importPath: string): boolean | undefined {
     const log = this.#packages.get(importPath);
     // Under -failfast go calls a package passed that it never ran; it says nothing of it then.
-    if (!log || log.text === '') return undefined;
+    if (!log || log.text.isEmpty) return undefined;
     if (log.result !== undefined) return log.result !== 'fail';
     // A test that prints `=== RUN` and exits on its own gets its name into the last event.
-    return lastLine(log.text).startsWith(`ok  \t${importPath}\t`) ? true : undefined;
+    return log.text.lastLine().startsWith(`ok  \t${importPath}\t`) ? true : undefined;
   }
 
   /** What go prints of the package. */
   textOf(importPath: string): string {
     const log = this.#packages.get(importPath);
     if (!log) return '';
-    if (this.passed(importPath)) return this.#showPass ? log.text : lastLine(log.text);
+    if (this.passed(importPath)) return this.#showPass ? String(log.text) : log.text.lastLine();
     return this.#shown(this.#buildText(importPath, log.failedBuild)) + log.text;
+  }
+
+  /** Lets go of a package's text: it is not asked for again. */
+  forget(importPath: string): void {
+    this.#packages.get(importPath)?.text.forget();
   }
 
   #buildText(importPath: string, failedBuild: string | undefined): string {
@@ -84,7 +98,7 @@ export class TestLog {
   #of(importPath: string): PackageLog {
     let log = this.#packages.get(importPath);
     if (!log) {
-      log = { text: '', result: undefined, failedBuild: undefined, startTime: undefined };
+      log = { text: this.#textFor(importPath), result: undefined, failedBuild: undefined, startTime: undefined };
       this.#packages.set(importPath, log);
     }
     return log;
@@ -97,8 +111,4 @@ function isResult(action: string): action is 'pass' | 'fail' | 'skip' {
 
 function isLoadError(log: PackageLog): boolean {
   return log.failedBuild !== undefined && log.text.endsWith(' [setup failed]\n');
-}
-
-function lastLine(text: string): string {
-  return text.slice(text.lastIndexOf('\n', text.length - 2) + 1);
 }

@@ -1,11 +1,18 @@
+import { createHash } from 'node:crypto';
+import { join, relative } from 'node:path';
+
+import { workspaceDataDirectoryForWorkspace } from 'nx/src/utils/cache-directory.js';
+
 import { buildConfigurationFlags } from '../../go/build-configuration.js';
 import { parseGoEvent } from '../../go/build-events.js';
 import { loadClosures } from '../../go/closures.js';
 import { runGoGroup } from '../../go/process-group.js';
+import { isInside, toPosix } from '../../paths.js';
 import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
 import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
 import type { TaskRunner } from '../batch/run-tasks.js';
 import { blame } from '../blame.js';
+import { LongText } from '../output/long-text.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../session.js';
 import type { ReadyTask, Report } from '../task.js';
@@ -74,6 +81,8 @@ class TestRun {
   readonly #atEnd: boolean;
   readonly #sole: boolean;
   readonly #audit: ReadAudit | undefined;
+  /** Packages of more than one task. */
+  readonly #shared: ReadonlySet<string>;
   #aside = '';
   #exitCode = 0;
 
@@ -89,9 +98,12 @@ class TestRun {
     this.#group = group;
     this.#session = session;
     this.#report = report;
-    this.#log = new TestLog(flags.showPass, (text) => this.#shown(text));
+    const textFor = (importPath: string): LongText => longTextOf(importPath, group, session.workspaceRoot);
+    this.#log = new TestLog(flags.showPass, textFor, (text) => this.#shown(text));
     this.#open = new Set(group.tasks);
     this.#sole = group.tasks.length === 1;
+    const paths = group.tasks.flatMap(({ packages }) => packages.map(({ importPath }) => importPath));
+    this.#shared = new Set(repeated(paths));
     this.#atEnd = covered || this.#sole;
   }
 
@@ -159,6 +171,8 @@ class TestRun {
       text: success ? text : `${text}FAIL\n`,
       ...(startTime === undefined ? {} : { startTime }),
     });
+    // What Nx has been told need not be kept here as well.
+    for (const { importPath } of task.packages) if (!this.#shared.has(importPath)) this.#log.forget(importPath);
   }
 
   #isUnloadable(task: TestTask): boolean {
@@ -179,4 +193,17 @@ function outcomeOf(task: TestTask, log: TestLog): boolean | undefined {
 
 function noResult(task: TestTask): string {
   return `go test ended without a result for ${task.packages.map(({ importPath }) => importPath).join(', ')}.\n`;
+}
+
+function repeated(paths: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return paths.filter((path) => seen.size === seen.add(path).size);
+}
+
+/** Where the text of a package's tests is gathered; its file is named after the package and how it was tested. */
+function longTextOf(importPath: string, { cwd, env, flags }: Group, workspaceRoot: string): LongText {
+  const digest = createHash('sha256').update(JSON.stringify([importPath, cwd, env, flags]));
+  const name = `${importPath.replaceAll(/[^\w.]+/g, '-')}-${digest.digest('hex').slice(0, 8)}.txt`;
+  const path = join(workspaceDataDirectoryForWorkspace(workspaceRoot), 'nx-gopher-output', name);
+  return new LongText(path, isInside(workspaceRoot, path) ? toPosix(relative(workspaceRoot, path)) : path);
 }
