@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { goMod, goTest, mainPrinting, type Layout } from '../layouts/layout.js';
-import { environment } from '../workspace/environment.js';
 import { appendText } from '../workspace/files.js';
-import { NX_23, NX_24 } from '../workspace/nx-versions.js';
+import { NX_24 } from '../workspace/nx-versions.js';
 import { temporaryFolder } from '../workspace/temporary-folder.js';
 import { Workspace } from '../workspace/workspace.js';
 
@@ -60,14 +59,14 @@ exec "$@"
 `;
 
 // Groups and signals as these do not exist on Windows, and /proc is Linux's.
-const onLinux = process.platform === 'linux' ? describe.each([NX_24, NX_23]) : describe.skip.each([NX_24]);
+const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
-onLinux('Ctrl-C on Nx $nx', (nxVersion) => {
+onLinux('Ctrl-C', () => {
   let workspace: Workspace;
   let aside: string;
   let settings: Record<string, string>;
   beforeAll(async () => {
-    workspace = await Workspace.create(LAYOUT, nxVersion);
+    workspace = await Workspace.create(LAYOUT, NX_24);
     aside = mkdtempSync(join(temporaryFolder('interruption'), 'aside-'));
     writeFileSync(join(aside, 'linker'), LINKER, { mode: 0o755 });
     settings = {
@@ -101,7 +100,7 @@ onLinux('Ctrl-C on Nx $nx', (nxVersion) => {
     const args = [workspace.path('node_modules/nx/dist/bin/nx.js'), 'run-many', '-t', target];
     const nx = spawn(process.execPath, args, {
       cwd: workspace.root,
-      env: environment(settings),
+      env: workspace.environment(settings),
       detached: true,
       stdio: 'ignore',
     });

@@ -8,8 +8,8 @@ export const MINIMUM_GO_VERSION = '1.24.0';
 export interface GoCommand {
   readonly path: string;
   readonly version: string;
-  /** GOTMPDIR, where go works; empty for the system's temporary folder. */
-  readonly workFolder: string;
+  /** GOTMPDIR, where go works; the system's temporary folder when it is empty or not given. */
+  readonly workFolder?: string;
 }
 
 /** Where and with what a go process runs. `env` is laid over the environment of this process. */

@@ -41,9 +41,9 @@ export function watchFinished<T>(
  * How to tell that a file which go put into `dir` is whole. Go renames what it has linked where it can, and copies it from
  * its work directory where it cannot (BuildInstallFunc, moveOrCopyFile); then its content hash has to be right.
  *
- * @param workFolder GOTMPDIR; the system's temporary folder when it is empty.
+ * @param workFolder GOTMPDIR; the system's temporary folder when it is empty or not given.
  */
-export function wholeness(dir: string, workFolder: string): (path: string) => boolean {
+export function wholeness(dir: string, workFolder: string | undefined): (path: string) => boolean {
   return isMovedInto(dir, workFolder || tmpdir()) ? () => true : isIntactBinary;
 }
 
