@@ -20,9 +20,14 @@ const installed = new Map<string, Promise<Installation>>();
 /** Versions by npm package. */
 export type Packages = Readonly<Record<string, string>>;
 
+/** The plugin's tarball: the one that NX_GOPHER_TARBALL names, else the repository packed. */
+export function pluginTarball(): Promise<string> {
+  const given = process.env['NX_GOPHER_TARBALL'];
+  return (packed ??= given ? Promise.resolve(resolve(given)) : pack());
+}
+
 /**
  * Installs Nx and the packed plugin, once per Nx version and content of the tarball, and keeps it for the next run.
- * NX_GOPHER_TARBALL names a tarball to use instead of packing the repository.
  *
  * @param packages published ones to install beside the plugin.
  */
@@ -30,8 +35,7 @@ export function installation(version: NxVersion, packages: Packages = {}): Promi
   const key = JSON.stringify([version.nx, packages]);
   let known = installed.get(key);
   if (!known) {
-    packed ??= process.env['NX_GOPHER_TARBALL'] ? Promise.resolve(resolve(process.env['NX_GOPHER_TARBALL'])) : pack();
-    known = packed.then((tarball) => install(version, packages, tarball));
+    known = pluginTarball().then((tarball) => install(version, packages, tarball));
     installed.set(key, known);
   }
   return known;
