@@ -1,4 +1,5 @@
 import type { ChangeMeasurement, Measurement } from '../measure/measure.js';
+import { movedParts } from '../measure/moved-parts.js';
 import type { Truth } from '../truth/truth.js';
 import { but, type Edit } from './edit.js';
 
@@ -39,7 +40,7 @@ export function judge(edit: Edit, expectedTasks: readonly string[], observation:
   const inVain = but(selected, moved);
   const seen = edit.edit !== undefined && edit.unseen === undefined;
 
-  const explain = (task: string) => `${task}: ${movedParts(before, after, task)}`;
+  const explain = (task: string) => `${task}: ${movedParts(before, after, task).join(', ')}`;
   const faults = [
     ...differences(
       'the graph',
@@ -58,7 +59,10 @@ export function judge(edit: Edit, expectedTasks: readonly string[], observation:
     ...differences('selection', 'takes in vain', 'does not take in vain', inVain, edit.selectedInVain?.tasks ?? []),
     ...present
       .filter((task) => after.tasks[task]?.hash !== afresh.tasks[task]?.hash)
-      .map((task) => `a machine without earlier data has another hash: ${task}: ${movedParts(afresh, after, task)}`),
+      .map(
+        (task) =>
+          `a machine without earlier data has another hash: ${task}: ${movedParts(afresh, after, task).join(', ')}`,
+      ),
     ...but(Object.keys(afresh.tasks), present).map((task) => `a machine without earlier data has the task ${task} too`),
   ];
   return { moved, selected, altered, faults };
@@ -85,17 +89,4 @@ function differences(
     ...but(actual, expected).map((task) => `${subject} ${tooMany} ${explain(task)}`),
     ...but(expected, actual).map((task) => `${subject} ${tooFew} ${task}`),
   ];
-}
-
-/** The parts of a task's hash that differ between two measurements, e.g. `lib/price:goSources, + go:x@v1.1.0`. */
-function movedParts(before: Measurement, after: Measurement, task: string): string {
-  const [from, to] = [before.tasks[task]?.parts, after.tasks[task]?.parts];
-  if (!from || !to) return from ? 'the task is gone' : 'the task is new';
-  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter((name) => from[name] !== to[name]);
-  return names.map((name) => `${name in from ? (name in to ? '' : '− ') : '+ '}${shortened(name)}`).join(', ');
-}
-
-/** File sets are long; their project and first glob tell which they are. */
-function shortened(part: string): string {
-  return part.length > 80 ? `${part.slice(0, 80)}…` : part;
 }

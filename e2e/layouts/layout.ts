@@ -14,6 +14,8 @@ export interface Layout {
   readonly links?: Readonly<Record<string, string>>;
   /** Arguments of go commands to run after the files are written, each in `cwd`, before they are committed. */
   readonly prepare?: readonly { readonly cwd: string; readonly args: readonly string[] }[];
+  /** A command, run in the root, that makes from committed files what git ignores and Go code embeds. */
+  readonly generate?: readonly [file: string, ...args: string[]];
 }
 
 /** The ids of all Go tasks of a layout, sorted. */

@@ -1,15 +1,21 @@
 // Run by node inside a workspace: prints as JSON what this state of the workspace means to Nx, by Nx's own functions:
 // the hash of every build and test task with its parts, and what `nx affected` selects in either mode.
 // Usage: node in-workspace.cjs <file to write> [base revision]
+//    or: node in-workspace.cjs --serve, and for each measurement a line {"output", "base"} on standard input,
+//        answered by a line: empty, or what went wrong. It spares the start of a process, as Nx's daemon does.
 'use strict';
 
 const { writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
+const { createInterface } = require('node:readline');
 
 const workspace = process.cwd();
 const packageJson = require.resolve('nx/package.json', { paths: [workspace] });
 const fromNx = (path) => require(join(dirname(packageJson), 'dist/src', path));
-const TARGETS = ['build', 'test'];
+/** Begins the lines that are answers: Nx and plugins may print others. */
+const ANSWER = 'measured: ';
+/** Executors whose targets are measured, beside those that are called `build` or `test`. */
+const EXECUTORS = ['nx-gopher:build', 'nx-gopher:test'];
 
 async function main([output, base]) {
   const { createProjectGraphAsync } = fromNx('project-graph/project-graph.js');
@@ -38,19 +44,46 @@ async function hashes(graph, nxJson) {
   const { createTaskHasher } = fromNx('hasher/create-task-hasher.js');
   const { hashTasks } = fromNx('hasher/hash-task.js');
   const { getTaskSpecificEnv } = fromNx('tasks-runner/task-env.js');
+  const targets = measuredTargets(graph);
   const names = Object.keys(graph.nodes).filter((name) =>
-    TARGETS.some((target) => graph.nodes[name].data.targets?.[target]),
+    targets.some((target) => graph.nodes[name].data.targets?.[target]),
   );
-  const taskGraph = createTaskGraph(graph, {}, names, TARGETS, undefined, {});
+  const taskGraph = createTaskGraph(graph, {}, names, targets, undefined, {});
   const tasks = Object.values(taskGraph.tasks);
   const environments = Object.fromEntries(tasks.map((task) => [task.id, getTaskSpecificEnv(task, graph)]));
   await hashTasks(createTaskHasher(graph, nxJson, {}), graph, taskGraph, environments, null, tasks);
   return Object.fromEntries(
     tasks.map((task) => [
       task.id,
-      { hash: task.hash, parts: task.hashDetails.nodes, cacheable: task.cache === true, outputs: task.outputs },
+      {
+        hash: task.hash,
+        parts: task.hashDetails.nodes,
+        cacheable: task.cache === true,
+        outputs: task.outputs,
+        ...goTarget(graph, task.target),
+      },
     ]),
   );
+}
+
+function measuredTargets(graph) {
+  const all = Object.values(graph.nodes).flatMap((node) => Object.entries(node.data.targets ?? {}));
+  const named = all.filter(([, { executor }]) => EXECUTORS.includes(executor)).map(([name]) => name);
+  return [...new Set(['build', 'test', ...named])];
+}
+
+/** What the go command has to be told to do the same as a task. */
+function goTarget(graph, { project, target, configuration }) {
+  const { executor, options, configurations, metadata } = graph.nodes[project].data.targets[target];
+  if (!EXECUTORS.includes(executor)) return {};
+  return {
+    go: {
+      kind: executor === 'nx-gopher:test' ? 'test' : 'build',
+      options: { ...options, ...configurations?.[configuration] },
+      packages: metadata?.gopher?.packages ?? [],
+      cgo: metadata?.gopher?.cgo === true,
+    },
+  };
 }
 
 async function selections(graph, nxJson, base) {
@@ -63,7 +96,7 @@ async function selections(graph, nxJson, base) {
   const byTask = await computeAffectedTasks({
     nxJson,
     projectGraph: graph,
-    targets: TARGETS,
+    targets: measuredTargets(graph),
     touchedFiles,
     fileChangeArgs: { base },
   });
@@ -75,7 +108,21 @@ async function selections(graph, nxJson, base) {
   };
 }
 
-main(process.argv.slice(2)).then(
+async function serve() {
+  const { resetWorkspaceContext } = fromNx('utils/workspace-context.js');
+  for await (const line of createInterface({ input: process.stdin })) {
+    const { output, base } = JSON.parse(line);
+    // It holds the files as they were when they were first asked for.
+    resetWorkspaceContext();
+    const failure = await main([output, base]).then(
+      () => '',
+      (error) => String(error?.stack ?? error),
+    );
+    process.stdout.write(`${ANSWER}${JSON.stringify(failure)}\n`);
+  }
+}
+
+(process.argv[2] === '--serve' ? serve() : main(process.argv.slice(2))).then(
   () => process.exit(0),
   (error) => {
     console.error(error);

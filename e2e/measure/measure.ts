@@ -12,6 +12,17 @@ export interface TaskHash {
   readonly parts: Readonly<Record<string, string>>;
   readonly cacheable: boolean;
   readonly outputs: readonly string[];
+  /** Of a task of the plugin. */
+  readonly go?: GoTarget;
+}
+
+/** What a task of the plugin asks of the go command. */
+export interface GoTarget {
+  readonly kind: 'build' | 'test';
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Directories of the packages, relative to the workspace's root. */
+  readonly packages: readonly string[];
+  readonly cgo: boolean;
 }
 
 /** What a state of a workspace means to Nx. */
@@ -36,7 +47,10 @@ export interface ChangeMeasurement extends Measurement {
 
 export type Settings = Readonly<Record<string, string | undefined>>;
 
-const SCRIPT = fileURLToPath(new URL('in-workspace.cjs', import.meta.url));
+/** The program that measures, to be run by node in a workspace. */
+export const SCRIPT = fileURLToPath(new URL('in-workspace.cjs', import.meta.url));
+/** Begins each line that the program answers with when it serves. */
+export const ANSWER = 'measured: ';
 let count = 0;
 
 export function measure(workspace: Workspace, settings: Settings = {}): Promise<Measurement> {

@@ -9,8 +9,10 @@ export function digestOfFile(file: string): string {
 /**
  * Digest of the files a package's test finds beside it: testdata, and what lies in its directory and is no source.
  * Go's manifests are left out: what they say is in the binary.
+ *
+ * @param digest gives the digest of one file.
  */
-export function digestOfTestFiles(directory: string): string {
+export function digestOfTestFiles(directory: string, digest: (file: string) => string = digestOfFile): string {
   const testdata = join(directory, 'testdata');
   const beside = readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.go$|^go\.(mod|sum|work|work\.sum)$/.test(entry.name))
@@ -21,6 +23,6 @@ export function digestOfTestFiles(directory: string): string {
         .map((entry) => join(entry.parentPath, entry.name))
     : [];
   const hash = createHash('sha256');
-  for (const file of [...beside, ...below].sort()) hash.update(`${relative(directory, file)}\0${digestOfFile(file)}\n`);
+  for (const file of [...beside, ...below].sort()) hash.update(`${relative(directory, file)}\0${digest(file)}\n`);
   return hash.digest('hex');
 }

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+
+/** Numbers that look random and depend on nothing but the seed. */
+export class Random {
+  private state: number;
+
+  /** @param seed any text; equal texts give equal sequences. */
+  constructor(seed: string) {
+    this.state = createHash('sha256').update(seed).digest().readUInt32LE(0);
+  }
+
+  /** At least 0, below 1 (mulberry32). */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  }
+
+  /** A whole number, at least 0 and below `limit`. */
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  pick<T>(items: readonly T[]): T | undefined {
+    return items[this.below(items.length)];
+  }
+
+  /** The items in another order. */
+  shuffled<T>(items: readonly T[]): T[] {
+    const result = [...items];
+    for (let i = result.length - 1; i > 0; i--) {
+      const j = this.below(i + 1);
+      [result[i], result[j]] = [result[j] as T, result[i] as T];
+    }
+    return result;
+  }
+
+  /** One of the items, each as likely as its weight says. */
+  weighted<T extends { readonly weight: number }>(items: readonly T[]): T | undefined {
+    let left = this.next() * items.reduce((sum, { weight }) => sum + weight, 0);
+    return items.find(({ weight }) => (left -= weight) < 0) ?? items.at(-1);
+  }
+}

@@ -1,0 +1,53 @@
+import { isFault, type Report, type StepRecord, type Totals } from './record.js';
+
+const COLUMNS = ['mutations', 'pairs', 'stale', 'missed', 'unselected', 'unequal', 'needless', 'inVain'] as const;
+const HEADS = ['mutations', 'pairs', 'stale', 'missed', 'unselected', 'unequal', 'needless', 'in vain'];
+
+/** The report's table: a line for each kind of mutation, and one for all. */
+export function table({ kinds, totals }: Report): string {
+  const rows = [...Object.entries(kinds), ['all', totals] as const].map(([kind, counts]) => [kind, ...cells(counts)]);
+  const all = [['kind', ...HEADS], ...rows];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
+  const lines = all.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
+  );
+  const share = totals.pairs ? ((100 * totals.needless) / totals.pairs).toFixed(2) : '0.00';
+  return [...lines, '', `needless: ${share} % of all pairs`].join('\n');
+}
+
+function cells(counts: Totals): string[] {
+  return COLUMNS.map((column) => String(counts[column]));
+}
+
+/** A fault, with all that is needed to see it again. */
+export function fault(record: StepRecord, command: string): string {
+  const { subject, epoch, step, kind, files, settings, parts } = record;
+  const tasks = (['stale', 'missed', 'unequal'] as const).flatMap((verdict) =>
+    record[verdict].map(
+      (task) => `  ${verdict.toUpperCase()} ${task}: ${parts?.[task]?.join(', ') || 'no part moved'}`,
+    ),
+  );
+  return [
+    `${subject}, epoch ${epoch}, step ${step}: ${kind}`,
+    ...(files.length ? [`  changed: ${files.join(' ')}`] : []),
+    ...(settings ? [`  settings: ${JSON.stringify(settings)}`] : []),
+    ...tasks,
+    `  again: ${command}`,
+  ].join('\n');
+}
+
+/** One line about a finished epoch. */
+export function epochLine(
+  subject: string,
+  epoch: number,
+  steps: readonly StepRecord[],
+  done: number,
+  all: number,
+): string {
+  const seconds = steps.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000;
+  const faults = steps.filter(isFault).length;
+  const pace = (seconds / Math.max(1, steps.length)).toFixed(1);
+  return `${done}/${all} mutations; ${subject}, epoch ${epoch}: ${pace} s each${faults ? `, ${faults} WITH FAULTS` : ''}`;
+}
