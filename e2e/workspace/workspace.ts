@@ -6,6 +6,7 @@ import { mustRun, run, type CommandResult, type Environment } from './command.js
 import { environment } from './environment.js';
 import { writeFiles, type Files } from './files.js';
 import { installation, type Installation } from './installation.js';
+import { linkFolder } from './link-folder.js';
 import type { NxVersion } from './nx-versions.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -127,9 +128,7 @@ export class Workspace {
   }
 }
 
-/** A real node_modules directory, as a user has; hard links make it cheap where the system has them. */
-export async function linkNodeModules(from: string, to: string): Promise<void> {
-  const [source, target] = [join(from, 'node_modules'), join(to, 'node_modules')];
-  if (process.platform === 'linux') await mustRun('cp', ['-al', source, target], to, environment());
-  else cpSync(source, target, { recursive: true, verbatimSymlinks: true });
+/** A real node_modules directory, as a user has. */
+export function linkNodeModules(from: string, to: string): Promise<void> {
+  return linkFolder(join(from, 'node_modules'), join(to, 'node_modules'));
 }

@@ -1,0 +1,31 @@
+import type { Spread } from '../timing/statistics.js';
+import type { PartResult } from './result.js';
+
+/** The results as Markdown: one table of times, one of ratios; median, and in parentheses the least and the most. */
+export function tables(results: readonly PartResult[]): string {
+  const times = results.flatMap(({ title, seconds }) =>
+    Object.entries(seconds).map(([name, spread]) => [title, name, `${shown(spread, 2)} s`]),
+  );
+  const ratios = results.flatMap(({ title, ratios }) =>
+    ratios.map(({ subject, reference, less, ratio, atMost, kept }) => [
+      title,
+      `${less ? `(${subject} − ${less})` : subject} / ${reference}`,
+      shown(ratio, 2),
+      atMost === undefined ? '' : String(atMost),
+      kept === undefined ? '' : kept ? 'kept' : 'not kept',
+    ]),
+  );
+  return [
+    ...markdown(['what', 'who', 'time'], times),
+    '',
+    ...markdown(['what', 'ratio', 'median', 'at most', ''], ratios),
+  ].join('\n');
+}
+
+function shown({ median, min, max }: Spread, digits: number): string {
+  return `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;
+}
+
+function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+}

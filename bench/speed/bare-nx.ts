@@ -1,0 +1,43 @@
+import type { Files } from '../../e2e/workspace/files.js';
+import { planWorkspace, type WorkspaceSize } from '../workspaces/plan.js';
+
+/** The file of which every build of a workspace without the plugin makes a copy. */
+export const COPIED_FILE = 'program';
+
+const PLUGIN = `const projects = require('./projects.json');
+
+module.exports = {
+  name: 'static',
+  createNodes: ['nx.json', async (files) => files.map((file) => [file, { projects }])],
+};
+`;
+
+/**
+ * What makes Nx know the projects of a synthetic workspace without our plugin: one that returns what stands in a file. A
+ * build copies a file to where our plugin puts a binary; `nothing` is a task that does nothing.
+ */
+export function bareNxFiles(size: WorkspaceSize): Files {
+  const { mains, libraries } = planWorkspace(size);
+  const projects = Object.fromEntries([
+    ...libraries.map(({ dir }) => [dir, { root: dir, name: dir }]),
+    ...mains.map(({ dir }) => [dir, { root: dir, name: dir, targets: targets(dir) }]),
+  ]);
+  return {
+    'nx.json': `${JSON.stringify({ plugins: ['./static-plugin.cjs'] })}\n`,
+    'static-plugin.cjs': PLUGIN,
+    'projects.json': `${JSON.stringify(projects)}\n`,
+  };
+}
+
+function targets(dir: string): object {
+  const output = `dist/${dir}/${dir.slice(dir.lastIndexOf('/') + 1)}`;
+  return {
+    build: {
+      command: `mkdir -p dist/${dir} && cp ${COPIED_FILE} ${output}`,
+      cache: true,
+      inputs: ['{projectRoot}/**/*'],
+      outputs: [`{workspaceRoot}/${output}`],
+    },
+    nothing: { executor: 'nx:noop' },
+  };
+}

@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals';
+
+import { benchOptions } from './options.js';
+
+const parts = (...args: string[]): string[] => benchOptions(args).parts.map(({ name }) => name);
+
+test('all parts but the comparison with peers, unless it is asked for', () => {
+  expect(parts()).toEqual(['build', 'edit', 'restore', 'test', 'vet']);
+  expect(parts('--peers')).toEqual(['build', 'edit', 'restore', 'test', 'vet', 'peers']);
+  expect(parts('--only', 'vet,peers')).toEqual(['vet', 'peers']);
+});
+
+test('the small workspace and five rounds, unless told otherwise', () => {
+  expect(benchOptions([])).toMatchObject({ size: 'small', rounds: 5, output: 'bench-results.json' });
+  expect(benchOptions(['--size', 'large', '--rounds', '3'])).toMatchObject({ size: 'large', rounds: 3 });
+});
+
+test.each([
+  [['--only', 'builds'], '--only builds: the parts are build, edit, restore, test, vet, peers'],
+  [['--size', 'huge'], '--size huge: the sizes are small, medium, large'],
+  [['--size', 'toString'], '--size toString: the sizes'],
+  [['--rounds', '0'], '--rounds 0: it takes a positive integer'],
+  [['--rounds', 'two'], '--rounds two: it takes a positive integer'],
+  [['--fast'], '--fast'],
+])('%j is refused', (args, message) => expect(() => benchOptions(args)).toThrow(message));

@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+
+import { SIZES } from '../workspaces/write-workspace.js';
+import type { Part } from './bench.js';
+import { build } from './build.js';
+import { test, vet } from './checks.js';
+import { edit } from './edit.js';
+import { peers } from './peers.js';
+import { restore } from './restore.js';
+
+const PARTS: readonly Part[] = [build, edit, restore, test, vet];
+
+/** What a run of the benchmark is to do. */
+export interface BenchOptions {
+  readonly parts: readonly Part[];
+  readonly size: keyof typeof SIZES;
+  readonly rounds: number;
+  /** Path of the JSON file, relative to the working directory. */
+  readonly output: string;
+}
+
+/** @throws Error for what is not an option, or not a value of one. */
+export function benchOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: 'string' },
+      size: { type: 'string', default: 'small' },
+      rounds: { type: 'string', default: '5' },
+      peers: { type: 'boolean', default: false },
+      output: { type: 'string', default: 'bench-results.json' },
+    },
+  });
+  const all = values.peers ? [...PARTS, peers] : PARTS;
+  const names = values.only?.split(',') ?? all.map(({ name }) => name);
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`--rounds ${values.rounds}: it takes a positive integer`);
+  return {
+    parts: names.map((name) => oneOf([...PARTS, peers], name)),
+    size: sizeNamed(values.size),
+    rounds,
+    output: values.output,
+  };
+}
+
+function oneOf(parts: readonly Part[], name: string): Part {
+  const part = parts.find((candidate) => candidate.name === name);
+  if (part) return part;
+  throw new Error(`--only ${name}: the parts are ${parts.map((known) => known.name).join(', ')}`);
+}
+
+function sizeNamed(name: string): keyof typeof SIZES {
+  if (Object.hasOwn(SIZES, name)) return name as keyof typeof SIZES;
+  throw new Error(`--size ${name}: the sizes are ${Object.keys(SIZES).join(', ')}`);
+}
