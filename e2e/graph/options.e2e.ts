@@ -34,7 +34,7 @@ describe('an option', () => {
       vet: false,
     });
     const { targets } = await show(workspace, 'services/orders');
-    expect(Object.keys(targets).sort()).toEqual(['compile', 'test']);
+    expect(Object.keys(targets).sort()).toEqual(['compile', 'package', 'test']);
     expect(targets['compile']).toMatchObject({ executor: 'nx-gopher:build', options: { ldflags: '-s' } });
     expect((await workspace.nx(['run', 'services/orders:compile'])).exitCode).toBe(0);
     expect(workspace.exists('out/services/orders/orders')).toBe(true);

@@ -21,3 +21,9 @@ export function tasksThat(end: TaskEnd, ends: Readonly<Record<string, TaskEnd>>)
     .filter((task) => ends[task] === end)
     .sort();
 }
+
+/** The tasks that a run left out because what they wait for failed, sorted. */
+export function notRun(output: string): string[] {
+  const listed = /^Tasks not run because .*\n\n((?:- .*\n)*)/m.exec(output)?.[1] ?? '';
+  return [...listed.matchAll(/^- (\S+)$/gm)].map(([, task = '']) => task).sort();
+}

@@ -27,6 +27,8 @@ const task: GoTask = {
   options: { goos: 'windows' },
   targetConfiguration: { options: {}, inputs },
   cacheable: true,
+  dependencies: [],
+  packagesAfter: [],
 };
 const linux = { buildConfigurations: ['linux/amd64.v1 cgo'], cgo: false, packages: [] };
 

@@ -54,7 +54,8 @@ function hasInferredInputs(target: TargetConfiguration | undefined): boolean {
   return target?.inputs?.some(isModule) ?? false;
 }
 
-function inputsReplaced(task: GoTask): string {
+/** What to do about a target whose inferred inputs nx.json or project.json has replaced. */
+export function inputsReplaced(task: GoTask): string {
   const executor = task.targetConfiguration?.executor ?? 'nx-gopher:build';
   return (
     `nx-gopher does not run ${task.id}: the inputs it inferred were replaced, so a cached result could be stale.\n` +

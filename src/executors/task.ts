@@ -3,6 +3,7 @@ import type { ExecutorContext, TargetConfiguration, TaskGraph } from '@nx/devkit
 import { dotenvOf } from './batch/dotenv.js';
 import type { BuildConfiguration, BuildConfigurationOptions } from '../go/build-configuration.js';
 import type { ModuleContext } from '../workspace/module-context.js';
+import { runTasksOf, type RelatedTask } from './related-tasks.js';
 import type { ExecutorName } from './unknown-options.js';
 
 /** The options that every executor of a Go target takes. */
@@ -25,6 +26,10 @@ export interface GoTask<Options extends GoTargetOptions = GoTargetOptions> {
   readonly options: Options;
   readonly targetConfiguration: TargetConfiguration | undefined;
   readonly cacheable: boolean;
+  /** The tasks of this run that it waits for. */
+  readonly dependencies: readonly RelatedTask[];
+  /** The ids of the packages that this run does not make when the task fails. */
+  readonly packagesAfter: readonly string[];
 }
 
 /** The file in which the task's project can be configured, relative to the workspace root. */
@@ -104,11 +109,14 @@ function goTask<Options extends GoTargetOptions>(
   const node = context.projectGraph?.nodes[name.project]?.data;
   const project = context.projectsConfigurations?.projects[name.project] ?? node;
   const targetConfiguration = node?.targets?.[name.target] ?? project?.targets?.[name.target];
+  const run = runTasksOf(context);
   return {
     ...name,
     root: project?.root || '.',
     options,
     targetConfiguration,
     cacheable: cache ?? targetConfiguration?.cache ?? false,
+    dependencies: run.dependenciesOf(name.id),
+    packagesAfter: run.packagesAfter(name.id),
   };
 }

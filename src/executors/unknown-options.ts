@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { nearestName } from '../nearest-name.js';
 
 /** Names of the executors, and of their directories. */
-export type ExecutorName = 'build' | 'test' | 'vet' | 'tidy';
+export type ExecutorName = 'build' | 'test' | 'vet' | 'tidy' | 'package';
 
 /**
  * The message for options that an executor does not have; undefined when it has them all.

@@ -5,13 +5,16 @@ import { packagesByDir } from '../workspace/closure.js';
 import { FOREIGN_FILES_INPUT, foreignFiles, sourcePatterns } from '../inputs/source-patterns.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { generatedSources } from './declared-outputs.js';
+import type { EffectiveOptions } from './effective-options.js';
 import { outputClashes, type Writer } from './output-clashes.js';
 import { packagesOfOwnConfigurations } from './own-configurations.js';
-import type { PluginOptions, TargetKind, TargetOptions } from './options.js';
+import type { PluginOptions, TargetOptions } from './options.js';
 import type { ProjectFile } from './project-files.js';
 import { GoProjects, type GoProject } from './projects.js';
+import { planPackages, type Packaging } from './package-plans.js';
+import { packageTarget, packedBuilds, withDeclared } from './package-target.js';
 import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './target-settings.js';
-import { inferTarget, refusedTarget, tidyTarget, type InferredTarget } from './targets.js';
+import { inferTarget, refusedTarget, tidyTarget, type InferredTarget, type TargetContext } from './targets.js';
 
 /** The Go part of the project graph: projects by directory, and the external nodes their inputs name. */
 export interface GoGraph {
@@ -45,12 +48,9 @@ export async function inferGraph(
   );
   const externalNodes: Record<string, ProjectGraphExternalNode> = {};
   const configurations = new Map<string, ProjectConfiguration>();
-  const inference = {
-    options,
-    projects,
-    files,
-    settings: new SettingsOfTargets(workspace, nxJson, files, shared, bases),
-  };
+  const packaging = planPackages(projects, { options, nxJson, files });
+  const settings = new SettingsOfTargets(workspace, nxJson, files, shared, bases, packaging.together);
+  const inference = { options, projects, files, packaging, settings };
   const inferred = await Promise.all(
     [...projects.byDir.values()].map(async (project) => ({ project, found: await inferTargets(project, inference) })),
   );
@@ -89,6 +89,7 @@ interface Inference {
   readonly options: PluginOptions;
   readonly projects: GoProjects;
   readonly files: ReadonlyMap<string, ProjectFile>;
+  readonly packaging: Packaging;
   readonly settings: SettingsOfTargets;
 }
 
@@ -96,17 +97,37 @@ async function inferTargets(project: GoProject, inference: Inference): Promise<I
   const { options, projects, files } = inference;
   const { build, test, vet, tidy } = options.targets;
   const inferred: InferredTarget[] = [];
-  const infer = async (kind: Exclude<TargetKind, 'tidy'>, target: TargetOptions | undefined): Promise<void> => {
-    if (!target || !project.group || !project.module) return;
-    const scope = { ...project, group: project.group, module: project.module };
-    const settings = await inference.settings.of(kind, target, scope);
-    if (!settings.listings.some(({ listing }) => isThere(project, listing))) return;
-    inferred.push(inferTarget(scope, { kind, target, ...settings, names: projects, file: files.get(project.dir) }));
+  const file = files.get(project.dir);
+  const { group, module } = project;
+  const scope = group && module ? { ...project, group, module } : undefined;
+  const infer = async (
+    kind: TargetContext['kind'],
+    target: TargetOptions | undefined,
+    effective?: EffectiveOptions,
+  ): Promise<InferredTarget[]> => {
+    if (!target || !scope) return [];
+    const settings = effective
+      ? { effective, listings: await inference.settings.listingsOf(effective, scope) }
+      : await inference.settings.of(kind, target, scope);
+    if (!settings.listings.some(({ listing }) => isThere(project, listing))) return [];
+    return [inferTarget(scope, { kind, target, ...settings, names: projects, file })];
   };
-  if (project.pkg?.name === 'main') await infer('build', build);
+  if (project.pkg?.name === 'main') inferred.push(...(await infer('build', build)));
+  const plan = inference.packaging.plans.get(project);
+  if (plan && scope) {
+    for (const platform of plan.builds) {
+      const [made] = await infer('build', platform.target, platform.effective);
+      if (made) inferred.push(withDeclared(made, platform));
+    }
+    const listings = await Promise.all(
+      plan.packaged.map((effective) => inference.settings.listingsOf(effective, scope)),
+    );
+    const packed = packageTarget(project, plan, listings.flat(), projects);
+    // Of a main for one system alone there may be no build for another.
+    if (packedBuilds(plan).every((name) => inferred.some((one) => one.name === name))) inferred.push(packed);
+  }
   if (project.members.length > 0) {
-    await infer('test', test);
-    await infer('vet', vet);
+    inferred.push(...(await infer('test', test)), ...(await infer('vet', vet)));
   }
   if (project.ownsManifest && project.module && tidy) inferred.push(tidyTarget(project, tidy));
   return inferred;

@@ -11,7 +11,7 @@ export interface TargetOptions {
   readonly configurations: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-export type TargetKind = 'build' | 'test' | 'vet' | 'tidy';
+export type TargetKind = 'build' | 'test' | 'vet' | 'tidy' | 'package';
 
 /** The options of the plugin in nx.json, checked and completed. */
 export interface PluginOptions {
@@ -21,7 +21,7 @@ export interface PluginOptions {
   readonly targets: Readonly<Record<TargetKind, TargetOptions | undefined>>;
 }
 
-const KINDS: readonly TargetKind[] = ['build', 'test', 'vet', 'tidy'];
+const KINDS: readonly TargetKind[] = ['build', 'test', 'vet', 'tidy', 'package'];
 const NAMES = ['granularity', 'include', 'exclude', ...KINDS];
 
 /**
@@ -45,6 +45,7 @@ export function parseOptions(raw: unknown): PluginOptions {
       test: parseTarget('test', options['test']),
       vet: parseTarget('vet', options['vet']),
       tidy: parseTarget('tidy', options['tidy']),
+      package: parseTarget('package', options['package']),
     },
   };
 }
@@ -53,6 +54,9 @@ function parseTarget(kind: TargetKind, raw: unknown): TargetOptions | undefined 
   if (raw === false) return undefined;
   const { targetName, configurations, ...options } = asRecord(raw ?? {}, kind);
   const schema = executorSchema(kind);
+  // What a package is made from follows its options, and a named configuration comes too late for that.
+  if (kind === 'package' && configurations !== undefined)
+    checkNames({ configurations }, Object.keys(schema), `${kind}.`);
   checkNames(options, Object.keys(schema), `${kind}.`, ['targetName', 'configurations']);
   checkTypes(options, schema, `${kind}.`);
   const named = Object.entries(asRecord(configurations ?? {}, `${kind}.configurations`)).map(([name, value]) => {

@@ -63,6 +63,11 @@ export class GoProjects implements Names {
     return project && hasSourcesInput(project, this.granularity) ? project.name : undefined;
   }
 
+  /** The project that holds the package in a directory: its own, or that of its module. */
+  projectOf(dir: string): GoProject | undefined {
+    return this.byDir.get(dir) ?? this.byDir.get(nearest(this.moduleDirs, dir) ?? dir);
+  }
+
   moduleOf(dir: string): Module | undefined {
     const moduleDir = nearest(this.moduleDirs, dir);
     return moduleDir === undefined ? undefined : this.modules.get(moduleDir);

@@ -37,13 +37,17 @@ export interface TargetSettings {
 export class SettingsOfTargets {
   private readonly common = new Map<ModuleGroup, Map<TargetKind, TargetSettings>>();
 
-  /** @param bases by group: its listings under the shared configurations, in their order. */
+  /**
+   * @param bases by group: its listings under the shared configurations, in their order.
+   * @param together by group and build configuration: directories that go lists in one process, for they all need it.
+   */
   constructor(
     private readonly workspace: Workspace,
     private readonly nxJson: NxJsonConfiguration,
     private readonly files: ReadonlyMap<string, ProjectFile>,
     private readonly shared: readonly SharedConfiguration[],
     private readonly bases: ReadonlyMap<ModuleGroup, readonly GroupListing[]>,
+    private readonly together: ReadonlyMap<ModuleGroup, ReadonlyMap<string, readonly string[]>>,
   ) {}
 
   async of(
@@ -56,22 +60,26 @@ export class SettingsOfTargets {
     const known = file ? undefined : ofGroup.get(kind);
     if (known) return known;
     const effective = effectiveOptions(kind, target, this.nxJson, file);
+    const settings = { effective, listings: await this.listingsOf(effective, project) };
+    const isCommon = settings.listings.every(({ sourcesInput }) => sourcesInput !== undefined);
+    if (!file && isCommon) this.common.set(project.group, ofGroup.set(kind, settings));
+    return settings;
+  }
+
+  /** The listings for all build configurations that options lead to. */
+  async listingsOf(
+    effective: EffectiveOptions,
+    { group, dir, members }: GoProject & { readonly group: ModuleGroup },
+  ): Promise<TargetListing[]> {
     const wanted = new Map(buildConfigurationsOf(effective).map((one) => [JSON.stringify(one), one]));
-    const shared = [...wanted.keys()].flatMap((id) => this.sharedListing(project.group, id) ?? []);
-    if (shared.length === wanted.size) {
-      const settings = { effective, listings: shared };
-      if (!file) this.common.set(project.group, ofGroup.set(kind, settings));
-      return settings;
-    }
-    const dirs = project.members.map((pkg) => pkg.dir);
-    const listings = [...wanted].map(
-      async ([id, one]): Promise<TargetListing> =>
-        this.sharedListing(project.group, id) ?? {
-          listing: await this.workspace.list(project.group, one, dirs),
-          sourcesInput: undefined,
-        },
-    );
-    return { effective, listings: await Promise.all(listings) };
+    const listings = [...wanted].map(async ([id, one]): Promise<TargetListing> => {
+      const shared = this.sharedListing(group, id);
+      if (shared) return shared;
+      const others = this.together.get(group)?.get(id) ?? [];
+      const dirs = others.includes(dir) ? others : members.map((pkg) => pkg.dir);
+      return { listing: await this.workspace.list(group, one, dirs), sourcesInput: undefined };
+    });
+    return Promise.all(listings);
   }
 
   private sharedListing(group: ModuleGroup, id: string): TargetListing | undefined {

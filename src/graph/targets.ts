@@ -25,7 +25,7 @@ export interface InferredTarget {
 
 /** What a build, test or vet target is inferred from, beside its project. */
 export interface TargetContext {
-  readonly kind: Exclude<TargetKind, 'tidy'>;
+  readonly kind: Exclude<TargetKind, 'tidy' | 'package'>;
   readonly target: TargetOptions;
   readonly effective: EffectiveOptions;
   readonly listings: readonly TargetListing[];
@@ -38,6 +38,7 @@ const DESCRIPTIONS: Readonly<Record<TargetKind, readonly [description: string, e
   test: ['Runs the tests with go test', { run: 'TestName', race: true }],
   vet: ['Checks the package with go vet', { tags: ['integration'] }],
   tidy: ['Tidies go.mod and go.sum with go mod tidy', { check: true }],
+  package: ['Packs the program to be shipped', { format: 'image' }],
 };
 
 /** The build, test or vet target of a project. */
@@ -156,7 +157,7 @@ function configurations(
 }
 
 /** Fills `{projectRoot}`, `{projectName}` and `{binary}` in an output's path. */
-function fill(template: unknown, project: GoProject): string {
+export function fill(template: unknown, project: GoProject): string {
   const binary = executableName(project.dir === '.' ? (project.module?.path ?? 'main') : project.dir);
   return String(template)
     .replaceAll('{projectRoot}', project.dir === '.' ? '' : project.dir)
@@ -208,7 +209,8 @@ function profiles({ options, configurations }: EffectiveOptions, project: GoProj
   return [...new Set(paths.map((path) => fill(path, project)))];
 }
 
-function describe(
+/** What Nx shows of a target. */
+export function describe(
   kind: TargetKind,
   targetName: string,
   projectName: string,

@@ -1,3 +1,5 @@
+import type { PackageFacts } from './package-facts.js';
+
 /**
  * What the graph knows of a target and its executor needs, kept under `metadata.gopher` of the target: Nx leaves
  * metadata out of the hash, and all of this follows from what the inputs name.
@@ -17,6 +19,8 @@ export interface TargetFacts {
   readonly clash?: string;
   /** Why nothing can hash the target; it is then not cached. */
   readonly uncacheable?: readonly string[];
+  /** What a package target makes; other targets have none. */
+  readonly package?: PackageFacts;
 }
 
 /** Reads the facts of a target from its configuration; undefined when nx-gopher did not infer the target. */

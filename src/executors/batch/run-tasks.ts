@@ -1,14 +1,24 @@
 import type { GoSession } from '../session.js';
 import type { GoTargetOptions, GoTask, Outcome, ReadyTask, Report } from '../task.js';
-import { prepareTask } from '../prepare-task.js';
-import { outgrownTasks } from './outgrown-tasks.js';
+
+/** Finds what a task needs to run, or throws an error with a message for the user. */
+export type PrepareTask<Options extends GoTargetOptions, Ready extends GoTask<Options> = ReadyTask<Options>> = (
+  task: GoTask<Options>,
+  session: GoSession,
+) => Promise<Ready>;
 
 /** Runs tasks that may run and have no dependencies among each other; reports each as it ends. */
-export type TaskRunner<Options extends GoTargetOptions> = (
-  tasks: readonly ReadyTask<Options>[],
+export type TaskRunner<Options extends GoTargetOptions, Ready extends GoTask<Options> = ReadyTask<Options>> = (
+  tasks: readonly Ready[],
   session: GoSession,
   report: Report,
 ) => Promise<void>;
+
+/** What an executor does: how a task is checked before it runs, and how tasks run. */
+export interface TaskKind<Options extends GoTargetOptions, Ready extends GoTask<Options>> {
+  readonly prepare: PrepareTask<Options, Ready>;
+  readonly run: TaskRunner<Options, Ready>;
+}
 
 /** The result of a task as Nx takes it from a batch executor. */
 export interface TaskEnd {
@@ -30,11 +40,11 @@ export interface TaskEnd {
  *
  * @param dependencies task ids by task id; ids of tasks that are not given are taken as done.
  */
-export async function* runTasks<Options extends GoTargetOptions>(
+export async function* runTasks<Options extends GoTargetOptions, Ready extends GoTask<Options>>(
   tasks: readonly GoTask<Options>[],
   dependencies: Readonly<Record<string, readonly string[]>>,
   session: GoSession,
-  run: TaskRunner<Options>,
+  kind: TaskKind<Options, Ready>,
 ): AsyncGenerator<TaskEnd, void, undefined> {
   const pending = new Map(tasks.map((task) => [task.id, task]));
   const ended = new Map<string, boolean>();
@@ -49,33 +59,34 @@ export async function* runTasks<Options extends GoTargetOptions>(
     let wave = take(pending, (id) => waitsFor(dependencies, id).every((other) => !pending.has(other)));
     // A cycle is none of Nx's task graphs; were it one, running is better than waiting for ever.
     if (wave.length === 0) wave = take(pending, () => true);
-    for await (const end of runWave(wave, session, run)) {
+    for await (const end of runWave(wave, session, kind)) {
       ended.set(end.task, end.result.success);
       yield end;
     }
   }
 }
 
-async function* runWave<Options extends GoTargetOptions>(
+async function* runWave<Options extends GoTargetOptions, Ready extends GoTask<Options>>(
   wave: readonly GoTask<Options>[],
   session: GoSession,
-  run: TaskRunner<Options>,
+  kind: TaskKind<Options, Ready>,
 ): AsyncGenerator<TaskEnd, void, undefined> {
   const startTime = Date.now();
-  const open = new Set(wave.map((task) => task.id));
+  const open = new Map(wave.map((task) => [task.id, task]));
   const queue: TaskEnd[] = [];
   let wake: () => void = () => undefined;
   const report: Report = (id, outcome) => {
-    if (!open.delete(id)) return;
-    queue.push(taskEnd(id, outcome, startTime));
+    const task = open.get(id);
+    if (!task || !open.delete(id)) return;
+    queue.push(taskEnd(id, withConsequence(task, outcome), startTime));
     wake();
   };
   let running = true;
-  void prepareAndRun(wave, session, run, report)
+  void prepareAndRun(wave, session, report, kind)
     .then(() => 'go ended without a result for this task. Please report this to nx-gopher.')
     .catch((error: unknown) => messageOf(error))
     .then((reason) => {
-      for (const id of open) report(id, { success: false, text: `${reason}\n` });
+      for (const id of open.keys()) report(id, { success: false, text: `${reason}\n` });
       running = false;
       wake();
     });
@@ -86,22 +97,28 @@ async function* runWave<Options extends GoTargetOptions>(
   }
 }
 
-async function prepareAndRun<Options extends GoTargetOptions>(
+async function prepareAndRun<Options extends GoTargetOptions, Ready extends GoTask<Options>>(
   wave: readonly GoTask<Options>[],
   session: GoSession,
-  run: TaskRunner<Options>,
   report: Report,
+  { prepare, run }: TaskKind<Options, Ready>,
 ): Promise<void> {
-  const ready: ReadyTask<Options>[] = [];
-  const prepared = await Promise.allSettled(wave.map((task) => prepareTask(task, session)));
+  const ready: Ready[] = [];
+  const prepared = await Promise.allSettled(wave.map((task) => prepare(task, session)));
   for (const [index, outcome] of prepared.entries()) {
     if (outcome.status === 'fulfilled') ready.push(outcome.value);
     else report(wave[index]?.id ?? '', { success: false, text: `${messageOf(outcome.reason).trimEnd()}\n` });
   }
-  const outgrown = await outgrownTasks(ready, session);
-  for (const [id, text] of outgrown) report(id, { success: false, text });
-  const rest = ready.filter((task) => !outgrown.has(task.id));
-  if (rest.length > 0) await run(rest, session, report);
+  if (ready.length > 0) await run(ready, session, report);
+}
+
+/** Nx only lists what it does not run; which failure it was that stopped a package, is said where it happened. */
+function withConsequence({ id, packagesAfter }: GoTask, outcome: Outcome): Outcome {
+  if (outcome.success || packagesAfter.length === 0) return outcome;
+  return {
+    ...outcome,
+    text: `${outcome.text}\n${id} failed, so these are not packaged: ${packagesAfter.join(', ')}\n`,
+  };
 }
 
 function waitsFor(dependencies: Readonly<Record<string, readonly string[]>>, id: string): readonly string[] {

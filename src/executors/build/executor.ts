@@ -1,4 +1,5 @@
 import { singleExecutor } from '../batch/executors.js';
+import { goTasks } from '../batch/go-tasks.js';
 import { buildTasks } from './build-tasks.js';
 
-export default singleExecutor('build', buildTasks);
+export default singleExecutor('build', goTasks(buildTasks));

@@ -1,4 +1,5 @@
 import { singleExecutor } from '../batch/executors.js';
+import { goTasks } from '../batch/go-tasks.js';
 import { testTasks } from './test-tasks.js';
 
-export default singleExecutor('test', testTasks);
+export default singleExecutor('test', goTasks(testTasks));

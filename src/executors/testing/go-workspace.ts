@@ -6,6 +6,7 @@ import type { ExecutorContext, TargetConfiguration, TaskGraph } from '@nx/devkit
 import { execa } from 'execa';
 
 import { batchExecutor } from '../batch/executors.js';
+import { goTasks } from '../batch/go-tasks.js';
 import type { TaskEnd, TaskRunner } from '../batch/run-tasks.js';
 import type { GoTargetOptions } from '../task.js';
 import type { ExecutorName } from '../unknown-options.js';
@@ -66,7 +67,12 @@ export class GoWorkspace {
   ): Promise<Record<string, TaskEnd['result']>> {
     const { taskGraph, options, context } = this.batch(tasks);
     const results: Record<string, TaskEnd['result']> = {};
-    for await (const { task, result } of batchExecutor(executor, runner)(taskGraph, options, {} as Options, context)) {
+    for await (const { task, result } of batchExecutor(executor, goTasks(runner))(
+      taskGraph,
+      options,
+      {} as Options,
+      context,
+    )) {
       if (results[task]) throw new Error(`${task} has two results`);
       results[task] = result;
     }

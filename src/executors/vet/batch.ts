@@ -1,4 +1,5 @@
 import { batchExecutor } from '../batch/executors.js';
+import { goTasks } from '../batch/go-tasks.js';
 import { vetTasks } from './vet-tasks.js';
 
-export default batchExecutor('vet', vetTasks);
+export default batchExecutor('vet', goTasks(vetTasks));

@@ -1,0 +1,5 @@
+import { batchExecutor } from '../batch/executors.js';
+import { packageTasks } from './package-tasks.js';
+import { preparePackage } from './prepare-package.js';
+
+export default batchExecutor('package', { prepare: preparePackage, run: packageTasks });

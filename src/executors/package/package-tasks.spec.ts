@@ -1,0 +1,141 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { execa } from 'execa';
+
+import type { PackageFacts } from '../../workspace/package-facts.js';
+import { runTasks } from '../batch/run-tasks.js';
+import { GoSession } from '../session.js';
+import type { GoTask } from '../task.js';
+import { packageTasks } from './package-tasks.js';
+import { preparePackage } from './prepare-package.js';
+import type { PackageExecutorOptions } from './schema.js';
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'nx-gopher-spec-'));
+});
+beforeEach(() => rmSync(join(root, 'dist'), { recursive: true, force: true }));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+function write(path: string, content = path): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), content);
+}
+
+const FACTS: PackageFacts = {
+  name: 'tool',
+  archives: ['amd64', 'arm64'].map((goarch) => ({
+    path: `dist/cmd/tool/tool_linux_${goarch}.tar.gz`,
+    binaries: [{ target: `build-linux-${goarch}`, platform: { goos: 'linux', goarch } }],
+  })),
+  checksums: 'dist/cmd/tool/tool_checksums.txt',
+  licenses: ['{LICENSE,NOTICE}'],
+};
+
+function task(changes: Partial<GoTask<PackageExecutorOptions>> = {}, facts: PackageFacts | undefined = FACTS) {
+  const options: PackageExecutorOptions = { format: 'tar.gz' };
+  return {
+    id: 'cmd/tool:package',
+    executor: 'package',
+    project: 'cmd/tool',
+    target: 'package',
+    configuration: undefined,
+    root: 'cmd/tool',
+    options,
+    targetConfiguration: {
+      options,
+      inputs: [{ dependentTasksOutputFiles: '**/tool' }],
+      metadata: { gopher: { package: facts } } as object,
+    },
+    cacheable: true,
+    dependencies: ['amd64', 'arm64'].map((goarch) => ({
+      id: `cmd/tool:build-linux-${goarch}`,
+      project: 'cmd/tool',
+      target: `build-linux-${goarch}`,
+      outputs: [`dist/cmd/tool/${goarch}/tool`],
+    })),
+    packagesAfter: [],
+    ...changes,
+  } as GoTask<PackageExecutorOptions>;
+}
+
+async function run(one: GoTask<PackageExecutorOptions>): Promise<{ success: boolean; text: string }> {
+  const kind = { prepare: preparePackage, run: packageTasks };
+  for await (const { result } of runTasks([one], {}, new GoSession(root), kind)) {
+    return { success: result.success, text: result.terminalOutput };
+  }
+  throw new Error('no result');
+}
+
+describe('a package', () => {
+  beforeAll(() => write('LICENSE'));
+
+  it('is made of what the run’s builds wrote, and its checksums hold', async () => {
+    for (const goarch of ['amd64', 'arm64']) write(`dist/cmd/tool/${goarch}/tool`);
+    const { success, text } = await run(task());
+    expect(text).toMatch(/^dist\/cmd\/tool\/tool_linux_amd64\.tar\.gz {2}0\.0 MB {2}sha256 [0-9a-f]{64}$/m);
+    expect(success).toBe(true);
+    const cwd = join(root, 'dist/cmd/tool');
+    const [sums = ''] = (await execa('cat', ['tool_checksums.txt'], { cwd })).stdout.split('\n');
+    expect(text).toContain(sums.split(' ')[0]);
+    const unpacked = await execa('tar', ['-xzOf', 'tool_linux_arm64.tar.gz', 'tool'], { cwd });
+    expect(unpacked.stdout).toBe('dist/cmd/tool/arm64/tool');
+    const listed = await execa('tar', ['-tzf', 'tool_linux_arm64.tar.gz'], { cwd });
+    expect(listed.stdout.split('\n')).toEqual(['LICENSE', 'tool']);
+  });
+
+  it('is not written in part where a binary is missing', async () => {
+    write('dist/cmd/tool/amd64/tool');
+    const { success, text } = await run(task());
+    expect(text).toContain('The binary of cmd/tool:build-linux-arm64 is not there.');
+    expect(success).toBe(false);
+    expect(readdirSync(join(root, 'dist/cmd/tool'))).toEqual(['amd64']);
+  });
+
+  it('has no two files of one name', async () => {
+    for (const goarch of ['amd64', 'arm64']) write(`dist/cmd/tool/${goarch}/tool`);
+    write('cmd/tool/LICENSE');
+    const options: PackageExecutorOptions = { format: 'tar.gz', files: ['cmd/tool/LICENSE'] };
+    const made = task();
+    const targetConfiguration = { ...made.targetConfiguration, options };
+    const { text } = await run({ ...made, options, targetConfiguration });
+    expect(text).toContain('Two files would be LICENSE in dist/cmd/tool/tool_linux_amd64.tar.gz.');
+  });
+});
+
+describe('is refused', () => {
+  it.each<[string, Partial<GoTask<PackageExecutorOptions>>, string]>([
+    [
+      'an option of the command line from which builds follow',
+      { options: { format: 'image' } },
+      '{"targets":{"package":{"options":{"format":"image"}}}}',
+    ],
+    ['an option that is not known', { options: { form: 'zip' } as object }, 'Did you mean "format"?'],
+    ['a target that was not inferred', { targetConfiguration: { inputs: [] } }, 'it inferred nothing for the target'],
+  ])('%s', async (_, changes, message) => {
+    const { success, text } = await run(task(changes));
+    expect(text).toContain(message);
+    expect(success).toBe(false);
+    expect(existsSync(join(root, 'dist'))).toBe(false);
+  });
+
+  it('a cached target without the binaries among its inputs', async () => {
+    const made = task();
+    const targetConfiguration = { ...made.targetConfiguration, executor: 'nx-gopher:package', inputs: ['default'] };
+    expect((await run({ ...made, targetConfiguration })).text).toContain(
+      'add "nx-gopher:package": {} to targetDefaults',
+    );
+  });
+
+  it('what the graph found a problem with', async () => {
+    expect((await run(task({}, { ...FACTS, problem: 'Write a format down.' }))).text).toBe('Write a format down.\n');
+  });
+});
+
+it('is said of a failed task which packages it stops', async () => {
+  const { text } = await run(task({ options: { form: 'zip' } as object, packagesAfter: ['a:package', 'b:package'] }));
+  expect(text).toContain('cmd/tool:package failed, so these are not packaged: a:package, b:package\n');
+});

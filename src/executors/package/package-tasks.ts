@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+
+import type { PackageArchive, PackagedBinary } from '../../workspace/package-facts.js';
+import type { TaskRunner } from '../batch/run-tasks.js';
+import { TaskError } from '../prepare-task.js';
+import type { GoSession } from '../session.js';
+import { createStaging, place } from '../staging.js';
+import type { ArchiveEntry } from './archive-entry.js';
+import { extraFiles, licenses } from './extra-files.js';
+import { ociImage } from './oci-image.js';
+import type { PackageTask } from './prepare-package.js';
+import type { PackageExecutorOptions } from './schema.js';
+import { gzip, tar } from './tar.js';
+import { zip } from './zip.js';
+
+/** What AWS Lambda's runtime `provided.al2023` runs. */
+const LAMBDA_PROGRAM = 'bootstrap';
+
+/** Makes packages, one after the other: each keeps a core busy compressing. */
+export const packageTasks: TaskRunner<PackageExecutorOptions, PackageTask> = async (tasks, session, report) => {
+  for (const task of tasks) {
+    // Lets what was reported before reach Nx.
+    await setImmediate();
+    try {
+      report(task.id, { success: true, text: await makePackage(task, session) });
+    } catch (error) {
+      report(task.id, {
+        success: false,
+        text: `${error instanceof Error ? error.message.trimEnd() : String(error)}\n`,
+      });
+    }
+  }
+};
+
+/** Makes all archives of a task, and only then puts them in place. Gives a line for each, with its checksum. */
+async function makePackage(task: PackageTask, session: GoSession): Promise<string> {
+  const { facts } = task;
+  const { workspaceRoot } = session;
+  const made: { path: string; content: Uint8Array }[] = [];
+  for (const archive of facts.archives)
+    made.push({ path: archive.path, content: await contentOf(task, archive, session) });
+  const sums = made.map(({ path, content }) => `${sha256(content)}  ${basename(path)}\n`).join('');
+  const written = facts.checksums ? [...made, { path: facts.checksums, content: Buffer.from(sums) }] : made;
+  const [first] = made;
+  if (!first) throw new TaskError(`${task.id} has nothing to package.\n`);
+  const staging = createStaging(join(workspaceRoot, first.path));
+  try {
+    for (const { path, content } of written) writeFileSync(join(staging.dir, basename(path)), content);
+    for (const { path } of written) place(join(staging.dir, basename(path)), join(workspaceRoot, path));
+  } finally {
+    staging.remove();
+  }
+  return made.map(({ path, content }) => `${path}  ${megabytes(content)}  sha256 ${sha256(content)}\n`).join('');
+}
+
+async function contentOf(
+  task: PackageTask,
+  archive: PackageArchive,
+  { workspaceRoot }: GoSession,
+): Promise<Uint8Array> {
+  const { facts, options } = task;
+  const extra = extraFiles(options.files, task.root, workspaceRoot);
+  const program = (binary: PackagedBinary, name: string): ArchiveEntry => {
+    const path = join(workspaceRoot, binaryPath(task, binary, workspaceRoot));
+    const extension = name !== LAMBDA_PROGRAM && path.endsWith('.exe') ? '.exe' : '';
+    return { path: `${name}${extension}`, content: readFileSync(path), executable: true };
+  };
+  const [binary] = archive.binaries;
+  if (!binary) throw new TaskError(`${archive.path} is made of no binary.\n`);
+  switch (options.format) {
+    case 'zip':
+      return zip(distinct([program(binary, LAMBDA_PROGRAM), ...extra], archive));
+    case 'image': {
+      const path = `usr/local/bin/${facts.name}`;
+      const platforms = archive.binaries.flatMap((one) =>
+        one.platform ? { platform: one.platform, entries: distinct([program(one, path), ...extra], archive) } : [],
+      );
+      return ociImage(platforms, path, { name: facts.name, ...options.image });
+    }
+    default: {
+      const files = [program(binary, facts.name), ...licenses(facts.licenses, workspaceRoot), ...extra];
+      return gzip(await tar(distinct(files, archive)));
+    }
+  }
+}
+
+/** Where the build that this run made or restored has its binary, relative to the workspace root. */
+function binaryPath(task: PackageTask, { target, platform }: PackagedBinary, workspaceRoot: string): string {
+  const built = task.dependencies.find((other) => other.project === task.project && other.target === target);
+  const outputs = built?.outputs ?? [];
+  const present = outputs.filter((path) => existsSync(join(workspaceRoot, path)));
+  const goos = platform?.goos ?? process.env['GOOS'] ?? (process.platform === 'win32' ? 'windows' : process.platform);
+  const path = present.find((candidate) => candidate.endsWith('.exe') === (goos === 'windows')) ?? present[0];
+  if (path) return path;
+  throw new TaskError(
+    `The binary of ${task.project}:${target} is not there. Run ${task.id} without --exclude-task-dependencies.\n`,
+  );
+}
+
+function distinct(entries: readonly ArchiveEntry[], archive: PackageArchive): readonly ArchiveEntry[] {
+  const seen = new Set<string>();
+  for (const { path } of entries) {
+    if (seen.has(path)) {
+      throw new TaskError(
+        `Two files would be ${path} in ${archive.path}. Give one of them another place with the target of its entry in ` +
+          `the option files.\n`,
+      );
+    }
+    seen.add(path);
+  }
+  return entries;
+}
+
+function sha256(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function megabytes(content: Uint8Array): string {
+  return `${(content.length / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,47 @@
+import type { PackageFacts } from '../../workspace/package-facts.js';
+import { targetFacts } from '../../workspace/target-facts.js';
+import { TaskError } from '../prepare-task.js';
+import { inputsReplaced } from '../refusal.js';
+import { projectFile, type GoTask } from '../task.js';
+import { unknownOptions } from '../unknown-options.js';
+import type { PackageExecutorOptions } from './schema.js';
+
+/** A package task whose target the graph inferred. */
+export interface PackageTask extends GoTask<PackageExecutorOptions> {
+  readonly facts: PackageFacts;
+}
+
+/**
+ * Checks that a package is made as its target was inferred: which builds it waits for cannot follow the command line.
+ *
+ * @throws TaskError with a message for the user.
+ */
+export async function preparePackage(task: GoTask<PackageExecutorOptions>): Promise<PackageTask> {
+  const unknown = unknownOptions(task.executor, task.options);
+  if (unknown) throw new TaskError(unknown);
+  const facts = targetFacts(task.targetConfiguration)?.package;
+  if (!facts) {
+    throw new TaskError(
+      `nx-gopher does not run ${task.id}: it inferred nothing for the target. Use the one it infers for main packages, ` +
+        `whose options can be set in ${projectFile(task)}.\n`,
+    );
+  }
+  const hasBinaries = task.targetConfiguration?.inputs?.some((input) =>
+    Object.hasOwn(Object(input), 'dependentTasksOutputFiles'),
+  );
+  if (task.cacheable && !hasBinaries) throw new TaskError(inputsReplaced(task));
+  if (facts.problem) throw new TaskError(`${facts.problem}\n`);
+  const declared = (task.targetConfiguration?.options ?? {}) as PackageExecutorOptions;
+  const changed = INFERRED_FROM.filter((name) => JSON.stringify(task.options[name]) !== JSON.stringify(declared[name]));
+  if (changed.length > 0) {
+    const options = Object.fromEntries(changed.map((name) => [name, task.options[name]]));
+    throw new TaskError(
+      `nx-gopher does not run ${task.id}: its builds, inputs and outputs were not inferred for ${changed.join(', ')}. ` +
+        `Write it down in ${projectFile(task)}:\n  ${JSON.stringify({ targets: { [task.target]: { options } } })}\n`,
+    );
+  }
+  return { ...task, facts };
+}
+
+/** Options from which the graph infers what a package waits for, reads and writes. */
+const INFERRED_FROM = ['format', 'platforms', 'architecture', 'outputPath', 'files', 'gate'] as const;

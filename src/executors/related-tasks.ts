@@ -1,0 +1,59 @@
+import type { ExecutorContext, Task, TaskGraph } from '@nx/devkit';
+
+/** Another task of the same run. */
+export interface RelatedTask {
+  readonly id: string;
+  readonly project: string;
+  readonly target: string;
+  /** Files that it writes, relative to the workspace root. */
+  readonly outputs: readonly string[];
+}
+
+/** How the tasks of a run hang together, as far as executors need it. */
+export interface RunTasks {
+  /** The tasks that one waits for. */
+  dependenciesOf(taskId: string): readonly RelatedTask[];
+  /** The ids of the package tasks that wait for one, and so do not run when it fails. */
+  packagesAfter(taskId: string): readonly string[];
+}
+
+const known = new WeakMap<TaskGraph, RunTasks>();
+
+/** Reads the run's task graph, once for all tasks of a batch. */
+export function runTasksOf({ taskGraph, projectGraph }: ExecutorContext): RunTasks {
+  if (!taskGraph) return { dependenciesOf: () => [], packagesAfter: () => [] };
+  const found = known.get(taskGraph) ?? readTaskGraph(taskGraph, projectGraph);
+  known.set(taskGraph, found);
+  return found;
+}
+
+function readTaskGraph(taskGraph: TaskGraph, projectGraph: ExecutorContext['projectGraph']): RunTasks {
+  const dependencies = dependencyIds(taskGraph);
+  const packages = new Map<string, string[]>();
+  for (const [id, others] of Object.entries(dependencies)) {
+    const { project = '', target = '' } = taskGraph.tasks[id]?.target ?? {};
+    if (projectGraph?.nodes[project]?.data.targets?.[target]?.executor !== 'nx-gopher:package') continue;
+    for (const other of others) packages.set(other, [...(packages.get(other) ?? []), id]);
+  }
+  return {
+    dependenciesOf: (taskId) =>
+      (dependencies[taskId] ?? []).flatMap((id) => (taskGraph.tasks[id] ? relatedTask(taskGraph.tasks[id]) : [])),
+    packagesAfter: (taskId) => packages.get(taskId) ?? [],
+  };
+}
+
+/** The ids of the tasks that each task waits for: Nx 23 names them by id, Nx 24 by an edge that holds the id. */
+export function dependencyIds({ dependencies }: TaskGraph): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(dependencies).map(([id, others]) => [
+      id,
+      (others as readonly (string | { readonly id: string })[]).map((edge) =>
+        typeof edge === 'string' ? edge : edge.id,
+      ),
+    ]),
+  );
+}
+
+function relatedTask({ id, target, outputs }: Task): RelatedTask {
+  return { id, project: target.project, target: target.target, outputs };
+}

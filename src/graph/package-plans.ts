@@ -1,0 +1,41 @@
+import type { ModuleGroup } from '../workspace/workspace.js';
+import { buildConfigurationsOf } from './effective-options.js';
+import { planPackage, type PackagePlan, type PlanContext } from './package-plan.js';
+import type { ProjectFile } from './project-files.js';
+import type { GoProject, GoProjects } from './projects.js';
+
+/** How the main packages of a workspace are packaged. */
+export interface Packaging {
+  readonly plans: ReadonlyMap<GoProject, PackagePlan>;
+  /** By group and build configuration: the main packages to be built for it, so that go lists them in one process. */
+  readonly together: ReadonlyMap<ModuleGroup, ReadonlyMap<string, readonly string[]>>;
+}
+
+/** Plans the packaging of all main packages. */
+export function planPackages(
+  projects: GoProjects,
+  { options, nxJson, files }: Omit<PlanContext, 'file'> & { readonly files: ReadonlyMap<string, ProjectFile> },
+): Packaging {
+  const plans = new Map<GoProject, PackagePlan>();
+  for (const project of projects.byDir.values()) {
+    const isMain = project.pkg?.name === 'main' && project.group && project.module;
+    const plan = isMain ? planPackage(project, { options, nxJson, file: files.get(project.dir) }) : undefined;
+    if (plan) plans.set(project, plan);
+  }
+  return { plans, together: listedTogether(plans) };
+}
+
+function listedTogether(plans: ReadonlyMap<GoProject, PackagePlan>): Map<ModuleGroup, Map<string, string[]>> {
+  const together = new Map<ModuleGroup, Map<string, string[]>>();
+  for (const [{ group, dir }, { builds }] of plans) {
+    if (!group) continue;
+    const byConfiguration = together.get(group) ?? new Map<string, string[]>();
+    together.set(group, byConfiguration);
+    for (const id of new Set(
+      builds.flatMap(({ effective }) => buildConfigurationsOf(effective)).map((one) => JSON.stringify(one)),
+    )) {
+      byConfiguration.set(id, [...(byConfiguration.get(id) ?? []), dir]);
+    }
+  }
+  return together;
+}

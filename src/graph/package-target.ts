@@ -1,0 +1,98 @@
+import type { TargetConfiguration } from '@nx/devkit';
+
+import { originOf } from '../inputs/external-modules.js';
+import type { TargetListing } from '../inputs/target-request.js';
+import { Closures, packagesByDir } from '../workspace/closure.js';
+import type { TargetFacts } from '../workspace/target-facts.js';
+import type { PackagePlan, PlatformBuild } from './package-plan.js';
+import type { GoProject, GoProjects } from './projects.js';
+import { describe, fill, type InferredTarget } from './targets.js';
+
+/**
+ * The package target of a main package. It waits for the builds that it packs, and for the tests (or what else the gate
+ * names) of every package of the workspace that the program is made of; these wait for nothing, so all run side by side.
+ *
+ * @param listings of all builds that it packs.
+ */
+export function packageTarget(
+  project: GoProject,
+  plan: PackagePlan,
+  listings: readonly TargetListing[],
+  projects: GoProjects,
+): InferredTarget {
+  const { target, facts, gate } = plan;
+  const made = [...facts.archives.map(({ path }) => path), ...(facts.checksums ? [facts.checksums] : [])];
+  const held = projectsHeld(project, listings, projects);
+  const all: TargetFacts = { buildConfigurations: [], cgo: false, packages: [project.dir], package: facts };
+  return {
+    name: target.targetName,
+    externalNodes: [],
+    target: {
+      executor: 'nx-gopher:package',
+      cache: true,
+      inputs: inputs(project, plan),
+      outputs: made.map((path) => `{workspaceRoot}/${path}`),
+      dependsOn: [
+        ...packedBuilds(plan).map((name) => ({ target: name })),
+        ...gate.map((name) => ({ target: name, projects: held })),
+      ],
+      options: plan.options,
+      metadata: {
+        ...describe('package', target.targetName, project.name),
+        gopher: all,
+      } as TargetConfiguration['metadata'],
+    } as TargetConfiguration,
+  };
+}
+
+/** The names of the build targets that a package is made from. */
+export function packedBuilds({ facts }: PackagePlan): string[] {
+  return [...new Set(facts.archives.flatMap(({ binaries }) => binaries.map((binary) => binary.target)))];
+}
+
+/** Lets a build for a platform wait for and read what `build` does, by what the project or nx.json says. */
+export function withDeclared(inferred: InferredTarget, { declared }: PlatformBuild): InferredTarget {
+  const { dependsOn, inputs: own } = declared;
+  const { target } = inferred;
+  const inputs = own?.flatMap((input) => (input === '...' ? (target.inputs ?? []) : [input])) ?? target.inputs;
+  return { ...inferred, target: { ...target, ...(dependsOn ? { dependsOn } : {}), ...(inputs ? { inputs } : {}) } };
+}
+
+/** The binaries as the builds leave them, the files that go with them, and nothing of npm. */
+function inputs(
+  project: GoProject,
+  { packaged, files, facts }: PackagePlan,
+): NonNullable<TargetConfiguration['inputs']> {
+  const outputs = packaged.flatMap(({ options, configurations }) =>
+    [options, ...Object.values(configurations)].map(({ outputPath }) => fill(outputPath ?? facts.name, project)),
+  );
+  const names = new Set(outputs.map((path) => path.split('/').at(-1) ?? path));
+  const filesets = [...files.flatMap((file) => [file, `${file}/**/*`]), ...facts.licenses].map(
+    (glob) => `{workspaceRoot}/${glob}`,
+  );
+  return [
+    ...[...names].flatMap((name) =>
+      [name, `${name}.exe`].map((file) => ({ dependentTasksOutputFiles: `**/${file}`, transitive: false })),
+    ),
+    ...filesets,
+    // A second time from disk: what goes into a package may well be built, and git ignored.
+    ...filesets.map((fileset) => ({ fileset, includeIgnored: true })),
+    { externalDependencies: [] },
+  ];
+}
+
+/** The projects whose packages a program is made of, itself first. */
+function projectsHeld(project: GoProject, listings: readonly TargetListing[], projects: GoProjects): string[] {
+  const { group } = project;
+  const names = new Set([project.name]);
+  for (const { listing } of listings) {
+    const main = packagesByDir(listing.packages).get(project.dir);
+    if (!main || !group) continue;
+    const closures = Closures.of(listing.packages);
+    for (const pkg of closures.packagesIn(closures.closure([main.importPath]))) {
+      const name = originOf(pkg, group) === 'workspace' && projects.projectOf(pkg.dir)?.name;
+      if (name) names.add(name);
+    }
+  }
+  return [...names];
+}
