@@ -50,6 +50,12 @@ export const REPLACED_MODULE_EDITS: readonly Edit[] = [
     selectedInVain: { tasks: LIB, because: MANIFEST },
   },
   {
+    name: 'package of the replacing module deleted while still imported',
+    edit: (root) => remove(root, 'lib/x'),
+    moves: [ALPHA],
+    removes: ['lib/x:test'],
+  },
+  {
     name: 'replaced by a copy in another directory',
     edit: (root) => replaceText(root, 'app/go.mod', '../lib', '../spare'),
     moves: [ALPHA, BETA],

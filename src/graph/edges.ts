@@ -86,7 +86,7 @@ function embeddedRoots(pkg: Package, roots: ReadonlySet<string>): string[] {
 
 /** The directories of the modules whose manifests decide about the project. */
 function moduleDirs({ dir, group, module, ownsManifest }: GoProject): string[] {
-  const own = module && (dir === module.dir ? (group?.replacedDirs ?? []) : [module.dir]);
+  const own = module && (dir === module.dir ? (group?.replacements ?? []).map((one) => one.dir) : [module.dir]);
   if (!group?.workFile || !ownsManifest) return [...(own ?? [])];
   // Any member's go.mod can lift a version that all members then use.
   const members = dir === group.dir ? group.modules.map((member) => member.dir) : [group.dir];

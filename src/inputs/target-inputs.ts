@@ -175,7 +175,7 @@ class Collected {
   private addMissing(importPath: string): void {
     const { group } = this.request;
     if (group.vendor) this.flat.add(`{workspaceRoot}/${vendorDir(group)}/${importPath}/*`);
-    for (const module of group.modules) {
+    for (const module of [...group.modules, ...group.replacements]) {
       if (importPath !== module.path && !importPath.startsWith(`${module.path}/`)) continue;
       const dir = posix.join(module.dir, importPath.slice(module.path.length + 1));
       this.flat.add(`${workspacePrefix(dir)}/*.go`);
@@ -200,9 +200,9 @@ class Collected {
 
   /** The go.mod files that decide with the module's own which versions of external modules are used. */
   private addBuildList(): void {
-    const { modules, replacedDirs } = this.request.group;
+    const { modules, replacements } = this.request.group;
     for (const member of modules) this.addManifest(member.dir);
-    for (const dir of replacedDirs) this.addReplaced(dir);
+    for (const { dir } of replacements) this.addReplaced(dir);
   }
 
   private addReplaced(dir: string): void {

@@ -18,7 +18,11 @@ export function manifestsInForce(workspaceRoot: string, group: ModuleGroup): str
     workFile && existsSync(workFile)
       ? useDirectories(readFileSync(workFile, 'utf8')).map((use) => fromRoot(resolve(dirname(workFile), use)))
       : [];
-  const modules = new Set([...group.modules.map(({ dir }) => dir), ...used, ...group.replacedDirs]);
+  const modules = new Set([
+    ...group.modules.map(({ dir }) => dir),
+    ...used,
+    ...group.replacements.map(({ dir }) => dir),
+  ]);
   return [
     ...(workFile ? [fromRoot(workFile), fromRoot(`${workFile}.sum`)] : []),
     ...[...modules].flatMap((dir) => [posix.join(dir, 'go.mod'), posix.join(dir, 'go.sum')]),

@@ -7,7 +7,7 @@ import { withSettingsFile } from '../go/settings-file.js';
 import { isInside, toPosix } from '../paths.js';
 import type { Discovered } from './discover.js';
 import { moduleContext } from './module-context.js';
-import type { Module, ModuleGroup } from './workspace.js';
+import type { Module, ModuleGroup, Replacement } from './workspace.js';
 
 /** Arranges the discovered modules into the groups that are loaded together. Reads their manifests. */
 export function groupModules(
@@ -42,7 +42,7 @@ function completeGroup(
     vendor,
     vendorListed: vendor && [...sources].some((file) => file.startsWith(`${vendorDir}/`)),
     workSettings: settings(directives),
-    replacedDirs: replacedDirs(workspaceRoot, group),
+    replacements: replacements(workspaceRoot, group),
     sums: readSums(workspaceRoot, group),
   };
 }
@@ -86,19 +86,21 @@ function isVendored(
 }
 
 /** A replacing module's go.mod decides versions for all that the replaced one's users build, whether they import it or not. */
-function replacedDirs(
+function replacements(
   workspaceRoot: string,
   group: { workFile: string | undefined; modules: readonly Module[] },
-): string[] {
+): Replacement[] {
   const files = group.modules.map(({ dir }) => join(workspaceRoot, dir, 'go.mod'));
-  const dirs = [...files, ...(group.workFile ? [group.workFile] : [])].flatMap((file) =>
+  const all = [...files, ...(group.workFile ? [group.workFile] : [])].flatMap((file) =>
     parseModFile(readIfExists(file)).flatMap(({ verb, args }) => {
       const target = verb === 'replace' ? (args[args.indexOf('=>') + 1] ?? '') : '';
-      return /^\.{0,2}\/|^\.{1,2}$|^[A-Za-z]:/.test(target) ? [resolve(dirname(file), target)] : [];
+      const isDirectory = /^\.{0,2}\/|^\.{1,2}$|^[A-Za-z]:/.test(target);
+      return isDirectory ? [{ path: args[0] ?? '', dir: resolve(dirname(file), target) }] : [];
     }),
   );
-  const inside = dirs.filter((dir) => isInside(workspaceRoot, dir));
-  return [...new Set(inside.map((dir) => toPosix(relative(workspaceRoot, dir)) || '.'))].sort();
+  return all
+    .filter(({ dir }) => isInside(workspaceRoot, dir))
+    .map(({ path, dir }) => ({ path, dir: toPosix(relative(workspaceRoot, dir)) || '.' }));
 }
 
 function readSums(

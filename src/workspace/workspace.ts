@@ -26,10 +26,16 @@ export interface ModuleGroup {
   readonly vendorListed: boolean;
   /** The `go` and `godebug` lines of the go.work, which then take the place of the modules' own; else empty. */
   readonly workSettings: string;
-  /** Directories of the workspace that a `replace` of the group's go.mod or go.work files names. */
-  readonly replacedDirs: readonly string[];
+  /** What a `replace` of the group's go.mod or go.work files replaces by a directory of the workspace. */
+  readonly replacements: readonly Replacement[];
   /** go.sum lines by `path@version`, of every go.sum and go.work.sum that the group reads. */
   readonly sums: Readonly<Record<string, string>>;
+}
+
+/** A module path, and the directory of the workspace that stands for it. */
+export interface Replacement {
+  readonly path: string;
+  readonly dir: string;
 }
 
 /** The packages of a group under one build configuration. */

@@ -5,7 +5,7 @@ import fastGlob from 'fast-glob';
 import type { Random } from '../random.js';
 import type { MutableWorkspace } from '../workspace/mutable-workspace.js';
 import { CHANGED, type Kind } from './kind.js';
-import { anyPackage, changeLine } from './places.js';
+import { anyPackage, changeLine, isReadByNx } from './places.js';
 
 const DIRECTIVE = /^\/\/go:embed\s/;
 
@@ -129,5 +129,8 @@ function embeddedFiles(random: Random, workspace: MutableWorkspace): string[] {
     patterns.flatMap((pattern) => [pattern, `${pattern}/**/*`]),
     options,
   );
-  return matches.map((file) => posix.join(dir, file)).sort();
+  return matches
+    .map((file) => posix.join(dir, file))
+    .filter((file) => !isReadByNx(file))
+    .sort();
 }

@@ -74,3 +74,8 @@ export function headerLines(text: string): number {
 export function holds(workspace: MutableWorkspace, expression: RegExp): (path: string) => boolean {
   return (path) => expression.test(workspace.read(path));
 }
+
+/** Whether Nx reads the file: with text appended to it, there would be no graph. */
+export function isReadByNx(path: string): boolean {
+  return /(^|\/)(project|package|nx|tsconfig.*)\.json$/.test(path);
+}

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
 import { CHANGED, type Kind } from './kind.js';
-import { anyPackage, anyTest } from './places.js';
+import { anyPackage, anyTest, isReadByNx } from './places.js';
 
 /** Test files and what tests read. */
 export const TESTS: readonly Kind[] = [
@@ -51,7 +51,9 @@ export const TESTS: readonly Kind[] = [
     name: 'testdata changed or deleted',
     weight: 3,
     apply(random, workspace) {
-      const file = random.pick(workspace.files.filter((path) => path.split('/').includes('testdata')));
+      const file = random.pick(
+        workspace.files.filter((path) => path.split('/').includes('testdata') && !isReadByNx(path)),
+      );
       if (!file) return undefined;
       if (random.chance(0.3)) workspace.remove(file);
       else workspace.append(file, `${workspace.fresh}\n`);
@@ -75,7 +77,7 @@ export const TESTS: readonly Kind[] = [
     weight: 1,
     apply(random, workspace) {
       const pkg = anyPackage(random, workspace, ({ tests, others }) => tests.length > 0 && others.length > 0);
-      const file = random.pick(pkg?.others ?? []);
+      const file = random.pick((pkg?.others ?? []).filter((path) => !isReadByNx(path)));
       if (!file) return undefined;
       workspace.append(file, `${workspace.fresh}\n`);
       return CHANGED;

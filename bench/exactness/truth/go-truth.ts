@@ -6,7 +6,7 @@ import type { GoTarget } from '../../../e2e/measure/measure.js';
 import { digestOfTestFiles } from '../../../e2e/truth/digests.js';
 import { run, type Environment } from '../../../e2e/workspace/command.js';
 import { buildFlags } from '../../../src/executors/build/build-flags.js';
-import { buildEnvironment } from '../../../src/go/build-configuration.js';
+import { buildEnvironment, parseGoflags } from '../../../src/go/build-configuration.js';
 import { FileDigests } from './file-digests.js';
 import { looseHeadersFlag } from './loose-headers.js';
 import { importPath, moduleContext } from './module-context.js';
@@ -71,7 +71,7 @@ export class GoTruth {
   private planned(task: string, target: GoTarget, base: Environment): Build[] {
     const test = target.kind === 'test';
     const env = { ...base, ...buildEnvironment(target.options) };
-    const options = test ? asTested(target.options) : target.options;
+    const options = test ? asTested(target.options, env['GOFLAGS'] ?? '') : target.options;
     const flags = buildFlags(options, this.root, target.cgo ? (env['GOFLAGS'] ?? '') : undefined);
     const probe = target.cgo ? buildFlags(options, this.root, undefined) : undefined;
     return target.packages
@@ -164,8 +164,10 @@ export class GoTruth {
  * The options under which `go test -c` gives the binary that `go test` runs: that one has no debug information. With
  * -trimpath, which matters not to a test that runs where it was built, it shares compiled packages with the builds.
  */
-function asTested(options: GoTarget['options']): GoTarget['options'] {
-  const { ldflags = [] } = options as { readonly ldflags?: readonly string[] | string };
+function asTested(options: GoTarget['options'], goflags: string): GoTarget['options'] {
+  const { ldflags = parseGoflags(goflags).get('ldflags') ?? [] } = options as {
+    readonly ldflags?: readonly string[] | string;
+  };
   return { ...options, trimpath: true, ldflags: [...(typeof ldflags === 'string' ? [ldflags] : ldflags), '-s', '-w'] };
 }
 
