@@ -94,7 +94,7 @@ async function installInto(
 }
 
 /** npm needs the machine's own settings (registry, proxy), but not what the npm that runs these tests set for itself. */
-function npmEnvironment(): Record<string, string> {
+export function npmEnvironment(): Record<string, string> {
   const ofParent =
     /^(npm_(package|lifecycle|command|execpath|node_execpath|config_(local_|global_)?prefix)|NODE_OPTIONS$)/;
   const own = Object.entries(process.env).filter(([name]) => !ofParent.test(name));

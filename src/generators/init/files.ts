@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 import { detectPackageManager, generateFiles, getPackageManagerCommand, logger, readNxJson } from '@nx/devkit';
-import type { PackageManager, Tree } from '@nx/devkit';
+import type { Tree } from '@nx/devkit';
 
 import { GO_WORK_SYNC } from '../go-work-sync/generator.js';
 import { directoriesWith } from '../placing/modules.js';
@@ -32,7 +32,6 @@ export async function addWorkflow(tree: Tree): Promise<void> {
     dot: '.',
     branch: nxJson?.defaultBase ?? nxJson?.affected?.defaultBase ?? 'main',
     packageManager,
-    isNpm: packageManager === ('npm' satisfies PackageManager),
     install: commands.ciInstall,
     exec: commands.exec,
     versionFile: await goVersionFile(tree),
