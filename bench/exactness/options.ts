@@ -19,7 +19,7 @@ export interface Options {
   readonly prepare: readonly string[];
 }
 
-export const USAGE = `npm run exactness -- --workspace <dir> [options]     over a copy of a Go repository
+const USAGE = `npm run exactness -- --workspace <dir> [options]     over a copy of a Go repository
 npm run exactness -- --fixtures [<layout> ...] [options]   over the workspaces of the end-to-end tests
 
   --mutations <n>    how many mutations (200)
@@ -34,8 +34,16 @@ npm run exactness -- --fixtures [<layout> ...] [options]   over the workspaces o
   --prepare <words>  a command that makes what git ignores and Go code embeds; runs after every mutation
   --keep             stop at the first fault, and keep the copy`;
 
-/** Reads the command line. @throws Error that says what is wrong with it. */
+/** Reads the command line. @throws Error that says what is wrong with it, and how it is used. */
 export function parseOptions(args: readonly string[]): Options {
+  try {
+    return parsed(args);
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+}
+
+function parsed(args: readonly string[]): Options {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,

@@ -10,7 +10,7 @@ import { basename, resolve } from 'node:path';
 
 import { LAYOUTS } from '../../e2e/layouts/layouts.js';
 import { KINDS } from './mutations/kinds.js';
-import { parseOptions, USAGE, type Options } from './options.js';
+import { parseOptions, type Options } from './options.js';
 import { table } from './report/print.js';
 import type { Report, RunKey } from './report/record.js';
 import { Session, type SubjectSource } from './session.js';
@@ -71,7 +71,6 @@ main().then(
   (code) => process.exit(code),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
-    console.error(`\n${USAGE}`);
     process.exit(2);
   },
 );

@@ -89,7 +89,13 @@ async function installInto(
     npmEnvironment(),
   );
   if (inside) rmSync(inside);
-  renameSync(unfinished, folder);
+  try {
+    renameSync(unfinished, folder);
+  } catch (error) {
+    // Another process has installed the same in the meantime.
+    if (!existsSync(folder)) throw error;
+    rmSync(unfinished, { recursive: true });
+  }
   return { folder };
 }
 
