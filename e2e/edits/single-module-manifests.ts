@@ -1,7 +1,7 @@
 import { layoutTasks } from '../layouts/layout.js';
 import { SINGLE_MODULE } from '../layouts/single-module.js';
 import { goSum } from '../module-proxy/proxy.js';
-import { appendText, bumpNpmPackage, replaceText } from '../workspace/files.js';
+import { appendText, bumpNpmPackage, replaceText, writeFiles } from '../workspace/files.js';
 import { but, MANIFEST, ROOT_OWNS_LOCK_FILE, type Edit } from './edit.js';
 
 const ALL = layoutTasks(SINGLE_MODULE);
@@ -77,6 +77,15 @@ export const SINGLE_MODULE_MANIFESTS: readonly Edit[] = [
     name: 'toolchain directive, below the toolchain in use',
     edit: (root) => replaceText(root, 'go.mod', 'go 1.24.0\n', 'go 1.24.0\n\ntoolchain go1.24.2\n'),
     ...manifest([]),
+  },
+  {
+    name: 'import without a package, beside a toolchain directive below the go directive: go lists nothing at once',
+    edit: (root) => {
+      replaceText(root, 'go.mod', 'go 1.24.0\n', 'go 1.24.0\n\ntoolchain go1.23.1\n');
+      const content = 'package main\n\nimport _ "example.org/shop/lib/nowhere"\n';
+      writeFiles(root, { 'services/billing/zone.go': content });
+    },
+    ...manifest(['services/billing:build']),
   },
   {
     name: 'godebug directive',

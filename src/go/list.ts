@@ -39,6 +39,13 @@ export interface ListRequest {
 /** Thrown when `go list` gave nothing at all, e.g. for a go.work that names a missing directory. */
 export class GoListError extends Error {
   override readonly name = 'GoListError';
+
+  constructor(
+    message: string,
+    readonly timedOut = false,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -71,6 +78,7 @@ export async function listPackages(go: GoCommand, request: ListRequest): Promise
     if (result.timedOut) {
       throw new GoListError(
         `go list took longer than ${request.timeout / 1000} s in ${where}. Set NX_GOPHER_TIMEOUT to more seconds.`,
+        true,
       );
     }
     if (result.exitCode !== 0 && result.stdout.trim() === '') {

@@ -8,7 +8,7 @@ import {
 } from '../go/build-configuration.js';
 import { findGo, GoNotUsableError, type GoCommand } from '../go/command.js';
 import { GoListError, listPackages } from '../go/list.js';
-import type { Listing } from '../go/package.js';
+import type { Listing, Package } from '../go/package.js';
 import { announceProgress } from './progress.js';
 import { holds, touchedDirs, type KeptListing, type ListedDirs, type WorkspaceState } from './kept-listings.js';
 import { refreshListing, type TouchedDirs } from './refresh-listing.js';
@@ -20,6 +20,9 @@ const DEFAULT_TIMEOUT = 300;
 
 /** The share of packages from which on it takes as long to list those touched as to list all. */
 const MOST_TOUCHED = 0.5;
+
+/** Directories that go may refuse before it has listed any, until it is taken to refuse all. */
+const MOST_REFUSED = 4;
 
 /** Lists groups, each request once, a few go processes at a time; of what is kept, only what has been touched. */
 export class ListingSession {
@@ -88,7 +91,7 @@ export class ListingSession {
         const configuration = await resolveBuildConfiguration(go, options, cwd, group.env).catch((error: Error) => {
           throw new GoListError(error.message);
         });
-        const packages = await this.goList(go, request, dirs);
+        const packages = await this.listApart(go, request, dirs);
         return { configuration, key: buildConfigurationKey(configuration), packages };
       });
     } catch (error) {
@@ -98,6 +101,43 @@ export class ListingSession {
       const failure = error.message.replaceAll(this.state.root, '.');
       return { ...scanGroup(this.state.root, group, options, this.env, dirs), failure };
     }
+  }
+
+  /**
+   * Lists directories by one go command. Where that fails as a whole, by halves, so that what go refuses to load does
+   * not take the others with it: an import that no module has, beside a go.mod that go would like to tidy first.
+   *
+   * @throws GoListError when go lists none, or refuses one directory after another from the start.
+   */
+  private async listApart(go: GoCommand, request: Request, dirs: readonly string[]): Promise<Listing> {
+    const packages: Record<string, Package> = {};
+    const refused: Record<string, Package> = {};
+    // As many failures in a row as it takes to come from all directories to one, and a few that stand alone.
+    let failuresLeft = Math.ceil(Math.log2(dirs.length)) + MOST_REFUSED;
+    const list = async (some: readonly string[]): Promise<void> => {
+      try {
+        Object.assign(packages, await this.goList(go, request, some));
+        failuresLeft = Infinity;
+      } catch (error) {
+        if (!(error instanceof GoListError) || error.timedOut || failuresLeft-- <= 0) throw error;
+        const [only = '', ...others] = some;
+        if (others.length === 0) Object.assign(refused, this.scanRefused(request, only, error));
+        else for (const half of halves(some)) await list(half);
+        // Nothing could be listed: it is not about one package.
+        if (some === dirs && failuresLeft !== Infinity) throw error;
+      }
+    };
+    await list(dirs);
+    return { ...refused, ...packages };
+  }
+
+  /** What the sources tell of a directory that go refuses, with go's message as the package's error. */
+  private scanRefused({ group, options }: Request, dir: string, { message }: GoListError): Listing {
+    const { packages } = scanGroup(this.state.root, group, options, this.env, [dir]);
+    const errors = [{ position: '', message: message.replaceAll(this.state.root, '.') }];
+    return Object.fromEntries(
+      Object.entries(packages).map(([path, pkg]) => [path, pkg.dir === dir ? { ...pkg, errors } : pkg]),
+    );
   }
 
   private async goList(go: GoCommand, { group, options }: Request, dirs: readonly string[]): Promise<Listing> {
@@ -130,6 +170,11 @@ export class ListingSession {
       this.waiting.shift()?.();
     }
   }
+}
+
+function halves<Item>(items: readonly Item[]): (readonly Item[])[] {
+  const middle = Math.ceil(items.length / 2);
+  return [items.slice(0, middle), items.slice(middle)];
 }
 
 interface Request {
