@@ -38,7 +38,7 @@ const [github, gitlab] = [...DOCUMENT.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].m
 ) as [GitHubWorkflow, GitLabPipeline];
 
 /** What the change on the branch reaches: a body in a package that two mains import. */
-const REACHED = ['api/cmd/server:build', 'api/cmd/worker:build', 'core/log:test', 'core/log:vet'];
+const REACHED = ['api/cmd/server:build', 'api/cmd/worker:package', 'core/log:test', 'core/log:vet'];
 
 /** The commands of a pipeline without the installation: the clones are given the packages of the workspace. */
 function withoutInstallation(commands: readonly string[]): string {

@@ -38,7 +38,7 @@ describe('packages and modules of odd places and names', () => {
     expect(Object.keys(before.projects).sort()).toEqual(names.sort());
     expect(await targetsOf('empty')).toEqual(['tidy']);
     expect(await targetsOf('tests')).toEqual(['test', 'vet']);
-    expect(await targetsOf('odd')).toEqual(['build', 'test', 'tidy', 'vet']);
+    expect(await targetsOf('odd')).toEqual(['build', 'package', 'test', 'tidy', 'vet']);
   });
 
   it('build, each to a file of its own, and test', async () => {

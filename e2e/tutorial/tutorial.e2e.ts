@@ -64,7 +64,7 @@ function packagesIn(output: string): string[] {
 async function readerRuns(commands: string) {
   const script = commands
     .replaceAll('nx add nx-gopher', `nx add nx-gopher@file:${tarball}`)
-    .replaceAll('nx@latest', `nx@${NX_24.nx}`);
+    .replaceAll('nx@24 ', `nx@${NX_24.nx} `);
   const end = join(folder, '.cwd');
   const env = { ...npmEnvironment(), ...environment(internetModules()), ...AUTHOR };
   const result = await run('bash', ['-euc', `trap 'pwd > "${end}"' EXIT\n${script}`], cwd, env);
