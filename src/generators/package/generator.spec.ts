@@ -33,6 +33,18 @@ it('names its files after the package, and imports it by name where the path doe
   expect(workspace.text('money/v2/money_test.go')).toContain('\t"example.com/shop/money/v2"\n');
 });
 
+it('makes tests that build whatever the package is called', async () => {
+  const names = ['testing', 'test', 'tests', 't', 'string', 'init', 'name', 'want', 'got', 'gopher', 'error', 'nil'];
+  for (const name of names) await workspace.generate((tree) => packageGenerator(tree, { path: `internal/${name}` }));
+  await workspace.generate((tree) => packageGenerator(tree, { path: 'helpers', name: 'testing' }));
+  expect(workspace.text('internal/testing/testing_test.go')).toContain(
+    '\ttestingpkg "example.com/shop/internal/testing"\n',
+  );
+  expect(await workspace.unformatted()).toBe('');
+  await workspace.mustGo(['vet', './...']);
+  expect((await workspace.mustGo(['test', './...'])).match(/^ok\s/gm)).toHaveLength(names.length + 1);
+});
+
 it('makes a module where the directory belongs to none', async () => {
   const empty = new GeneratedWorkspace();
   const generated = empty.generate((tree) => packageGenerator(tree, { path: 'libs/money' }));

@@ -8,6 +8,12 @@ import { landingModule } from '../placing/landing-module.js';
 import { importPathOf } from '../placing/modules.js';
 import type { PackageGeneratorSchema } from './schema.js';
 
+/**
+ * Names that the test's template has for something else, and `init`, which Go imports no package as: the test imports a
+ * package of such a name under another one.
+ */
+const TAKEN_IN_TEST = new Set(['init', 'string', 't', 'test', 'testing', 'tests']);
+
 /** Makes a package that others import: a doc comment, a function and its test. */
 export async function packageGenerator(tree: Tree, options: PackageGeneratorSchema): Promise<void> {
   const dir = directoryFor(tree, options.path);
@@ -22,12 +28,13 @@ export async function packageGenerator(tree: Tree, options: PackageGeneratorSche
     throw new Error(`"${name}" cannot be the name of the package in "${dir}": it ${error}. ${remedy}.`);
   }
   const templates = fileURLToPath(new URL('../../../src/generators/package/files', import.meta.url));
-  generateFiles(tree, templates, dir, { name, importSpec: importSpec(importPath, name) });
+  const reference = TAKEN_IN_TEST.has(name) ? `${name}pkg` : name;
+  generateFiles(tree, templates, dir, { name, reference, importSpec: importSpec(importPath, reference) });
 }
 
 export default packageGenerator;
 
-/** As goimports writes it: with the name where the path does not tell it. */
+/** As goimports writes it: with the name to import under where the path does not tell it. */
 function importSpec(importPath: string, name: string): string {
   const isTold =
     importPath
