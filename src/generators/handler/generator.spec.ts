@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { logger } from '@nx/devkit';
 
 import { GeneratedWorkspace } from '../testing/generated-workspace.js';
@@ -98,6 +98,73 @@ describe('Lambda functions', () => {
     warn.mockRestore();
     vendored.remove();
   });
+});
+
+describe('a Lambda function in a directory of its own go.mod', () => {
+  const lambda = { kind: 'lambda', event: 'sqs' } as const;
+  let workspace: GeneratedWorkspace;
+
+  beforeEach(() => {
+    workspace = new GeneratedWorkspace({ 'fn/go.mod': 'module example.com/fn\n\ngo 1.25.0\n' });
+  });
+  afterEach(() => workspace.remove());
+
+  const json = (path: string): unknown => JSON.parse(workspace.text(path) ?? 'null');
+  const zip = { options: { format: 'zip' } };
+
+  it('is packaged as a zip, which nothing infers there', async () => {
+    await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', ...lambda }));
+    const $schema = '../node_modules/nx/schemas/project-schema.json';
+    expect(json('fn/project.json')).toEqual({ $schema, targets: { package: zip } });
+    await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn/below', ...lambda }));
+    expect(json('fn/below/project.json')).toBeNull();
+  });
+
+  it('is so in a module that is made with it, and other kinds are not', async () => {
+    workspace.write({ 'go.work': 'go 1.25.0\n\nuse ./fn\n' });
+    await workspace.generate((tree) => handlerGenerator(tree, { path: 'new', module: 'example.com/new', ...lambda }));
+    expect(json('new/project.json')).toMatchObject({ targets: { package: zip } });
+    await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', kind: 'cli' }));
+    expect(json('fn/project.json')).toBeNull();
+  });
+
+  it('keeps what its project.json says', async () => {
+    const targets = { test: { cache: false }, package: { options: { architecture: 'amd64' } } };
+    workspace.write({ 'fn/project.json': JSON.stringify({ name: 'queue', targets }) });
+    await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', ...lambda }));
+    const merged = { ...targets, package: { options: { architecture: 'amd64', format: 'zip' } } };
+    expect(json('fn/project.json')).toEqual({ name: 'queue', targets: merged });
+  });
+
+  it('keeps a format that is written down', async () => {
+    const text = '{"targets":{"package":{"options":{"format":"image"}}}}';
+    workspace.write({ 'fn/project.json': text });
+    await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', ...lambda }));
+    expect(workspace.text('fn/project.json')).toBe(text);
+  });
+
+  it.each([
+    [{ targetName: 'bundle' }, { bundle: zip }],
+    [false, undefined],
+  ])('goes by the package target of nx.json: %j', async (options, targets) => {
+    const plugins = [{ plugin: 'nx-gopher', options: { package: options } }];
+    workspace.write({ 'nx.json': JSON.stringify({ plugins }) });
+    await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', ...lambda }));
+    expect((json('fn/project.json') as { targets?: unknown } | null)?.targets).toEqual(targets);
+  });
+});
+
+it('leaves a sample event that is there as it is', async () => {
+  const workspace = new GeneratedWorkspace({
+    'go.mod': 'module a\n\ngo 1.25.0\n',
+    'fn/testdata/event.json': '{"my":1}',
+  });
+  const generated = workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', kind: 'lambda', event: 'sqs' }));
+  await expect(generated).rejects.toThrow('"fn/testdata/event.json" is there already, and stays as it is.');
+  expect(workspace.text('fn/testdata/event.json')).toBe('{"my":1}');
+  expect(workspace.text('fn/main.go')).toBeUndefined();
+  await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', kind: 'cli' }));
+  workspace.remove();
 });
 
 describe('the schema', () => {

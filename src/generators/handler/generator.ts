@@ -5,11 +5,12 @@ import { generateFiles, logger, type GeneratorCallback, type Tree } from '@nx/de
 
 import { compareGoVersions } from '../../go/go-version.js';
 import { ask } from '../placing/ask.js';
-import { directoryFor, refuseGoFiles } from '../placing/directory.js';
+import { directoryFor, refuseFile, refuseGoFiles } from '../placing/directory.js';
 import { landingModule } from '../placing/landing-module.js';
 import { directoryAbove, importPathOf, type GoModule } from '../placing/modules.js';
 import { eventTemplates, LAMBDA_EVENTS, type LambdaEvent } from './events.js';
 import { requireLambda } from './lambda-module.js';
+import { declareZip } from './package-format.js';
 import type { HandlerGeneratorSchema } from './schema.js';
 
 /** What the templates need: the patterns of net/http, `range` over a number, log/slog. */
@@ -29,6 +30,7 @@ export async function handlerGenerator(
   const dir = directoryFor(tree, options.path);
   refuseGoFiles(tree, dir);
   const event = await lambdaEvent(options);
+  if (event !== undefined) refuseFile(tree, posix.join(dir, 'testdata/event.json'));
   const module = await landingModule(tree, dir, options.module);
   refuseOldDirective(module);
   const command = posix.basename(importPathOf(module, dir));
@@ -39,6 +41,7 @@ export async function handlerGenerator(
   const { folders, substitutions } = eventTemplates(event);
   for (const folder of folders) generateFiles(tree, templates(`lambda/${folder}`), dir, { command, ...substitutions });
   await requireLambda(tree, module);
+  declareZip(tree, dir);
   return remindOfVendoring(tree, module);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createTree } from '@nx/devkit/testing';
 
-import { directoryFor, refuseGoFiles } from './directory.js';
+import { directoryFor, refuseFile, refuseGoFiles } from './directory.js';
 
 describe('directoryFor', () => {
   it.each([
@@ -40,5 +40,14 @@ describe('refuseGoFiles', () => {
     tree.write('orders/below/x.go', 'package below\n');
     expect(() => refuseGoFiles(tree, 'orders')).not.toThrow();
     expect(() => refuseGoFiles(tree, 'orders/below')).toThrow('"orders/below" holds Go code already (x.go)');
+  });
+});
+
+describe('refuseFile', () => {
+  it('names a file that is in the way', () => {
+    const tree = createTree();
+    expect(() => refuseFile(tree, 'fn/testdata/event.json')).not.toThrow();
+    tree.write('fn/testdata/event.json', '{}');
+    expect(() => refuseFile(tree, 'fn/testdata/event.json')).toThrow('"fn/testdata/event.json" is there already');
   });
 });

@@ -38,6 +38,14 @@ export function refuseGoFiles(tree: Tree, dir: string): void {
   throw new Error(`"${dir}" holds Go code already (${found}), which stays as it is. Choose another path.`);
 }
 
+/**
+ * @throws Error when a file that a generator would write is there already.
+ */
+export function refuseFile(tree: Tree, file: string): void {
+  if (!tree.exists(file)) return;
+  throw new Error(`"${file}" is there already, and stays as it is. Move it away, or choose another path.`);
+}
+
 /** As Nx does: npm and its like run a script in the package's directory, and keep the user's in INIT_CWD. */
 function calledIn(tree: Tree): string {
   const initial = process.env['INIT_CWD'];
