@@ -63,8 +63,8 @@ describe('nx-gopher doctor', () => {
     replaceText(there.root, 'lib/stubs/stubs_gen.go', '"generated"', '"made here"');
     const { stdout, exitCode } = await doctor(there, ['--compare', diagnosis, '--json'], settings);
     expect(exitCode).toBe(1);
-    const lines = JSON.parse(stdout) as string[];
-    expect(lines).toEqual([
+    const { differences } = JSON.parse(stdout) as { differences: string[] };
+    expect(differences).toEqual([
       expect.stringMatching(/^CGO_CFLAGS: -O1 here, -O2 -g there; in the hash of \d+ tasks$/),
       expect.stringMatching(/^GOFLAGS: -tags=other here, empty there/),
       expect.stringMatching(/^GOVERSION: go1\.\S+ here, go1\.\S+ there/),
@@ -81,6 +81,15 @@ describe('nx-gopher doctor', () => {
     // The doctor counts vet targets too, of which there is one for each test.
     const vets = moved.filter((task) => task.endsWith(':test')).length;
     expect(stdout).toContain(`in the hash of ${moved.length + vets} tasks`);
+  });
+
+  it('finds nothing that costs hits in a workspace where nothing does', async () => {
+    replaceText(there.root, 'cmd/plain/project.json', '"buildvcs":true', '"buildvcs":false');
+    // The tests' own GOTOOLCHAIN is one of the settings that the doctor tells of.
+    const { stdout, exitCode } = await doctor(there, [], { GOTOOLCHAIN: undefined });
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toContain('Costs cache hits');
+    expect(stdout).toContain('Nothing keeps hits from being shared.');
   });
 
   it('says what is wrong with a file that is no diagnosis', async () => {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 
 import { workspaceRoot } from '@nx/devkit';
 
-import { compare } from '../doctor/compare.js';
+import { compare, incomparable } from '../doctor/compare.js';
 import type { Diagnosis } from '../doctor/diagnosis.js';
 import { examine } from '../doctor/examine.js';
-import { printed } from '../doctor/print.js';
+import { printed, printedComparison } from '../doctor/print.js';
 
 export interface DoctorOptions {
   readonly json?: boolean | undefined;
@@ -27,12 +27,12 @@ export async function doctor(options: DoctorOptions): Promise<number> {
     return 0;
   }
   const differences = compare(diagnosis, other);
-  if (options.json) console.log(JSON.stringify(differences, null, 2));
-  else if (differences.length === 0) console.log('No difference: both machines share all cache hits of Go tasks.');
-  else
-    console.log(
-      ['These keep the two machines from sharing hits:', ...differences.map((one) => `  - ${one}`)].join('\n'),
-    );
+  const unknown = incomparable(diagnosis, other);
+  console.log(
+    options.json
+      ? JSON.stringify({ differences, incomparable: unknown }, null, 2)
+      : printedComparison(differences, unknown),
+  );
   return differences.length ? 1 : 0;
 }
 

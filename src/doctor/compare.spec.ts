@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { compare } from './compare.js';
+import { compare, incomparable } from './compare.js';
 import type { Diagnosis } from './diagnosis.js';
 
 const DIAGNOSIS: Diagnosis = {
@@ -8,7 +8,7 @@ const DIAGNOSIS: Diagnosis = {
   plugin: '0.1.0',
   nx: '24.0.6',
   commit: '0123456789abcdef',
-  uncommitted: [],
+  uncommitted: { 'lib/edited.go': 'bb' },
   settings: { GOVERSION: 'go1.26.8', GOFLAGS: '' },
   uses: { GOVERSION: 12, GOFLAGS: 12 },
   changed: {},
@@ -35,7 +35,8 @@ describe('compare', () => {
     ['version of the plugin', { plugin: '0.2.0' }, 'nx-gopher: 0.1.0 here, 0.2.0 there'],
     ['version of Nx', { nx: '23.3.2' }, 'Nx: 24.0.6 here, 23.3.2 there'],
     ['commit', { commit: 'fedcba9876543210' }, 'commit: 0123456789ab here, fedcba987654 there'],
-    ['uncommitted file', { uncommitted: ['a.go'] }, 'uncommitted files: a.go only there'],
+    ['uncommitted file', { uncommitted: {} }, 'uncommitted files: lib/edited.go only here'],
+    ['edit of an uncommitted file', { uncommitted: { 'lib/edited.go': 'cc' } }, 'uncommitted files: lib/edited.go'],
     ['module', { modules: {} }, 'external modules: go:example.org/money@v1.0.0 only here'],
     [
       'checksum',
@@ -58,7 +59,16 @@ describe('compare', () => {
   });
 
   it('does not list everything', () => {
-    const uncommitted = Array.from({ length: 20 }, (_, index) => `${index}.go`);
-    expect(compare({ ...DIAGNOSIS, uncommitted }, DIAGNOSIS)[0]).toMatch(/and 12 more$/);
+    const uncommitted = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`${index}.go`, 'aa']));
+    expect(compare({ ...DIAGNOSIS, uncommitted }, { ...DIAGNOSIS, uncommitted: {} })[0]).toMatch(/and 12 more$/);
+  });
+});
+
+describe('incomparable', () => {
+  it('lists what lies outside of the workspace on either machine', () => {
+    expect(incomparable(DIAGNOSIS, DIAGNOSIS)).toEqual([]);
+    const outside = ['x is a link to /opt/x'];
+    expect(incomparable({ ...DIAGNOSIS, outside }, { ...DIAGNOSIS, outside })).toEqual(outside);
+    expect(incomparable(DIAGNOSIS, { ...DIAGNOSIS, outside })).toEqual(outside);
   });
 });

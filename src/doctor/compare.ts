@@ -13,13 +13,18 @@ export function compare(here: Diagnosis, there: Diagnosis): string[] {
     ...single('nx-gopher', here.plugin, there.plugin, 'Install the same version on both.'),
     ...single('Nx', here.nx, there.nx, 'Install the same version on both.'),
     ...single('commit', here.commit.slice(0, 12), there.commit.slice(0, 12), 'Compare the same commit.'),
-    ...onlyIn('uncommitted files', here.uncommitted, there.uncommitted),
+    ...different('uncommitted files', here.uncommitted, there.uncommitted),
     ...settings(here, there),
     ...different('external modules', here.modules, there.modules),
     ...different('files that git ignores', here.ignored, there.ignored),
     ...different('tasks', states(here), states(there)),
     ...onlyIn('settings of the cache', here.cache, there.cache),
   ];
+}
+
+/** What may differ between two machines though nothing tells: a diagnosis knows that it is there, not what is in it. */
+export function incomparable(here: Diagnosis, there: Diagnosis): string[] {
+  return [...new Set([...here.outside, ...there.outside])].sort();
 }
 
 /** Each setting with both values, and how many tasks it decides about. */

@@ -9,7 +9,7 @@ import { loadWorkspace } from '../workspace/load.js';
 import type { Diagnosis } from './diagnosis.js';
 import { digests, filesOf, Git, outsideFiles } from './files.js';
 import { readSettings } from './settings.js';
-import { goTargets, runtimeInputs, taskState } from './tasks.js';
+import { goTargets, runtimeInputs, tasksWithVariable, taskState } from './tasks.js';
 
 const PLUGIN_VERSION = (
   JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -34,9 +34,9 @@ export async function examine(root: string): Promise<Diagnosis> {
     plugin: PLUGIN_VERSION,
     nx: NX_VERSION,
     commit: await git.commit(),
-    uncommitted: await git.uncommitted(),
+    uncommitted: digests(root, await git.uncommitted()),
     settings: { ...settings, GO_EXTLINK_ENABLED: process.env['GO_EXTLINK_ENABLED'] ?? '' },
-    uses: { ...uses, GO_EXTLINK_ENABLED: targets.size },
+    uses: { ...uses, GO_EXTLINK_ENABLED: tasksWithVariable(targets.values(), 'GO_EXTLINK_ENABLED') },
     changed: await changedSettings(root),
     modules: modules(graph),
     ignored: digests(root, await git.ignored(filesOf(packages))),

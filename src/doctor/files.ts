@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 import { execa } from 'execa';
@@ -16,9 +16,12 @@ export class Git {
     return (await this.run(['rev-parse', 'HEAD'])).trim();
   }
 
+  /** Changed, new and deleted files, relative to the root: git names them from its own top directory. */
   async uncommitted(): Promise<string[]> {
-    const lines = (await this.run(['status', '--porcelain', '--untracked-files=all'])).split('\n');
-    return lines.filter(Boolean).map((line) => line.slice(3));
+    const inRepository = (await this.run(['rev-parse', '--show-prefix'])).trim();
+    const status = await this.run(['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all']);
+    const entries = status.split('\0').filter(Boolean);
+    return entries.map((entry) => posix.relative(inRepository, entry.slice(3)));
   }
 
   /** Those of the paths, relative to the root, that git ignores. */
@@ -44,10 +47,9 @@ export function filesOf(packages: readonly Package[]): string[] {
   return [...new Set(files)].sort();
 }
 
-/** Digests of files that exist, by path. */
+/** Digests of files by path; empty for what is no file, or not there. */
 export function digests(root: string, paths: readonly string[]): Record<string, string> {
-  const present = paths.filter((path) => existsSync(join(root, path)));
-  return Object.fromEntries(present.map((path) => [path, digest(join(root, path))]));
+  return Object.fromEntries(paths.map((path) => [path, digest(join(root, path))]));
 }
 
 /** What packages read outside the workspace: replaced modules, include directories, links. No hash covers it. */
@@ -65,5 +67,6 @@ export function outsideFiles(root: string, packages: readonly Package[]): string
 }
 
 function digest(file: string): string {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return '';
   return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
 }

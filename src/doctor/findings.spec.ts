@@ -4,7 +4,7 @@ import type { TargetConfiguration } from '@nx/devkit';
 import type { Diagnosis } from './diagnosis.js';
 import { findings } from './findings.js';
 import { nameLines } from './settings.js';
-import { runtimeInputs, taskState } from './tasks.js';
+import { runtimeInputs, tasksWithVariable, taskState } from './tasks.js';
 
 const INFERRED: TargetConfiguration = {
   cache: true,
@@ -12,7 +12,7 @@ const INFERRED: TargetConfiguration = {
   metadata: { gopher: { buildConfigurations: [], cgo: false, packages: [] } } as object,
 };
 const HEALTHY: Diagnosis = {
-  ...{ version: 1, plugin: '', nx: '', commit: '', uncommitted: [], settings: {}, uses: {}, changed: {} },
+  ...{ version: 1, plugin: '', nx: '', commit: '', uncommitted: {}, settings: {}, uses: {}, changed: {} },
   ...{ modules: {}, ignored: {}, outside: [], cache: [], tasks: { 'api:build': { cached: true, reasons: [] } } },
 };
 
@@ -28,10 +28,31 @@ describe('taskState', () => {
     expect(taskState(target).reasons).toEqual([expect.stringContaining(reason)]);
   });
 
+  it('knows the inputs of a package target, which are others', () => {
+    const gopher = {
+      buildConfigurations: [],
+      cgo: false,
+      packages: [],
+      package: { name: 'api', archives: [], licenses: [] },
+    };
+    const inputs = [{ dependentTasksOutputFiles: '**/api', transitive: false }, { externalDependencies: [] }];
+    const target: TargetConfiguration = { cache: true, inputs, metadata: { gopher } as object };
+    expect(taskState(target)).toEqual({ cached: true, reasons: [] });
+    const { reasons } = taskState({ ...target, inputs: ['default', ...(INFERRED.inputs ?? [])] });
+    expect(reasons).toEqual([expect.stringContaining('other inputs replace')]);
+  });
+
   it('gives the reasons of the graph, and says when they are overruled', () => {
     const metadata = { gopher: { buildConfigurations: [], cgo: false, packages: [], uncacheable: ['buildvcs'] } };
     const { reasons } = taskState({ ...INFERRED, metadata: metadata as object });
     expect(reasons).toEqual(['buildvcs', expect.stringContaining('overrules')]);
+  });
+});
+
+describe('tasksWithVariable', () => {
+  it('counts those that have it among their inputs', () => {
+    const targets = [INFERRED, { inputs: [{ env: 'CI' }] }, { inputs: [{ env: 'GOX' }] }, { ...INFERRED, inputs: [] }];
+    expect(tasksWithVariable(targets, 'GOX')).toBe(1);
   });
 });
 

@@ -48,7 +48,7 @@ function files({ outside, ignored, uncommitted }: Diagnosis): Finding[] {
           ),
         ]
       : []),
-    ...(uncommitted.length ? [info(`not committed: ${listed(uncommitted)}`)] : []),
+    ...(Object.keys(uncommitted).length ? [info(`not committed: ${listed(Object.keys(uncommitted))}`)] : []),
   ];
 }
 

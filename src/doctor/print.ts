@@ -25,6 +25,25 @@ export function printed(diagnosis: Diagnosis): string {
   ].join('\n');
 }
 
+/**
+ * How two machines differ as text for a terminal.
+ *
+ * @param unknown what cannot be compared.
+ */
+export function printedComparison(differences: readonly string[], unknown: readonly string[]): string {
+  const none = unknown.length
+    ? 'No difference in what can be compared.'
+    : 'No difference: both machines share all cache hits of Go tasks.';
+  return [
+    ...(differences.length ? ['These keep the two machines from sharing hits:', ...points(differences)] : [none]),
+    ...(unknown.length ? ['Outside the workspace, so it cannot be compared:', ...points(unknown)] : []),
+  ].join('\n');
+}
+
 function section(title: string, found: readonly { readonly text: string }[]): string[] {
-  return found.length ? [title, ...found.map(({ text }) => `  - ${text}`), ''] : [];
+  return found.length ? [title, ...points(found.map(({ text }) => text)), ''] : [];
+}
+
+function points(texts: readonly string[]): string[] {
+  return texts.map((text) => `  - ${text}`);
 }

@@ -1,6 +1,6 @@
 import type { ProjectGraph, TargetConfiguration } from '@nx/devkit';
 
-import { targetFacts } from '../workspace/target-facts.js';
+import { hasInferredInputs, targetFacts } from '../workspace/target-facts.js';
 import type { TaskState } from './diagnosis.js';
 import type { RuntimeInput } from './settings.js';
 
@@ -18,18 +18,24 @@ export function goTargets({ nodes }: ProjectGraph): Map<string, TargetConfigurat
 export function taskState(target: TargetConfiguration): TaskState {
   const uncacheable = targetFacts(target)?.uncacheable ?? [];
   const cached = target.cache === true;
-  const inferred = (target.inputs ?? []).some(
-    (input) => typeof input === 'object' && 'input' in input && input.input === 'goModule',
-  );
   return {
     cached,
     reasons: [
       ...uncacheable,
       ...(!cached && uncacheable.length === 0 ? ['"cache" is false in its configuration'] : []),
       ...(cached && uncacheable.length ? ['"cache": true in its configuration overrules that'] : []),
-      ...(inferred ? [] : ['other inputs replace the inferred ones: they do not cover what go reads']),
+      ...(hasInferredInputs(target)
+        ? []
+        : ['other inputs replace the inferred ones: they do not cover what the task reads']),
     ],
   };
+}
+
+/** The number of targets whose hash holds an environment variable. */
+export function tasksWithVariable(targets: Iterable<TargetConfiguration>, name: string): number {
+  const holds = ({ inputs = [] }: TargetConfiguration): boolean =>
+    inputs.some((input) => typeof input === 'object' && 'env' in input && input.env === name);
+  return [...targets].filter(holds).length;
 }
 
 /** The commands whose output is in the hashes of targets, with the number of targets. */

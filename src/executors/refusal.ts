@@ -1,12 +1,10 @@
-import type { TargetConfiguration } from '@nx/devkit';
-
 import {
   buildConfigurationKey,
   splitTags,
   type BuildConfiguration,
   type BuildConfigurationOptions,
 } from '../go/build-configuration.js';
-import type { TargetFacts } from '../workspace/target-facts.js';
+import { hasInferredInputs, type TargetFacts } from '../workspace/target-facts.js';
 import { unhashedOptions } from '../go/unhashed-options.js';
 import { projectFile, type GoTask } from './task.js';
 
@@ -46,12 +44,6 @@ function notInferred(task: GoTask): string {
     `Use the target that nx-gopher infers for ${projectFile(task)}, or switch off the cache of this one:\n` +
     `  ${JSON.stringify({ targets: { [task.target]: { cache: false } } })}\n`
   );
-}
-
-/** Whether the inferred inputs still stand in the target: `goModule` is among them whatever it builds. */
-function hasInferredInputs(target: TargetConfiguration | undefined): boolean {
-  const isModule = (input: unknown): boolean => (input as { input?: string }).input === 'goModule';
-  return target?.inputs?.some(isModule) ?? false;
 }
 
 /** What to do about a target whose inferred inputs nx.json or project.json has replaced. */

@@ -1,3 +1,5 @@
+import type { TargetConfiguration } from '@nx/devkit';
+
 import type { PackageFacts } from './package-facts.js';
 
 /**
@@ -21,6 +23,17 @@ export interface TargetFacts {
   readonly uncacheable?: readonly string[];
   /** What a package target makes; other targets have none. */
   readonly package?: PackageFacts;
+}
+
+/**
+ * Whether the inferred inputs still stand in a target that has facts: a package has the outputs of its builds among
+ * them, all others `goModule`. Inputs in nx.json or a project file may have replaced them.
+ */
+export function hasInferredInputs(target: Pick<TargetConfiguration, 'inputs' | 'metadata'> | undefined): boolean {
+  const isPackage = targetFacts(target)?.package !== undefined;
+  const isInferred = (input: { readonly input?: string }): boolean =>
+    isPackage ? Object.hasOwn(input, 'dependentTasksOutputFiles') : input.input === 'goModule';
+  return target?.inputs?.some((input) => isInferred(Object(input))) ?? false;
 }
 
 /** Reads the facts of a target from its configuration; undefined when nx-gopher did not infer the target. */

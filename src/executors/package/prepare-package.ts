@@ -1,5 +1,5 @@
 import type { PackageFacts } from '../../workspace/package-facts.js';
-import { targetFacts } from '../../workspace/target-facts.js';
+import { hasInferredInputs, targetFacts } from '../../workspace/target-facts.js';
 import { TaskError } from '../prepare-task.js';
 import { inputsReplaced } from '../refusal.js';
 import { projectFile, type GoTask } from '../task.js';
@@ -26,10 +26,7 @@ export async function preparePackage(task: GoTask<PackageExecutorOptions>): Prom
         `whose options can be set in ${projectFile(task)}.\n`,
     );
   }
-  const hasBinaries = task.targetConfiguration?.inputs?.some((input) =>
-    Object.hasOwn(Object(input), 'dependentTasksOutputFiles'),
-  );
-  if (task.cacheable && !hasBinaries) throw new TaskError(inputsReplaced(task));
+  if (task.cacheable && !hasInferredInputs(task.targetConfiguration)) throw new TaskError(inputsReplaced(task));
   if (facts.problem) throw new TaskError(`${facts.problem}\n`);
   const declared = (task.targetConfiguration?.options ?? {}) as PackageExecutorOptions;
   const changed = INFERRED_FROM.filter((name) => JSON.stringify(task.options[name]) !== JSON.stringify(declared[name]));
