@@ -5,6 +5,7 @@ export interface RelatedTask {
   readonly id: string;
   readonly project: string;
   readonly target: string;
+  readonly configuration: string | undefined;
   /** Files that it writes, relative to the workspace root. */
   readonly outputs: readonly string[];
 }
@@ -55,5 +56,5 @@ export function dependencyIds({ dependencies }: TaskGraph): Record<string, strin
 }
 
 function relatedTask({ id, target, outputs }: Task): RelatedTask {
-  return { id, project: target.project, target: target.target, outputs };
+  return { id, project: target.project, target: target.target, configuration: target.configuration, outputs };
 }

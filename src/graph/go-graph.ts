@@ -12,7 +12,7 @@ import type { PluginOptions, TargetOptions } from './options.js';
 import type { ProjectFile } from './project-files.js';
 import { GoProjects, type GoProject } from './projects.js';
 import { planPackages, type Packaging } from './package-plans.js';
-import { packageTarget, packedBuilds, withDeclared } from './package-target.js';
+import { isForPlatforms, packageTarget, withDeclared } from './package-target.js';
 import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './target-settings.js';
 import { inferTarget, refusedTarget, tidyTarget, type InferredTarget, type TargetContext } from './targets.js';
 
@@ -122,9 +122,11 @@ async function inferTargets(project: GoProject, inference: Inference): Promise<I
     const listings = await Promise.all(
       plan.packaged.map((effective) => inference.settings.listingsOf(effective, scope)),
     );
-    const packed = packageTarget(project, plan, listings.flat(), projects);
-    // Of a main for one system alone there may be no build for another.
-    if (packedBuilds(plan).every((name) => inferred.some((one) => one.name === name))) inferred.push(packed);
+    const builds = inferred.map(({ name }) => name);
+    // Where nothing was asked for but what `build` makes, a main for another system alone has neither.
+    if (builds.length > 0 || isForPlatforms(plan)) {
+      inferred.push(packageTarget(project, plan, listings.flat(), projects, builds));
+    }
   }
   if (project.members.length > 0) {
     inferred.push(...(await infer('test', test)), ...(await infer('vet', vet)));

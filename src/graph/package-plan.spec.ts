@@ -20,10 +20,10 @@ function main(dir: string, imports: readonly string[] = []): GoProject {
 function plan(
   project: GoProject,
   options: object = {},
-  { own, nxJson = {} }: { own?: object; nxJson?: NxJsonConfiguration } = {},
+  { own, nxJson = {}, goos = 'linux' }: { own?: object; nxJson?: NxJsonConfiguration; goos?: string } = {},
 ): PackagePlan | undefined {
   const file = own ? ({ implicitDependencies: [], targets: own } as ProjectFile) : undefined;
-  return planPackage(project, { options: parseOptions(options), nxJson, file });
+  return planPackage(project, { options: parseOptions(options), nxJson, file, goos });
 }
 
 const pathsOf = (made: PackagePlan | undefined) => made?.facts.archives.map(({ path }) => path);
@@ -35,7 +35,8 @@ describe('what no option gives a format', () => {
     expect(made?.options).toEqual({ format: 'tar.gz', outputPath: 'dist/cmd/tool' });
     expect(made?.facts).toEqual({
       name: 'tool',
-      archives: [{ path: 'dist/cmd/tool/tool.tar.gz', binaries: [{ target: 'build' }] }],
+      gate: ['test'],
+      archives: [{ path: 'dist/cmd/tool/tool.tar.gz', binaries: [{ target: 'build', files: { '': 'tool' } }] }],
       checksums: 'dist/cmd/tool/tool_checksums.txt',
       licenses: ['cmd/tool', '.'].map(
         (dir) => `${dir === '.' ? '' : `${dir}/`}{LICENSE,LICENCE,COPYING,NOTICE}{,.md,.txt}`,
@@ -100,7 +101,7 @@ describe('the builds of a package', () => {
     const made = plan(main('svc/orders', [LAMBDA]), { build });
     expect(buildsOf(made)).toEqual([]);
     expect(made?.facts.archives[0]?.binaries).toEqual([
-      { target: 'build', platform: { goos: 'linux', goarch: 'arm64' } },
+      { target: 'build', platform: { goos: 'linux', goarch: 'arm64' }, files: { '': 'orders' } },
     ]);
   });
 
@@ -115,6 +116,46 @@ describe('the builds of a package', () => {
     const nxJson = { targetDefaults: { 'nx-gopher:build': { options: { outputPath: 'bin/{projectName}' } } } };
     expect(plan(main('svc/orders', [LAMBDA]), {}, { nxJson })?.facts.problem).toContain('targetDefaults in nx.json');
   });
+});
+
+describe('the file that a build writes', () => {
+  const filesOf = (build: object, goos: string) =>
+    plan(main('cmd/tool'), { build }, { goos })?.facts.archives[0]?.binaries[0]?.files;
+
+  it('is named after the system that build is for, by its options before the machine’s', () => {
+    expect(filesOf({}, 'linux')).toEqual({ '': 'tool' });
+    expect(filesOf({}, 'windows')).toEqual({ '': 'tool.exe' });
+    expect(filesOf({ goos: 'windows' }, 'linux')).toEqual({ '': 'tool.exe' });
+    expect(filesOf({ env: { GOOS: 'windows' } }, 'linux')).toEqual({ '': 'tool.exe' });
+    expect(filesOf({ goos: 'linux' }, 'windows')).toEqual({ '': 'tool' });
+  });
+
+  it('is that of each configuration', () => {
+    const configurations = {
+      win: { goos: 'windows' },
+      release: { ldflags: ['-s'] },
+      named: { outputPath: 'bin/other' },
+    };
+    expect(filesOf({ outputPath: 'bin/{projectName}/prog', configurations }, 'linux')).toEqual({
+      '': 'prog',
+      win: 'tool.exe',
+      release: 'prog',
+      named: 'other',
+    });
+  });
+
+  it('gets .exe once, and only if it is a program', () => {
+    expect(filesOf({ outputPath: 'bin/tool.exe' }, 'windows')).toEqual({ '': 'tool.exe' });
+    expect(filesOf({ outputPath: 'bin/tool.exe' }, 'linux')).toEqual({ '': 'tool.exe' });
+    expect(filesOf({ buildmode: 'c-shared' }, 'windows')).toEqual({ '': 'tool' });
+  });
+});
+
+it('says that files lie outside the workspace, and that a gate is no list', () => {
+  const problem = (options: object) => plan(main('cmd/tool'), {}, { own: { package: { options } } })?.facts.problem;
+  expect(problem({ files: ['../ca.pem'] })).toContain('Copy the file into the workspace');
+  expect(problem({ gate: 'lint' })).toContain('Write a list of target names, e.g. ["test"]');
+  expect(problem({ gate: [] })).toBeUndefined();
 });
 
 it('does not stumble over options that are none', () => {

@@ -1,15 +1,17 @@
+import { posix } from 'node:path';
+
 import type { NxJsonConfiguration, TargetConfiguration } from '@nx/devkit';
 
+import { makesProgram } from '../go/build-mode.js';
 import type { PackageArchive, PackagedBinary, PackageFacts } from '../workspace/package-facts.js';
 import { effectiveOptions, type EffectiveOptions } from './effective-options.js';
 import type { PluginOptions, TargetOptions } from './options.js';
+import { filePatterns } from './package-files.js';
+import { formatOf, platformsOf, strings, type Format, type Options, type Platform } from './package-options.js';
+import { problemOf } from './package-problems.js';
 import { targetDefaults, type ProjectFile } from './project-files.js';
 import type { GoProject } from './projects.js';
 import { fill } from './targets.js';
-
-type Options = Readonly<Record<string, unknown>>;
-type Format = 'zip' | 'tar.gz' | 'image';
-type Platform = NonNullable<PackagedBinary['platform']>;
 
 /** A build target that a package needs beside `build`, for a platform that `build` is not said to be for. */
 export interface PlatformBuild {
@@ -38,34 +40,37 @@ export interface PlanContext {
   readonly options: PluginOptions;
   readonly nxJson: NxJsonConfiguration;
   readonly file: ProjectFile | undefined;
+  /** The system that `build` is for where its options name none. */
+  readonly goos: string | undefined;
 }
 
-/** Whoever imports one of these is started by AWS Lambda and by nobody else. */
-const LAMBDA = ['github.com/aws/aws-lambda-go/lambda', 'github.com/aws/aws-lambda-go/lambdaurl'];
-
-const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+$/;
 const EXTENSIONS: Readonly<Record<Format, string>> = { zip: 'zip', 'tar.gz': 'tar.gz', image: 'image.tar' };
 /** Files that a licence asks to be handed on, by their names. */
 const LICENSES = '{LICENSE,LICENCE,COPYING,NOTICE}{,.md,.txt}';
 
 /** Plans the packaging of a main package; undefined where the options switch it, or its build, off. */
-export function planPackage(project: GoProject, { options, nxJson, file }: PlanContext): PackagePlan | undefined {
+export function planPackage(project: GoProject, { options, nxJson, file, goos }: PlanContext): PackagePlan | undefined {
   const { package: target, build } = options.targets;
   if (!target || !build) return undefined;
   const { options: own } = effectiveOptions('package', target, nxJson, file);
   const format = formatOf(own, project);
   const base = effectiveOptions('build', build, nxJson, file);
   const platforms = platformsOf(own, format);
-  const binaries: readonly PackagedBinary[] = platforms.length
+  const wanted: readonly Omit<PackagedBinary, 'files'>[] = platforms.length
     ? platforms.map((platform) => ({ target: buildTargetName(build, base, platform), platform }))
     : [{ target: build.targetName }];
-  const builds = binaries.flatMap(({ target: name, platform }) =>
+  const builds = wanted.flatMap(({ target: name, platform }) =>
     platform && name !== build.targetName
       ? platformBuild(name, platform, base, build.targetName, { nxJson, file })
       : [],
   );
+  const binaries = wanted.map((binary): PackagedBinary => {
+    const effective = builds.find((one) => one.target.targetName === binary.target)?.effective ?? base;
+    return { ...binary, files: binaryFiles(effective, goos, project) };
+  });
   const name = fill('{binary}', project);
   const dir = String(fill(own['outputPath'] ?? 'dist/{projectRoot}', project)).replace(/\/$/, '');
+  const gate = own['gate'] === undefined ? [options.targets.test?.targetName ?? []].flat() : strings(own['gate']);
   const problem = problemOf(own, project, format, base, builds);
   return {
     target,
@@ -75,47 +80,17 @@ export function planPackage(project: GoProject, { options, nxJson, file }: PlanC
       ...(binaries.some((binary) => binary.target === build.targetName) ? [base] : []),
       ...builds.map((one) => one.effective),
     ],
-    gate: own['gate'] === undefined ? [options.targets.test?.targetName ?? []].flat() : strings(own['gate']),
+    gate,
     files: filePatterns(own['files'], project),
     facts: {
       name,
+      gate,
       archives: archivesOf(format, `${dir}/${name}`, binaries),
       ...(format === 'tar.gz' ? { checksums: `${dir}/${name}_checksums.txt` } : {}),
       licenses: format === 'tar.gz' ? licensesOf(project) : [],
       ...(problem ? { problem } : {}),
     },
   };
-}
-
-/**
- * The format of a package that no option gives one.
- *
- * Only the main package's own imports count: a change that makes it a Lambda handler is one to itself, so its project's
- * configuration, which holds the format, moves no other hash. A module's own directory is different, for the
- * configuration of its project is in the hash of all tasks of the module; there the options have to say it.
- */
-function formatOf(own: Options, project: GoProject): Format {
-  const given = own['format'];
-  if (given === 'zip' || given === 'tar.gz' || given === 'image') return given;
-  return isLambda(project) && !project.ownsManifest ? 'zip' : 'tar.gz';
-}
-
-function isLambda({ pkg }: GoProject): boolean {
-  return pkg?.imports.some((path) => LAMBDA.includes(path)) ?? false;
-}
-
-function platformsOf(own: Options, format: Format): Platform[] {
-  const given = [...new Set(strings(own['platforms']))].filter((platform) => PLATFORM.test(platform));
-  const { architecture } = own;
-  const fallback = {
-    zip: [`linux/${architecture ?? 'arm64'}`],
-    image: [`linux/${architecture ?? 'amd64'}`],
-    'tar.gz': [],
-  };
-  return (given.length ? given : fallback[format]).map((platform) => {
-    const [goos = '', goarch = ''] = platform.split('/');
-    return { goos, goarch };
-  });
 }
 
 /** `build` itself where its options say in full what it is for, so that it makes the same on every machine. */
@@ -150,6 +125,26 @@ function omit(options: Options, name: string): Options {
   return Object.fromEntries(Object.entries(options).filter(([other]) => other !== name));
 }
 
+/** The name of the file that a build writes, by named configuration; under '' without one. */
+function binaryFiles(
+  { options, configurations }: EffectiveOptions,
+  goos: string | undefined,
+  project: GoProject,
+): Record<string, string> {
+  const nameOf = (own: Options): string => {
+    const all: Options = { ...options, ...own };
+    const isForPlatform = (own['goos'] ?? own['goarch']) !== undefined;
+    const path = own['outputPath'] ?? (isForPlatform ? undefined : options['outputPath']);
+    const name = posix.basename(fill(path ?? '{binary}', project).replaceAll('\\', '/'));
+    const system = all['goos'] ?? (all['env'] as Options | undefined)?.['GOOS'] ?? goos;
+    const isExe = system === 'windows' && makesProgram(all['buildmode']) && !/\.exe$/i.test(name);
+    return isExe ? `${name}.exe` : name;
+  };
+  return Object.fromEntries(
+    [['', {}] as const, ...Object.entries(configurations)].map(([name, own]) => [name, nameOf(own)]),
+  );
+}
+
 function archivesOf(format: Format, stem: string, binaries: readonly PackagedBinary[]): PackageArchive[] {
   const extension = EXTENSIONS[format];
   if (format === 'image') return [{ path: `${stem}.${extension}`, binaries }];
@@ -160,52 +155,7 @@ function archivesOf(format: Format, stem: string, binaries: readonly PackagedBin
   });
 }
 
-/** A list of a project's own file, of which nobody has checked yet that it is one. */
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
 function licensesOf({ dir, module }: GoProject): string[] {
   const dirs = new Set([dir, module?.dir ?? '.', '.']);
   return [...dirs].map((one) => (one === '.' ? LICENSES : `${one}/${LICENSES}`));
-}
-
-/** The globs of the option `files`, from the workspace's root. */
-function filePatterns(files: unknown, project: GoProject): string[] {
-  const list = Array.isArray(files) ? (files as readonly (string | { readonly source?: string })[]) : [];
-  const sources = list.flatMap((file) => (typeof file === 'string' ? file : (file.source ?? [])));
-  return sources.map((source) => fill(source.replace(/^\{workspaceRoot\}\//, ''), project).replace(/^\.?\//, ''));
-}
-
-/** Why a package cannot be made as things are written down, with what to write instead. */
-function problemOf(
-  own: Options,
-  project: GoProject,
-  format: Format,
-  base: EffectiveOptions,
-  builds: readonly PlatformBuild[],
-): string | undefined {
-  const file = project.dir === '.' ? 'project.json' : `${project.dir}/project.json`;
-  if (isLambda(project) && project.ownsManifest && own['format'] === undefined) {
-    return (
-      `${project.name} imports ${LAMBDA[0]}, and lies in the directory of its module's go.mod, where nx-gopher infers ` +
-      `no format from imports. Write one down in ${file}:\n  {"targets":{"package":{"options":{"format":"zip"}}}}`
-    );
-  }
-  const wrong = strings(own['platforms']).find((platform) => !PLATFORM.test(platform));
-  if (wrong !== undefined) {
-    return `${project.name} is to be packaged for the platform "${wrong}", which is not written as goos/goarch, e.g. linux/arm64.`;
-  }
-  const clash = builds.find(({ effective, target }) => {
-    const { goos, goarch, outputPath } = effective.options;
-    return (
-      goos !== target.options['goos'] ||
-      goarch !== target.options['goarch'] ||
-      outputPath === base.options['outputPath']
-    );
-  });
-  return clash
-    ? `${project.name} is to be packaged as ${format} from its target ${clash.target.targetName}, but targetDefaults in nx.json give ` +
-        `nx-gopher:build a goos, goarch or outputPath for all targets. Set these in the plugin's options under "build" instead.`
-    : undefined;
 }

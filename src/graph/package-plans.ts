@@ -14,12 +14,13 @@ export interface Packaging {
 /** Plans the packaging of all main packages. */
 export function planPackages(
   projects: GoProjects,
-  { options, nxJson, files }: Omit<PlanContext, 'file'> & { readonly files: ReadonlyMap<string, ProjectFile> },
+  { options, nxJson, files }: Omit<PlanContext, 'file' | 'goos'> & { readonly files: ReadonlyMap<string, ProjectFile> },
 ): Packaging {
   const plans = new Map<GoProject, PackagePlan>();
   for (const project of projects.byDir.values()) {
     const isMain = project.pkg?.name === 'main' && project.group && project.module;
-    const plan = isMain ? planPackage(project, { options, nxJson, file: files.get(project.dir) }) : undefined;
+    const { goos } = projects.platformOf(project.dir) ?? {};
+    const plan = isMain ? planPackage(project, { options, nxJson, file: files.get(project.dir), goos }) : undefined;
     if (plan) plans.set(project, plan);
   }
   return { plans, together: listedTogether(plans) };

@@ -4,6 +4,7 @@ import { originOf } from '../inputs/external-modules.js';
 import type { TargetListing } from '../inputs/target-request.js';
 import { Closures, packagesByDir } from '../workspace/closure.js';
 import type { TargetFacts } from '../workspace/target-facts.js';
+import { missingBuildProblem } from './package-problems.js';
 import type { PackagePlan, PlatformBuild } from './package-plan.js';
 import type { GoProject, GoProjects } from './projects.js';
 import { describe, fill, type InferredTarget } from './targets.js';
@@ -13,14 +14,18 @@ import { describe, fill, type InferredTarget } from './targets.js';
  * names) of every package of the workspace that the program is made of; these wait for nothing, so all run side by side.
  *
  * @param listings of all builds that it packs.
+ * @param builds names of the build targets that the project has; without one that it needs, the target says so when run.
  */
 export function packageTarget(
   project: GoProject,
   plan: PackagePlan,
   listings: readonly TargetListing[],
   projects: GoProjects,
+  builds: readonly string[],
 ): InferredTarget {
-  const { target, facts, gate } = plan;
+  const { target, gate } = plan;
+  const problem = plan.facts.problem ?? missingBuildProblem(project, plan, builds);
+  const facts = problem === undefined ? plan.facts : { ...plan.facts, problem };
   const made = [...facts.archives.map(({ path }) => path), ...(facts.checksums ? [facts.checksums] : [])];
   const held = projectsHeld(project, listings, projects);
   const all: TargetFacts = { buildConfigurations: [], cgo: false, packages: [project.dir], package: facts };
@@ -29,11 +34,12 @@ export function packageTarget(
     externalNodes: [],
     target: {
       executor: 'nx-gopher:package',
-      cache: true,
+      // No hash holds what is wrong: nothing may come from the cache before it is put right.
+      cache: problem === undefined,
       inputs: inputs(project, plan),
       outputs: made.map((path) => `{workspaceRoot}/${path}`),
       dependsOn: [
-        ...packedBuilds(plan).map((name) => ({ target: name })),
+        ...packedBuilds(plan).flatMap((name) => (builds.includes(name) ? { target: name } : [])),
         ...gate.map((name) => ({ target: name, projects: held })),
       ],
       options: plan.options,
@@ -45,8 +51,13 @@ export function packageTarget(
   };
 }
 
+/** Whether a package is for platforms that an option or its format names, not for what `build` happens to make. */
+export function isForPlatforms({ facts }: PackagePlan): boolean {
+  return facts.archives.some(({ binaries }) => binaries.some(({ platform }) => platform !== undefined));
+}
+
 /** The names of the build targets that a package is made from. */
-export function packedBuilds({ facts }: PackagePlan): string[] {
+function packedBuilds({ facts }: PackagePlan): string[] {
   return [...new Set(facts.archives.flatMap(({ binaries }) => binaries.map((binary) => binary.target)))];
 }
 

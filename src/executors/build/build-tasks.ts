@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 
+import { makesProgram } from '../../go/build-mode.js';
 import { executableName } from '../../go/executable-name.js';
 import { toPosix } from '../../paths.js';
 import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
@@ -10,7 +11,7 @@ import type { GoSession } from '../session.js';
 import type { ReadyTask, Report } from '../task.js';
 import { buildFlags } from './build-flags.js';
 import { goBuild, type BuiltFile, type BuiltRound } from './go-build.js';
-import { makesProgram, outputPath } from './output-path.js';
+import { outputPath } from './output-path.js';
 import { rounds } from './rounds.js';
 import type { BuildExecutorOptions } from './schema.js';
 import { place } from '../staging.js';
@@ -54,7 +55,11 @@ function refuseSharedOutputs(tasks: readonly BuildTask[], session: GoSession, re
 async function flaggedTask(task: BuildTask, session: GoSession): Promise<FlaggedTask<BuildExecutorOptions>> {
   const goflags = task.usesCgo ? await session.goflags(task) : undefined;
   // Libraries in C's formats come with a header file, named after the -o file: each gets a go process for itself.
-  return { task, flags: buildFlags(task.options, session.workspaceRoot, goflags), alone: !makesProgram(task.options) };
+  return {
+    task,
+    flags: buildFlags(task.options, session.workspaceRoot, goflags),
+    alone: !makesProgram(task.options.buildmode),
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { linkSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 
+import { makesProgram } from '../../go/build-mode.js';
 import { isIntactBinary } from '../../go/build-id.js';
 import { BuildLog, parseGoEvent } from '../../go/build-events.js';
 import { loadClosures, type Closures } from '../../go/closures.js';
@@ -12,7 +13,7 @@ import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../session.js';
 import type { ReadyTask } from '../task.js';
 import { watchFinished, wholeness } from './finished-binaries.js';
-import { makesProgram, outputPath } from './output-path.js';
+import { outputPath } from './output-path.js';
 import type { BuildExecutorOptions } from './schema.js';
 import { createStaging } from '../staging.js';
 
@@ -59,7 +60,7 @@ export async function goBuild(
   const output = outputPath(first, workspaceRoot);
   const staging = createStaging(output);
   try {
-    const target = makesProgram(first.options) ? `${staging.dir}${sep}` : join(staging.dir, basename(output));
+    const target = makesProgram(first.options.buildmode) ? `${staging.dir}${sep}` : join(staging.dir, basename(output));
     const patterns = round.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));
     const offered = new Map(round.tasks.flatMap((task) => offerPresentOutput(task, staging.dir, workspaceRoot)));
     const filesOf = (task: BuildTask): BuiltFile[] => builtFiles(task, staging.dir, workspaceRoot);
@@ -118,7 +119,7 @@ async function understand(
  * @returns the time of last change by path, of what was offered: go touches what it finds up to date.
  */
 function offerPresentOutput(task: BuildTask, dir: string, workspaceRoot: string): [string, bigint][] {
-  if (!makesProgram(task.options)) return [];
+  if (!makesProgram(task.options.buildmode)) return [];
   return builtFiles(task, dir, workspaceRoot).flatMap(({ made, output }): [string, bigint][] => {
     if (!isIntactBinary(output)) return [];
     try {
@@ -138,7 +139,7 @@ function isNewer(path: string, offered: bigint | undefined): boolean {
 
 function builtFiles(task: BuildTask, dir: string, workspaceRoot: string): BuiltFile[] {
   const output = outputPath(task, workspaceRoot);
-  if (!makesProgram(task.options)) {
+  if (!makesProgram(task.options.buildmode)) {
     return readdirSync(dir).map((name) => ({ made: join(dir, name), output: join(dirname(output), name) }));
   }
   const extension = task.buildConfiguration.goos === 'windows' ? '.exe' : '';

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import type { ProjectGraph } from '@nx/devkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { execa } from 'execa';
 
@@ -27,9 +28,10 @@ function write(path: string, content = path): void {
 
 const FACTS: PackageFacts = {
   name: 'tool',
+  gate: ['test'],
   archives: ['amd64', 'arm64'].map((goarch) => ({
     path: `dist/cmd/tool/tool_linux_${goarch}.tar.gz`,
-    binaries: [{ target: `build-linux-${goarch}`, platform: { goos: 'linux', goarch } }],
+    binaries: [{ target: `build-linux-${goarch}`, platform: { goos: 'linux', goarch }, files: { '': 'tool' } }],
   })),
   checksums: 'dist/cmd/tool/tool_checksums.txt',
   licenses: ['{LICENSE,NOTICE}'],
@@ -55,6 +57,7 @@ function task(changes: Partial<GoTask<PackageExecutorOptions>> = {}, facts: Pack
       id: `cmd/tool:build-linux-${goarch}`,
       project: 'cmd/tool',
       target: `build-linux-${goarch}`,
+      configuration: undefined,
       outputs: [`dist/cmd/tool/${goarch}/tool`],
     })),
     packagesAfter: [],
@@ -62,9 +65,12 @@ function task(changes: Partial<GoTask<PackageExecutorOptions>> = {}, facts: Pack
   } as GoTask<PackageExecutorOptions>;
 }
 
-async function run(one: GoTask<PackageExecutorOptions>): Promise<{ success: boolean; text: string }> {
+async function run(
+  one: GoTask<PackageExecutorOptions>,
+  projectGraph?: ProjectGraph,
+): Promise<{ success: boolean; text: string }> {
   const kind = { prepare: preparePackage, run: packageTasks };
-  for await (const { result } of runTasks([one], {}, new GoSession(root), kind)) {
+  for await (const { result } of runTasks([one], {}, new GoSession(root, projectGraph), kind)) {
     return { success: result.success, text: result.terminalOutput };
   }
   throw new Error('no result');
@@ -106,6 +112,43 @@ describe('a package', () => {
   });
 });
 
+describe('of the binaries that lie beside each other, a package', () => {
+  const build = {
+    id: 'cmd/tool:build',
+    project: 'cmd/tool',
+    target: 'build',
+    configuration: undefined,
+    outputs: ['dist/cmd/tool/tool', 'dist/cmd/tool/tool.exe'],
+  };
+  const archives = [
+    { path: 'dist/cmd/tool/tool.zip', binaries: [{ target: 'build', files: { '': 'tool', win: 'tool.exe' } }] },
+  ];
+  const options: PackageExecutorOptions = { format: 'zip' };
+  const made = (configuration?: string) => {
+    const one = task({}, { name: 'tool', gate: [], archives, licenses: [] });
+    const targetConfiguration = { ...one.targetConfiguration, options };
+    return { ...one, options, targetConfiguration, dependencies: [{ ...build, configuration }] };
+  };
+  const packed = async () =>
+    (await execa('unzip', ['-p', 'dist/cmd/tool/tool.zip', 'bootstrap'], { cwd: root })).stdout;
+
+  it('takes the one of the configuration that was built', async () => {
+    write('dist/cmd/tool/tool');
+    write('dist/cmd/tool/tool.exe');
+    expect((await run(made())).success).toBe(true);
+    expect(await packed()).toBe('dist/cmd/tool/tool');
+    expect((await run(made('win'))).success).toBe(true);
+    expect(await packed()).toBe('dist/cmd/tool/tool.exe');
+  });
+
+  it('takes none of another system in its place', async () => {
+    write('dist/cmd/tool/tool.exe');
+    const { success, text } = await run(made());
+    expect(text).toContain('The binary of cmd/tool:build is not there.');
+    expect(success).toBe(false);
+  });
+});
+
 describe('is refused', () => {
   it.each<[string, Partial<GoTask<PackageExecutorOptions>>, string]>([
     [
@@ -128,6 +171,27 @@ describe('is refused', () => {
     expect((await run({ ...made, targetConfiguration })).text).toContain(
       'add "nx-gopher:package": {} to targetDefaults',
     );
+  });
+
+  it('a gate that no Go project has a target for, and no other', async () => {
+    const node = (name: string, targets: object) => ({ name, type: 'lib', data: { root: name, targets } }) as const;
+    const test = { executor: 'nx-gopher:test' };
+    const graph = {
+      dependencies: {},
+      nodes: { a: node('a', { test, lint: {} }), web: node('web', { e2e: { executor: 'nx:run-commands' } }) },
+    } as ProjectGraph;
+    for (const [gate, hint] of [
+      ['tset', 'Did you mean "test"?'],
+      ['Lint', 'Did you mean "lint"?'],
+      ['e2e', 'in nx.json where'],
+    ] as const) {
+      const { success, text } = await run(task({}, { ...FACTS, gate: ['test', gate] }), graph);
+      expect(text).toContain(`its option gate names "${gate}", and no Go project has a target of that name.`);
+      expect(text).toContain(hint);
+      expect(success).toBe(false);
+    }
+    const { text } = await run(task({}, { ...FACTS, gate: ['test', 'lint'] }), graph);
+    expect(text).toContain('is not there');
   });
 
   it('what the graph found a problem with', async () => {

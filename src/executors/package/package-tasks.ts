@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
 import type { PackageArchive, PackagedBinary } from '../../workspace/package-facts.js';
@@ -88,13 +88,12 @@ async function contentOf(
 }
 
 /** Where the build that this run made or restored has its binary, relative to the workspace root. */
-function binaryPath(task: PackageTask, { target, platform }: PackagedBinary, workspaceRoot: string): string {
+function binaryPath(task: PackageTask, { target, files }: PackagedBinary, workspaceRoot: string): string {
   const built = task.dependencies.find((other) => other.project === task.project && other.target === target);
-  const outputs = built?.outputs ?? [];
-  const present = outputs.filter((path) => existsSync(join(workspaceRoot, path)));
-  const goos = platform?.goos ?? process.env['GOOS'] ?? (process.platform === 'win32' ? 'windows' : process.platform);
-  const path = present.find((candidate) => candidate.endsWith('.exe') === (goos === 'windows')) ?? present[0];
-  if (path) return path;
+  // A binary of another system may lie beside it from an earlier run.
+  const name = files[built?.configuration ?? ''] ?? files[''];
+  const path = built?.outputs.find((output) => posix.basename(output) === name);
+  if (path !== undefined && existsSync(join(workspaceRoot, path))) return path;
   throw new TaskError(
     `The binary of ${task.project}:${target} is not there. Run ${task.id} without --exclude-task-dependencies.\n`,
   );

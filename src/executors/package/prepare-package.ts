@@ -3,7 +3,9 @@ import { hasInferredInputs, targetFacts } from '../../workspace/target-facts.js'
 import { TaskError } from '../prepare-task.js';
 import { inputsReplaced } from '../refusal.js';
 import { projectFile, type GoTask } from '../task.js';
+import type { GoSession } from '../session.js';
 import { unknownOptions } from '../unknown-options.js';
+import { unknownGate } from './gate.js';
 import type { PackageExecutorOptions } from './schema.js';
 
 /** A package task whose target the graph inferred. */
@@ -16,7 +18,10 @@ export interface PackageTask extends GoTask<PackageExecutorOptions> {
  *
  * @throws TaskError with a message for the user.
  */
-export async function preparePackage(task: GoTask<PackageExecutorOptions>): Promise<PackageTask> {
+export async function preparePackage(
+  task: GoTask<PackageExecutorOptions>,
+  { projectGraph }: GoSession,
+): Promise<PackageTask> {
   const unknown = unknownOptions(task.executor, task.options);
   if (unknown) throw new TaskError(unknown);
   const facts = targetFacts(task.targetConfiguration)?.package;
@@ -28,6 +33,8 @@ export async function preparePackage(task: GoTask<PackageExecutorOptions>): Prom
   }
   if (task.cacheable && !hasInferredInputs(task.targetConfiguration)) throw new TaskError(inputsReplaced(task));
   if (facts.problem) throw new TaskError(`${facts.problem}\n`);
+  const ungated = projectGraph && unknownGate(task, facts, projectGraph);
+  if (ungated) throw new TaskError(ungated);
   const declared = (task.targetConfiguration?.options ?? {}) as PackageExecutorOptions;
   const changed = INFERRED_FROM.filter((name) => JSON.stringify(task.options[name]) !== JSON.stringify(declared[name]));
   if (changed.length > 0) {

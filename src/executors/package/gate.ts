@@ -1,0 +1,31 @@
+import type { ProjectGraph } from '@nx/devkit';
+
+import { nearestName } from '../../nearest-name.js';
+import type { PackageFacts } from '../../workspace/package-facts.js';
+import { projectFile, type GoTask } from '../task.js';
+
+const known = new WeakMap<ProjectGraph, readonly string[]>();
+
+/**
+ * Why a gate is none: no Go project has a target of its name, so Nx waits for nothing. It is looked for when the package
+ * is made, since the targets that other plugins infer are not known before.
+ */
+export function unknownGate(task: GoTask, { gate }: PackageFacts, projectGraph: ProjectGraph): string | undefined {
+  const names = known.get(projectGraph) ?? targetsOfGoProjects(projectGraph);
+  known.set(projectGraph, names);
+  const wrong = gate.find((name) => !names.includes(name));
+  if (wrong === undefined) return undefined;
+  return (
+    `nx-gopher does not run ${task.id}: its option gate names "${wrong}", and no Go project has a target of that name. ` +
+    `Did you mean "${nearestName(wrong, names)}"? Correct it in ${projectFile(task)}, or in nx.json where the plugin's ` +
+    `options give it.\n`
+  );
+}
+
+function targetsOfGoProjects({ nodes }: ProjectGraph): string[] {
+  const all = Object.values(nodes).map(({ data }) => data.targets ?? {});
+  const go = all.filter((targets) =>
+    Object.values(targets).some(({ executor }) => executor?.startsWith('nx-gopher:') ?? false),
+  );
+  return [...new Set(go.flatMap((targets) => Object.keys(targets)))];
+}
