@@ -99,10 +99,10 @@ async function installInto(
   return { folder };
 }
 
-/** npm needs the machine's own settings (registry, proxy), but not what the npm that runs these tests set for itself. */
+/** npm needs the machine's own settings (registry, proxy), but not what the npm and the jest that run these tests set for theirs. */
 export function npmEnvironment(): Record<string, string> {
   const ofParent =
-    /^(npm_(package|lifecycle|command|execpath|node_execpath|config_(local_|global_)?prefix)|NODE_OPTIONS$)/;
+    /^(npm_(package|lifecycle|command|execpath|node_execpath|config_(local_|global_)?prefix)|NODE_OPTIONS$|FORCE_COLOR$)/;
   const own = Object.entries(process.env).filter(([name]) => !ofParent.test(name));
   return Object.fromEntries(own.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

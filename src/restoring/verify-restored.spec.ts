@@ -32,15 +32,19 @@ describe('a build that a cache answered', () => {
     mkdirSync(join(file, '..'), { recursive: true });
     writeFileSync(file, content);
   };
-  const damaged = (status: 'remote-cache' | 'local-cache', target: TargetConfiguration = plain()) => {
-    const task = { hash: '123', outputs: [OUTPUT, `${OUTPUT}.exe`] } as unknown as Parameters<
+  const damaged = (
+    status: 'remote-cache' | 'local-cache',
+    target: TargetConfiguration = plain(),
+    outputs: string[] = [OUTPUT, `${OUTPUT}.exe`],
+  ) => {
+    const task = { hash: '123', outputs, target: {}, overrides: {} } as unknown as Parameters<
       typeof isDamaged
     >[0]['task'];
     return isDamaged({ task, status }, target, workspace.path('cache'), workspace.root);
   };
   const plain = (key = 'linux/amd64.v1 cgo', cgo = false, options: object = {}): TargetConfiguration => ({
     executor: 'nx-gopher:build',
-    options,
+    options: { outputPath: OUTPUT, ...options },
     metadata: { gopher: { buildConfigurations: [key], cgo, packages: ['.'] } } as object,
   });
   const flipped = () => {
@@ -67,6 +71,12 @@ describe('a build that a cache answered', () => {
     expect(existsSync(workspace.path(OUTPUT))).toBe(true);
     expect(damaged('remote-cache')).toBe(true);
     expect(damaged('local-cache')).toBe(true);
+  });
+
+  it('is left alone where the project declares other outputs', () => {
+    mkdirSync(workspace.path('cache/123/dist'), { recursive: true });
+    expect(damaged('remote-cache', plain(), ['dist'])).toBe(false);
+    expect(damaged('remote-cache', plain(), [])).toBe(false);
   });
 
   it('is judged by the output itself where Nx keeps its cache elsewhere', () => {

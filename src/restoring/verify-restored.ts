@@ -32,14 +32,16 @@ export const verifyRestored: PostTasksExecution = (_options, { taskResults, work
   const restored = Object.values(taskResults).filter(({ status }) => /^(remote|local)-cache$/.test(status));
   if (restored.length === 0) return;
   const { nodes } = readCachedProjectGraph();
+  const targetOf = ({ task }: TaskResult): TargetConfiguration =>
+    nodes[task.target.project]?.data.targets?.[task.target.target] ?? {};
   const damaged = restored.filter((result) => {
-    const { project, target } = result.task.target;
-    const configuration = nodes[project]?.data.targets?.[target];
-    return configuration?.executor === 'nx-gopher:build' && isDamaged(result, configuration, cacheDir, workspaceRoot);
+    const target = targetOf(result);
+    return target.executor === 'nx-gopher:build' && isDamaged(result, target, cacheDir, workspaceRoot);
   });
-  for (const { task } of damaged) {
-    const paths = [join(cacheDir, task.hash ?? ''), ...task.outputs.map((output) => join(workspaceRoot, output))];
-    for (const path of paths) rmSync(path, { recursive: true, force: true });
+  for (const result of damaged) {
+    const { task } = result;
+    for (const binary of binariesOf(task, targetOf(result))) rmSync(join(workspaceRoot, binary), { force: true });
+    if (task.hash) rmSync(join(cacheDir, task.hash), { recursive: true, force: true });
   }
   if (damaged.length > 0) throw new DamagedCacheError(message(damaged));
 };
@@ -55,12 +57,22 @@ export function isDamaged(
   cacheDirectory: string,
   workspaceRoot: string,
 ): boolean {
-  const folder = join(cacheDirectory, task.hash ?? '');
+  const expected = binariesOf(task, target);
+  if (!task.hash || expected.length === 0) return false;
+  const folder = join(cacheDirectory, task.hash);
   const place = existsSync(folder) ? folder : workspaceRoot;
-  const binaries = task.outputs.map((output) => join(place, output)).filter((path) => existsSync(path));
+  const binaries = expected.map((output) => join(place, output)).filter((path) => existsSync(path));
   if (binaries.length === 0) return true;
   // What lies in the local cache was looked at when it came.
   return status === 'remote-cache' && holdsItsHash(target) && !binaries.every((path) => isIntactBinary(path));
+}
+
+/** The outputs that are binaries: a project may declare directories or globs beside them, or in their place. */
+function binariesOf(task: TaskResult['task'], { options, configurations }: TargetConfiguration): string[] {
+  const configured = configurations?.[task.target.configuration ?? ''] as object | undefined;
+  const effective = { ...(options as object), ...configured, ...(task.overrides as object) };
+  const { outputPath } = effective as { outputPath?: string };
+  return task.outputs.filter((output) => output === outputPath || output === `${outputPath}.exe`);
 }
 
 /** Systems whose binaries isIntactBinary is proven on. */

@@ -76,14 +76,15 @@ export function keep(listed: ListedDirs, before: WorkspaceState, after: Workspac
   const isKeepable = listing.failure === undefined && Object.values(listing.packages).every(isHealthy);
   if (!isKeepable || manifestsKey(group, after) !== manifests) return undefined;
   const settled = (dir: string): string => {
-    const digest = digestOf(before, dir);
-    return digest === digestOf(after, dir) ? digest : UNSETTLED;
+    const digest = digestOf(after, dir);
+    // One of the other directories is first known by the listing that names it.
+    return !before.files.dirs[dir] || digestOf(before, dir) === digest ? digest : UNSETTLED;
   };
   return {
     listing,
     manifests,
     roots: Object.fromEntries(dirs.map((dir) => [dir, settled(dir)])),
-    others: Object.fromEntries(otherDirs(listed).map((dir) => [dir, digestOf(after, dir)])),
+    others: Object.fromEntries(otherDirs(listed).map((dir) => [dir, settled(dir)])),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import type { KeptListing } from './kept-listings.js';
@@ -47,12 +47,20 @@ export class ListingStore {
     }
   }
 
-  /** Writes by rename, so that two Nx processes at a time leave a whole file behind. */
+  /**
+   * Writes by rename, so that two Nx processes at a time leave a whole file behind. A folder that cannot be written costs
+   * time at the next graph, not the graph.
+   */
   private write(name: string, content: StoredListings | { version: string; states: FileStates }): void {
     const path = join(this.folder, name);
-    mkdirSync(dirname(path), { recursive: true });
     const temporary = `${path}.${process.pid}`;
-    writeFileSync(temporary, JSON.stringify(content));
-    renameSync(temporary, path);
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(temporary, JSON.stringify(content));
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      process.stderr.write(`nx-gopher: cannot keep what go listed: ${(error as Error).message}\n`);
+    }
   }
 }
