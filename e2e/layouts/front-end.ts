@@ -1,3 +1,4 @@
+import { webProject } from './javascript.js';
 import { goMod, goTest, mainPrinting, type Layout } from './layout.js';
 
 /** A project.json whose targets wait for the front end's build. */
@@ -49,21 +50,7 @@ func Page() string {
     'lib/greeting/greeting.go':
       'package greeting\n\n// Of greets.\nfunc Of(name string) string { return "hello " + name }\n',
     'lib/greeting/greeting_test.go': goTest('greeting', [], 'Of("you") == "hello you"'),
-    'web/project.json': `${JSON.stringify(
-      {
-        name: 'web',
-        targets: {
-          build: {
-            command: 'node web/build.mjs',
-            cache: true,
-            inputs: ['{projectRoot}/**/*', { externalDependencies: [] }],
-            outputs: ['{workspaceRoot}/server/static/dist'],
-          },
-        },
-      },
-      null,
-      2,
-    )}\n`,
+    'web/project.json': webProject('server/static/dist'),
     'web/build.mjs': `import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const out = 'server/static/dist';

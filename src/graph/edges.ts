@@ -5,6 +5,7 @@ import { DependencyType } from 'nx/src/config/project-graph.js';
 
 import type { Package } from '../go/package.js';
 import { literalPart } from '../inputs/embed-patterns.js';
+import { nearest } from '../workspace/discover.js';
 import type { GoGraph } from './go-graph.js';
 import type { ProjectFile } from './project-files.js';
 import type { GoProject } from './projects.js';
@@ -26,8 +27,8 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
   for (const project of graph.projects.byDir.values()) {
     const targets = new Set<string | undefined>();
     for (const pkg of project.members) {
-      for (const dir of importedDirs(pkg, project, graph)) targets.add(ownerOf(dir, roots));
-      for (const dir of embeddedRoots(pkg, roots)) targets.add(ownerOf(dir, roots));
+      for (const dir of importedDirs(pkg, project, graph)) targets.add(nearest(roots, dir));
+      for (const dir of embeddedRoots(pkg, roots)) targets.add(nearest(roots, dir));
     }
     for (const dir of moduleDirs(project)) targets.add(dir);
     for (const name of projectsDependedOn(graph.files.get(project.dir), known)) targets.add(rootOf.get(name));
@@ -91,11 +92,4 @@ function moduleDirs({ dir, group, module, ownsManifest }: GoProject): string[] {
   // Any member's go.mod can lift a version that all members then use.
   const members = dir === group.dir ? group.modules.map((member) => member.dir) : [group.dir];
   return [...(own ?? []), ...members];
-}
-
-function ownerOf(dir: string, roots: ReadonlySet<string>): string | undefined {
-  for (let current = dir; ; current = posix.dirname(current)) {
-    if (roots.has(current)) return current;
-    if (current === '.') return undefined;
-  }
 }

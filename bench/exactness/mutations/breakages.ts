@@ -7,38 +7,8 @@ const FUNCTION = /^func .*\{$/;
 
 /** Changes after which go cannot build what holds them, or that look as if it could not. */
 export const BREAKAGES: readonly Kind[] = [
-  {
-    name: 'syntax error in a function',
-    weight: 1,
-    apply(random, workspace) {
-      const file = anySource(random, workspace, holds(workspace, new RegExp(FUNCTION, 'm')));
-      if (!file) return undefined;
-      changeLine(
-        random,
-        workspace,
-        file,
-        (line) => FUNCTION.test(line),
-        (line) => `${line}\n\tif if {`,
-      );
-      return CHANGED;
-    },
-  },
-  {
-    name: 'type error in a function',
-    weight: 1,
-    apply(random, workspace) {
-      const file = anySource(random, workspace, holds(workspace, new RegExp(FUNCTION, 'm')));
-      if (!file) return undefined;
-      changeLine(
-        random,
-        workspace,
-        file,
-        (line) => FUNCTION.test(line),
-        (line) => `${line}\n\t_ = 1 + "a"`,
-      );
-      return CHANGED;
-    },
-  },
+  brokenFunction('syntax error in a function', 'if if {'),
+  brokenFunction('type error in a function', '_ = 1 + "a"'),
   {
     name: 'syntax error before the imports',
     weight: 0.7,
@@ -119,3 +89,18 @@ export const BREAKAGES: readonly Kind[] = [
     },
   },
 ];
+
+/** A statement that go cannot compile, at the beginning of a function. */
+function brokenFunction(name: string, statement: string): Kind {
+  return {
+    name,
+    weight: 1,
+    apply(random, workspace) {
+      const file = anySource(random, workspace, holds(workspace, new RegExp(FUNCTION, 'm')));
+      if (!file) return undefined;
+      const isFunction = (line: string): boolean => FUNCTION.test(line);
+      changeLine(random, workspace, file, isFunction, (line) => `${line}\n\t${statement}`);
+      return CHANGED;
+    },
+  };
+}

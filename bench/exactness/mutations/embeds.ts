@@ -65,38 +65,8 @@ export const EMBEDS: readonly Kind[] = [
       return CHANGED;
     },
   },
-  {
-    name: 'embed directive removed',
-    weight: 0.5,
-    apply(random, workspace) {
-      const file = random.pick(embeddingFiles(workspace));
-      if (!file) return undefined;
-      changeLine(
-        random,
-        workspace,
-        file,
-        (line) => DIRECTIVE.test(line),
-        () => '//',
-      );
-      return CHANGED;
-    },
-  },
-  {
-    name: 'embed pattern without a match',
-    weight: 0.5,
-    apply(random, workspace) {
-      const file = random.pick(embeddingFiles(workspace));
-      if (!file) return undefined;
-      changeLine(
-        random,
-        workspace,
-        file,
-        (line) => DIRECTIVE.test(line),
-        (line) => `${line} ${workspace.fresh}`,
-      );
-      return CHANGED;
-    },
-  },
+  directiveEdit('embed directive removed', () => '//'),
+  directiveEdit('embed pattern without a match', (line, fresh) => `${line} ${fresh}`),
   {
     name: 'module in an embedded directory added',
     weight: 0.3,
@@ -133,4 +103,19 @@ function embeddedFiles(random: Random, workspace: MutableWorkspace): string[] {
     .map((file) => posix.join(dir, file))
     .filter((file) => !isReadByNx(file))
     .sort();
+}
+
+/** An edit of one `//go:embed` line. */
+function directiveEdit(name: string, edited: (line: string, fresh: string) => string): Kind {
+  return {
+    name,
+    weight: 0.5,
+    apply(random, workspace) {
+      const file = random.pick(embeddingFiles(workspace));
+      if (!file) return undefined;
+      const isDirective = (line: string): boolean => DIRECTIVE.test(line);
+      changeLine(random, workspace, file, isDirective, (line) => edited(line, workspace.fresh));
+      return CHANGED;
+    },
+  };
 }

@@ -13,7 +13,7 @@ export interface ArchiveDirectory {
 }
 
 /**
- * A tar archive of the entries, with the directories above them where `withDirectories` (a container's file system
+ * A tar archive of the entries, with the directories above them where `withParents` (a container's file system
  * wants each of them named) and those given. All belong to root and have one date, so equal entries give equal bytes.
  */
 export async function tar(
