@@ -1,5 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 
@@ -69,5 +70,6 @@ async function readerRuns(commands: string) {
   const env = { ...npmEnvironment(), ...environment(internetModules()), ...AUTHOR };
   const result = await run('bash', ['-euc', `trap 'pwd > "${end}"' EXIT\n${script}`], cwd, env);
   cwd = readFileSync(end, 'utf8').trim();
-  return result;
+  // Under CI, Nx colours what it prints into a pipe, too.
+  return { ...result, output: stripVTControlCharacters(result.output) };
 }
