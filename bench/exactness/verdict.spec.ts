@@ -79,6 +79,19 @@ describe('judge', () => {
     expect(judge(from, to('y'), true, undefined)).toMatchObject({ missed: ['a:build'], unselected: [] });
   });
 
+  it('keeps apart the repair of a test file for which go refused the build', () => {
+    const broken = { files: '1', 'go:error/example.org/a': '1', 'workspace:{workspaceRoot}/a/*_test.go': '1' };
+    const from = state({ 'a:build': task('2', broken) }, { 'a:build': FAILS });
+    const to = state({ 'a:build': task('1', { files: '1' }) }, { 'a:build': 'x' });
+    const touching = (file: string) => ({ ...to, measurement: { ...to.measurement, changed: [file] } });
+    expect(judge(from, touching('a/a_test.go'), true, undefined)).toMatchObject({
+      missed: [],
+      unselected: ['a:build'],
+    });
+    expect(judge(from, touching('a/a.go'), true, undefined)).toMatchObject({ missed: ['a:build'], unselected: [] });
+    expect(judge(to, from, true, undefined).missed).toEqual(['a:build']);
+  });
+
   it('leaves out pairs of which go can build neither, and tasks without a truth', () => {
     const from = state({ 'a:build': task('1'), 'b:test': task('1') }, { 'a:build': FAILS });
     const to = state({ 'a:build': task('2'), 'b:test': task('2') }, { 'a:build': FAILS }, ['a:build', 'b:test']);

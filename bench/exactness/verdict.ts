@@ -17,8 +17,8 @@ export interface Verdict {
   /** Hash or truth moved, and `nx affected` does not select it. */
   readonly missed: readonly string[];
   /**
-   * Not selected, and not missed: the truth did not move, and the hash only because another project, whose manifest the
-   * task holds, has other targets now.
+   * Hash or truth moved, and it is not selected, in a way that is known and that Nx leaves no means to select: see
+   * {@link isTargetsOfModule} and {@link isMendedTestFile}.
    */
   readonly unselected: readonly string[];
   /** Hash moved, truth did not. */
@@ -50,21 +50,36 @@ export function judge(
   const altered = (task: string): boolean => known.includes(task) && before.truth[task] !== after.truth[task];
   const selected = new Set(after.measurement.selectedTasks);
   const passedOver = visible ? tasks.filter((task) => (moved(task) || altered(task)) && !selected.has(task)) : [];
-  const harmless = (task: string): boolean =>
-    !altered(task) &&
-    movedParts(before.measurement, after.measurement, task).every(
-      (part) =>
-        part.endsWith(':ProjectConfiguration') && !task.startsWith(part.slice(0, -'ProjectConfiguration'.length)),
-    );
+  const isKnown = (task: string): boolean => {
+    const parts = movedParts(before.measurement, after.measurement, task);
+    return altered(task)
+      ? before.truth[task] === FAILS && isMendedTestFile(parts, after.measurement.changed)
+      : isTargetsOfModule(parts, task);
+  };
   return {
     pairs: pairs.length,
     stale: tasks.filter((task) => altered(task) && !moved(task) && after.measurement.tasks[task]?.cacheable),
-    missed: passedOver.filter((task) => !harmless(task)),
-    unselected: passedOver.filter(harmless),
+    missed: passedOver.filter((task) => !isKnown(task)),
+    unselected: passedOver.filter(isKnown),
     needless: pairs.filter((task) => moved(task) && !altered(task)),
     inVain: tasks.filter((task) => selected.has(task) && !moved(task) && !altered(task)).length,
     unequal: afresh ? tasks.filter((task) => hash(after, task) !== afresh.tasks[task]?.hash) : [],
   };
+}
+
+/** The hash moved only because another project, whose manifest the task holds, has other targets now. */
+function isTargetsOfModule(parts: readonly string[], task: string): boolean {
+  const suffix = ':ProjectConfiguration';
+  return parts.every((part) => part.endsWith(suffix) && !task.startsWith(part.slice(0, 1 - suffix.length)));
+}
+
+/**
+ * A test file for which go refused the package can be read again: what stood for the error is gone, and the hash is the
+ * one of before the break.
+ */
+function isMendedTestFile(parts: readonly string[], changed: readonly string[]): boolean {
+  const ofError = (part: string): boolean => part.startsWith('− ') && /go:error\/|\*_test\.go/.test(part);
+  return changed.some((file) => file.endsWith('_test.go')) && parts.every(ofError);
 }
 
 function hash({ measurement }: State, task: string): string | undefined {

@@ -81,6 +81,16 @@ export const SINGLE_MODULE_SOURCES: readonly Edit[] = [
     moves: PRICE,
   },
   {
+    name: 'merge conflict at the head of a test file, for which go refuses to build the package',
+    edit: (root) => replaceText(root, 'lib/price/price_test.go', 'package price\n', '<<<<<<< HEAD\npackage price\n'),
+    moves: PRICE,
+  },
+  {
+    name: 'test file of another package name, for which go refuses to build the package',
+    edit: (root) => replaceText(root, 'lib/price/price_test.go', 'package price\n', 'package cost\n'),
+    moves: PRICE,
+  },
+  {
     name: 'import added: a package enters the closure',
     edit: (root) =>
       writeFiles(root, { 'services/billing/zone.go': 'package main\n\nimport _ "example.org/shop/lib/clock"\n' }),

@@ -130,6 +130,8 @@ class Collected {
         );
         break;
       case 'workspace':
+        // For a test file whose package clause or imports go cannot read, go refuses to build the package, too.
+        if (broken) this.flat.add(`${workspacePrefix(pkg.dir)}/*_test.go`);
         this.addWorkspacePackage(pkg, listing, sourcesInput, isRoot);
     }
   }
