@@ -90,6 +90,9 @@ describe('judge', () => {
     });
     expect(judge(from, touching('a/a.go'), true, undefined)).toMatchObject({ missed: ['a:build'], unselected: [] });
     expect(judge(to, from, true, undefined).missed).toEqual(['a:build']);
+    // Also where go refuses it for something else all the time.
+    const still = { ...touching('a/a_test.go'), truth: from.truth };
+    expect(judge(from, still, true, undefined)).toMatchObject({ missed: [], unselected: ['a:build'] });
   });
 
   it('leaves out pairs of which go can build neither, and tasks without a truth', () => {

@@ -52,9 +52,9 @@ export function judge(
   const passedOver = visible ? tasks.filter((task) => (moved(task) || altered(task)) && !selected.has(task)) : [];
   const isKnown = (task: string): boolean => {
     const parts = movedParts(before.measurement, after.measurement, task);
-    return altered(task)
-      ? before.truth[task] === FAILS && isMendedTestFile(parts, after.measurement.changed)
-      : isTargetsOfModule(parts, task);
+    if (isTargetsOfModule(parts, task)) return !altered(task);
+    const couldBuild = task in before.truth && before.truth[task] !== FAILS;
+    return !couldBuild && isMendedTestFile(parts, after.measurement.changed);
   };
   return {
     pairs: pairs.length,
