@@ -1,3 +1,4 @@
+import type { Comparison } from '../timing/interleave.js';
 import type { Spread } from '../timing/statistics.js';
 import type { PartResult } from './result.js';
 
@@ -7,11 +8,11 @@ export function tables(results: readonly PartResult[]): string {
     Object.entries(seconds).map(([name, spread]) => [title, name, `${shown(spread, 2)} s`]),
   );
   const ratios = results.flatMap(({ title, ratios }) =>
-    ratios.map(({ subject, reference, less, ratio, atMost, kept }) => [
+    ratios.map(({ ratio, atMost, kept, ...compared }) => [
       title,
-      `${less ? `(${subject} − ${less})` : subject} / ${reference}`,
-      shown(ratio, 2),
-      atMost === undefined ? '' : String(atMost),
+      formula(compared),
+      shown(ratio, 2) + unit(compared),
+      atMost === undefined ? '' : atMost + unit(compared),
       kept === undefined ? '' : kept ? 'kept' : 'not kept',
     ]),
   );
@@ -20,6 +21,16 @@ export function tables(results: readonly PartResult[]): string {
     '',
     ...markdown(['what', 'ratio', 'median', 'at most', ''], ratios),
   ].join('\n');
+}
+
+function formula({ subject, reference, less }: Comparison): string {
+  const time = less === undefined ? subject : `${subject} − ${less}`;
+  if (reference === undefined) return time;
+  return less === undefined ? `${time} / ${reference}` : `(${time}) / ${reference}`;
+}
+
+function unit({ reference }: Comparison): string {
+  return reference === undefined ? ' s' : '';
 }
 
 function shown({ median, min, max }: Spread, digits: number): string {

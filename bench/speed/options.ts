@@ -5,10 +5,11 @@ import type { Part } from './bench.js';
 import { build } from './build.js';
 import { test, vet } from './checks.js';
 import { edit } from './edit.js';
+import { graph } from './graph.js';
 import { peers } from './peers.js';
 import { restore } from './restore.js';
 
-const PARTS: readonly Part[] = [build, edit, restore, test, vet];
+const PARTS: readonly Part[] = [build, edit, restore, test, vet, graph];
 
 /** What a run of the benchmark is to do. */
 export interface BenchOptions {

@@ -31,5 +31,6 @@ test('ratios are taken within a round', () => {
   const seconds = { nx: [12, 25, 14], go: [10, 20, 10], idle: [2, 1, 2] };
   expect(ratioOf(seconds, { subject: 'nx', reference: 'go' })).toEqual({ median: 1.25, min: 1.2, max: 1.4 });
   expect(ratioOf(seconds, { subject: 'nx', reference: 'go', less: 'idle' })).toEqual({ median: 1.2, min: 1, max: 1.2 });
+  expect(ratioOf(seconds, { subject: 'nx', less: 'go' })).toEqual({ median: 4, min: 2, max: 5 });
   expect(() => ratioOf(seconds, { subject: 'nx', reference: 'make' })).toThrow('make was not timed in round 1');
 });

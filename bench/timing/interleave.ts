@@ -40,12 +40,13 @@ export async function timeInterleaved(
 /** How two contestants compare. */
 export interface Comparison {
   readonly subject: string;
-  readonly reference: string;
-  /** A third one, whose time in the same round is taken off the subject's. */
+  /** Without one, the subject's time is a number of seconds. */
+  readonly reference?: string;
+  /** Another one, whose time in the same round is taken off the subject's. */
   readonly less?: string;
 }
 
-/** The subject's time in units of the reference's, round by round. */
+/** The subject's time in units of the reference's, or in seconds; round by round. */
 export function ratioOf(seconds: Seconds, { subject, reference, less }: Comparison): Spread {
   const of = (name: string, round: number): number => {
     const value = seconds[name]?.[round];
@@ -54,9 +55,9 @@ export function ratioOf(seconds: Seconds, { subject, reference, less }: Comparis
   };
   const rounds = seconds[subject]?.length ?? 0;
   return spreadOf(
-    Array.from(
-      { length: rounds },
-      (_, round) => (of(subject, round) - (less === undefined ? 0 : of(less, round))) / of(reference, round),
-    ),
+    Array.from({ length: rounds }, (_, round) => {
+      const time = of(subject, round) - (less === undefined ? 0 : of(less, round));
+      return reference === undefined ? time : time / of(reference, round);
+    }),
   );
 }
