@@ -7,16 +7,20 @@ import { goSum } from '../module-proxy/proxy.js';
 import { appendText, bumpNpmPackage, remove, replaceText, writeFiles } from '../workspace/files.js';
 import { but, DELETED, MANIFEST, ROOT_OWNS_LOCK_FILE, type Edit } from './edit.js';
 
-const ALL = layoutTasks(GO_WORK);
+/** Those that go.work concerns, by being in force or by leaving their module out. */
+const BELOW = layoutTasks(GO_WORK);
 /** The tasks of the modules that go.work uses. */
-const MEMBERS = but(ALL, ['outside:build']);
-/** Those that use an external module: its version is the build list's, to which every member's go.mod contributes. */
+const MEMBERS = but(BELOW, ['outside:build']);
+/** Those that use an external module: its version is the build list's, and so may depend on what replaces one. */
 const USERS = but(MEMBERS, ['core/log:test']);
 const LOG = ['api/cmd/server:build', 'api/cmd/worker:build', 'core/log:test'];
 const MONEY = ['api/cmd/server:build', 'tools:build', 'core/store:test'];
 
 /** Why members that come and go move tasks that import nothing of them. */
-const EVERY_MEMBER = 'each member’s go.mod can lift a version for all, so its project is part of every plan';
+const EVERY_MEMBER =
+  'each member’s go.mod can lift a version, or break the build, for all: its project is part of every plan';
+/** Why a go.work concerns a module that it does not use. */
+const LEFT_OUT = 'a go.work may take in what it leaves out, so its project is part of that plan too';
 
 const selecting = (selected: readonly string[], moves: readonly string[]) => ({
   moves,
@@ -51,48 +55,50 @@ export const GO_WORK_EDITS: readonly Edit[] = [
   {
     name: 'comment in go.work',
     edit: (root) => appendText(root, 'go.work', '\n// a comment\n'),
-    ...selecting(MEMBERS, []),
+    ...selecting(BELOW, []),
     onOlderNx: true,
   },
   {
     name: 'go.work uses one module more',
     edit: (root) => replaceText(root, 'go.work', '\t./tools\n', '\t./tools\n\t./outside\n'),
-    moves: [...USERS, 'outside:build'],
-    needless: { tasks: [...USERS, 'outside:build'], because: EVERY_MEMBER },
-    selectedInVain: { tasks: ['core/log:test'], because: MANIFEST },
+    moves: BELOW,
+    needless: { tasks: BELOW, because: EVERY_MEMBER },
     onOlderNx: true,
   },
   {
     name: 'go.work uses a copy of an external module',
     edit: (root) => replaceText(root, 'go.work', '\t./tools\n', '\t./tools\n\t./thirdparty/money\n'),
-    moves: USERS,
-    needless: { tasks: but(USERS, MONEY), because: EVERY_MEMBER },
-    selectedInVain: { tasks: ['core/log:test'], because: MANIFEST },
+    moves: MEMBERS,
+    needless: { tasks: but(MEMBERS, MONEY), because: EVERY_MEMBER },
+    selectedInVain: { tasks: ['outside:build'], because: LEFT_OUT },
   },
   {
     name: 'go.work replaces an external module by a directory',
     edit: (root) => appendText(root, 'go.work', '\nreplace example.org/money => ./thirdparty/money\n'),
     moves: USERS,
     needless: { tasks: but(USERS, MONEY), because: EVERY_MEMBER },
-    selectedInVain: { tasks: ['core/log:test'], because: MANIFEST },
+    selectedInVain: { tasks: ['core/log:test', 'outside:build'], because: `${MANIFEST}; ${LEFT_OUT}` },
   },
   {
     name: 'go directive of go.work',
     edit: (root) => replaceText(root, 'go.work', 'go 1.24.0', 'go 1.25.0'),
-    ...selecting(MEMBERS, MEMBERS),
+    ...selecting(BELOW, MEMBERS),
   },
   {
     name: 'godebug directive of go.work',
     edit: (root) => appendText(root, 'go.work', '\ngodebug panicnil=1\n'),
-    ...selecting(MEMBERS, MEMBERS),
+    ...selecting(BELOW, MEMBERS),
   },
   {
     name: 'go.work deleted',
     edit: (root) => remove(root, 'go.work'),
     // The modules stand alone from now on: api finds no core, the others miss nothing.
-    moves: MEMBERS,
-    needless: { tasks: ['core/log:test', 'core/store:test', 'tools:build'], because: EVERY_MEMBER },
-    selectedInVain: { tasks: ['outside:build', 'web:build'], because: DELETED },
+    moves: BELOW,
+    needless: {
+      tasks: ['core/log:test', 'core/store:test', 'outside:build', 'tools:build'],
+      because: `${EVERY_MEMBER}; ${LEFT_OUT}`,
+    },
+    selectedInVain: { tasks: ['web:build'], because: DELETED },
   },
   {
     name: 'GOWORK=off',
@@ -121,7 +127,7 @@ export const GO_WORK_EDITS: readonly Edit[] = [
   {
     name: 'go directive of a main’s own module',
     edit: (root) => replaceText(root, 'tools/go.mod', 'go 1.24.0', 'go 1.23.0'),
-    ...selecting(USERS, ['tools:build']),
+    ...selecting(MEMBERS, ['tools:build']),
   },
   {
     name: 'one module lifts an external module that others import',
@@ -129,7 +135,7 @@ export const GO_WORK_EDITS: readonly Edit[] = [
       replaceText(root, 'tools/go.mod', 'money v1.0.0', 'money v1.1.0');
       appendText(root, 'tools/go.sum', goSum('example.org/money', 'v1.1.0'));
     },
-    ...selecting(USERS, MONEY),
+    ...selecting(MEMBERS, MONEY),
     onOlderNx: true,
   },
   {
@@ -137,6 +143,20 @@ export const GO_WORK_EDITS: readonly Edit[] = [
     edit: (root) => appendText(root, 'tools/go.mod', '\nreplace example.org/money => ../thirdparty/money\n'),
     moves: USERS,
     needless: { tasks: but(USERS, MONEY), because: EVERY_MEMBER },
+    selectedInVain: { tasks: ['core/log:test'], because: MANIFEST },
+  },
+  {
+    name: 'go.work drops a module',
+    edit: (root) => replaceText(root, 'go.work', '\t./core\n', ''),
+    moves: MEMBERS,
+    needless: { tasks: ['core/log:test', 'core/store:test', 'tools:build'], because: EVERY_MEMBER },
+    selectedInVain: { tasks: ['outside:build'], because: LEFT_OUT },
+    onOlderNx: true,
+  },
+  {
+    name: 'go directive of a module that is above that of go.work, for which go refuses all',
+    edit: (root) => replaceText(root, 'tools/go.mod', 'go 1.24.0', 'go 1.25.0'),
+    moves: MEMBERS,
   },
   {
     name: 'module that go.work does not use',
@@ -167,7 +187,7 @@ export const GO_WORK_EDITS: readonly Edit[] = [
     name: 'lock file of JavaScript, beside go.work',
     edit: bumpNpmPackage,
     moves: [],
-    selectedInVain: { tasks: MEMBERS, because: ROOT_OWNS_LOCK_FILE },
+    selectedInVain: { tasks: BELOW, because: ROOT_OWNS_LOCK_FILE },
   },
   {
     name: 'JavaScript project that a main depends on implicitly',

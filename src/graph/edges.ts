@@ -8,7 +8,7 @@ import { literalPart } from '../inputs/embed-patterns.js';
 import { nearest } from '../workspace/discover.js';
 import type { GoGraph } from './go-graph.js';
 import type { ProjectFile } from './project-files.js';
-import type { GoProject } from './projects.js';
+import type { GoProject, GoProjects } from './projects.js';
 
 /**
  * The dependencies between projects: imports, those of tests included; files embedded from another project; projects
@@ -30,7 +30,7 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
       for (const dir of importedDirs(pkg, project, graph)) targets.add(nearest(roots, dir));
       for (const dir of embeddedRoots(pkg, roots)) targets.add(nearest(roots, dir));
     }
-    for (const dir of moduleDirs(project)) targets.add(dir);
+    for (const dir of moduleDirs(project, graph.projects)) targets.add(dir);
     for (const name of projectsDependedOn(graph.files.get(project.dir), known)) targets.add(rootOf.get(name));
     const source = names.get(project.dir);
     for (const dir of targets) {
@@ -85,10 +85,11 @@ function embeddedRoots(pkg: Package, roots: ReadonlySet<string>): string[] {
   });
 }
 
-/** The directories of the modules whose manifests decide about the project. */
-function moduleDirs({ dir, group, module, ownsManifest }: GoProject): string[] {
+/** The directories of the modules and of the go.work whose manifests decide about the project. */
+function moduleDirs({ dir, group, module, ownsManifest }: GoProject, projects: GoProjects): (string | undefined)[] {
   const own = module && (dir === module.dir ? (group?.replacements ?? []).map((one) => one.dir) : [module.dir]);
-  if (!group?.workFile || !ownsManifest) return [...(own ?? [])];
+  // A go.work that leaves the module out may take it in.
+  if (!group?.workFile || !ownsManifest) return [...(own ?? []), ...(ownsManifest ? [projects.workDirAbove(dir)] : [])];
   // Any member's go.mod can lift a version that all members then use.
   const members = dir === group.dir ? group.modules.map((member) => member.dir) : [group.dir];
   return [...(own ?? []), ...members];

@@ -27,6 +27,7 @@ export interface GoProject {
 export class GoProjects implements Names {
   readonly byDir: ReadonlyMap<string, GoProject>;
   private readonly moduleDirs: ReadonlySet<string>;
+  private readonly workDirs: ReadonlySet<string>;
   private readonly modules: ReadonlyMap<string, Module>;
   private readonly listed: ReadonlySet<string>;
 
@@ -41,6 +42,7 @@ export class GoProjects implements Names {
     const modules = workspace.groups.flatMap((group) => group.modules.map((module) => [module.dir, module] as const));
     this.modules = new Map(modules);
     this.moduleDirs = new Set(this.modules.keys());
+    this.workDirs = new Set(workspace.workDirs);
     this.listed = new Set([...this.modules.values()].flatMap((module) => module.packageDirs));
     const projects = new Map<string, GoProject>();
     for (const group of workspace.groups) {
@@ -56,6 +58,10 @@ export class GoProjects implements Names {
 
   ownerOfManifest(dir: string): string | undefined {
     return this.byDir.get(dir)?.name;
+  }
+
+  workDirAbove(dir: string): string | undefined {
+    return nearest(this.workDirs, dir);
   }
 
   sourcesOf(dir: string): string | undefined {

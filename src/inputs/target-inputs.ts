@@ -63,6 +63,10 @@ class Collected {
     this.hasGenerated = request.hasDependencies;
     this.addModule(module);
     this.addManifest(group.dir);
+    // A go.mod that go refuses is an error to all modules of a go.work.
+    for (const member of group.modules) this.addManifest(member.dir);
+    // A module that a go.work leaves out may be taken in.
+    this.addManifest(names.workDirAbove(module.dir) ?? group.dir);
     if (request.kind === 'test') this.addNode(testMainNode(module, group));
     for (const file of request.namedFiles) this.addFlat(`{workspaceRoot}/${file}`, true);
   }
@@ -89,6 +93,7 @@ class Collected {
     if (listing.failure) {
       this.uncacheable.add(listing.failure);
       this.addNode(failureNode(this.request.group, listing.failure));
+      this.usesBuildList = true;
     }
   }
 
@@ -200,16 +205,12 @@ class Collected {
       : patterns.map((fileset) => (typeof fileset === 'string' ? { fileset, includeIgnored: true } : fileset));
   }
 
-  /** The go.mod files that decide with the module's own which versions of external modules are used. */
-  private addBuildList(): void {
-    const { modules, replacements } = this.request.group;
-    for (const member of modules) this.addManifest(member.dir);
-    for (const { dir } of replacements) this.addReplaced(dir);
-  }
-
-  private addReplaced(dir: string): void {
-    if (this.names.ownerOfManifest(dir)) this.addManifest(dir);
-    else this.flat.add(`${workspacePrefix(dir)}/go.mod`);
+  /** The go.mod files that decide with those of the group which versions of external modules are used. */
+  private addReplacements(): void {
+    for (const { dir } of this.request.group.replacements) {
+      if (this.names.ownerOfManifest(dir)) this.addManifest(dir);
+      else this.flat.add(`${workspacePrefix(dir)}/go.mod`);
+    }
   }
 
   private addModule(module: Module): void {
@@ -241,7 +242,7 @@ class Collected {
 
   finish(): TargetInputs {
     const { request } = this;
-    if (this.usesBuildList) this.addBuildList();
+    if (this.usesBuildList) this.addReplacements();
     const withCompilers = this.cgo || this.standardCgo;
     const configurations = request.listings.map(({ listing }) => listing.configuration);
     const { implicitDependencies } = request;

@@ -8,6 +8,8 @@ import type { Inputs } from './embed-patterns.js';
 export interface Names {
   /** The project of a module or go.work directory. */
   ownerOfManifest(dir: string): string | undefined;
+  /** The nearest directory at or above one that holds a go.work, whether it is in force there or not. */
+  workDirAbove(dir: string): string | undefined;
   /** The library project whose named input holds the sources of the package in `dir`, if it has one. */
   sourcesOf(dir: string): string | undefined;
   /** The module a directory belongs to. */
