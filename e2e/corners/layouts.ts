@@ -41,6 +41,8 @@ export const ODD_PACKAGES: Layout = {
     'späte dinge/go.sum': goSum('example.org/money', 'v1.1.0'),
     'späte dinge/main.go': mainPrinting(['example.org/money'], '"late " + money.Version()'),
     'tests/only_test.go': goTest('tests', [`${ODD}/shelf/lib`], 'lib.Name != ""'),
+    // A main package whose build would be refused for want of sources.
+    'mainless/only_test.go': 'package main\n\nimport "testing"\n\nfunc TestNothing(*testing.T) {}\n',
     'ignored/generate.go': '//go:build ignore\n\npackage main\n\nfunc main() {}\n',
     'empty/go.mod': goMod('example.org/empty', '1.24.0'),
   },

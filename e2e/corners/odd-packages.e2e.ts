@@ -34,10 +34,22 @@ describe('packages and modules of odd places and names', () => {
 
   it('become projects, a module without packages and a directory with only ignored files too', async () => {
     const nested = ['cmd/linked', 'foo/foo', 'one/server', 'shelf/lib', 'two/server'];
-    const names = ['empty', 'foo', 'ignored', 'odd', 'späte dinge', 'tagged', 'tests', 'windows', ...nested];
+    const names = [
+      'empty',
+      'foo',
+      'ignored',
+      'mainless',
+      'odd',
+      'späte dinge',
+      'tagged',
+      'tests',
+      'windows',
+      ...nested,
+    ];
     expect(Object.keys(before.projects).sort()).toEqual(names.sort());
     expect(await targetsOf('empty')).toEqual(['tidy']);
     expect(await targetsOf('tests')).toEqual(['test', 'vet']);
+    expect(await targetsOf('mainless')).toEqual(['test', 'vet']);
     expect(await targetsOf('odd')).toEqual(['build', 'package', 'test', 'tidy', 'vet']);
   });
 

@@ -109,7 +109,8 @@ async function inferTargets(project: GoProject, inference: Inference): Promise<I
     const settings = effective
       ? { effective, listings: await inference.settings.listingsOf(effective, scope) }
       : await inference.settings.of(kind, target, scope);
-    if (!settings.listings.some(({ listing }) => isThere(project, listing))) return [];
+    const leavesSome = kind === 'build' ? leavesProgram : isThere;
+    if (!settings.listings.some(({ listing }) => leavesSome(project, listing, projects))) return [];
     return [inferTarget(scope, { kind, target, ...settings, names: projects, file })];
   };
   if (project.pkg?.name === 'main') inferred.push(...(await infer('build', build)));
@@ -141,6 +142,17 @@ function isThere(project: GoProject, { packages }: GroupListing): boolean {
     const pkg = packagesByDir(packages).get(dir);
     return pkg !== undefined && !isLeftOut(pkg);
   });
+}
+
+/**
+ * Whether a build configuration leaves more of a main package than tests. What cannot be loaded counts, so that its build
+ * fails; what tasks have yet to write counts, too.
+ */
+function leavesProgram({ dir }: GoProject, { packages }: GroupListing, projects: GoProjects): boolean {
+  const pkg = packagesByDir(packages).get(dir);
+  if (!pkg || isLeftOut(pkg)) return false;
+  const isWritten = pkg.files.some((file) => file.endsWith('.go')) || projects.generatedSources(dir).length > 0;
+  return isWritten || pkg.errors.length > 0;
 }
 
 function writersOf({ dir, name }: GoProject, targets: readonly InferredTarget[]): Writer[] {
