@@ -101,7 +101,8 @@ export class Epoch {
     const truth = await this.tools.truth.tell(this.tools.sample.of(measurement), subject.environment(this.settings));
     const next = { measurement, truth };
     const visible = !settingsMoved && (await this.isVisible(move, measurement.changed));
-    const verdict = judge(before, next, visible, step === this.plan.length ? this.initial.measurement : afresh);
+    const expected = step === this.plan.length ? this.initial.measurement : afresh;
+    const verdict = judge(before, next, visible, expected);
     const record = {
       subject: this.plan.subject,
       epoch: this.plan.number,
@@ -111,7 +112,7 @@ export class Epoch {
       ...(Object.keys(this.settings).length ? { settings: this.settings } : {}),
       milliseconds: Date.now() - started,
       ...verdict,
-      ...explain(verdict, before.measurement, measurement, afresh),
+      ...explain(verdict, before.measurement, measurement, expected),
     };
     return { record, next, commit };
   }

@@ -88,6 +88,15 @@ export const SINGLE_MODULE_MANIFESTS: readonly Edit[] = [
     ...manifest(['services/billing:build']),
   },
   {
+    name: 'the same in a package that only tests import: the tested package builds',
+    edit: (root) => {
+      replaceText(root, 'go.mod', 'go 1.24.0\n', 'go 1.24.0\n\ntoolchain go1.23.1\n');
+      const content = 'package testkit\n\nimport _ "example.org/shop/lib/nowhere"\n';
+      writeFiles(root, { 'lib/testkit/zone.go': content });
+    },
+    ...manifest(['lib/ledger:test']),
+  },
+  {
     name: 'godebug directive',
     edit: (root) => appendText(root, 'go.mod', '\ngodebug panicnil=1\n'),
     ...manifest(ALL),

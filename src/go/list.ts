@@ -30,6 +30,8 @@ export interface ListRequest {
   readonly options: BuildConfigurationOptions;
   /** Package directories, relative to `cwd` with forward slashes. */
   readonly dirs: readonly string[];
+  /** Whether what tests import is listed too. */
+  readonly tests: boolean;
   /** Whether the vendor directory is in force: every other listing is forced to leave go.mod and go.sum alone. */
   readonly vendor: boolean;
   /** Milliseconds. */
@@ -49,7 +51,7 @@ export class GoListError extends Error {
 }
 
 /**
- * Lists the packages in `dirs` and all that they and their tests import, without the standard library.
+ * Lists the packages in `dirs` and all that they (and their tests, where asked for) import, without the standard library.
  *
  * Runs `go list -e`, so a package that cannot be loaded is in the result with its errors. Never writes: `-mod=readonly`
  * overrides a `-mod=mod` in GOFLAGS.
@@ -63,7 +65,7 @@ export async function listPackages(go: GoCommand, request: ListRequest): Promise
   const flags = [
     '-e',
     '-deps',
-    '-test',
+    ...(request.tests ? ['-test'] : []),
     `-json=${FIELDS}`,
     request.vendor ? '-mod=vendor' : '-mod=readonly',
     // A default.pgo would make go list a second variant of the main's whole closure; it chooses no files.

@@ -121,7 +121,7 @@ export class ListingSession {
       } catch (error) {
         if (!(error instanceof GoListError) || error.timedOut || failuresLeft-- <= 0) throw error;
         const [only = '', ...others] = some;
-        if (others.length === 0) Object.assign(refused, this.scanRefused(request, only, error));
+        if (others.length === 0) Object.assign(refused, await this.listRefused(go, request, only, error));
         else for (const half of halves(some)) await list(half);
         // Nothing could be listed: it is not about one package.
         if (some === dirs && failuresLeft !== Infinity) throw error;
@@ -131,16 +131,32 @@ export class ListingSession {
     return { ...refused, ...packages };
   }
 
-  /** What the sources tell of a directory that go refuses, with go's message as the package's error. */
-  private scanRefused({ group, options }: Request, dir: string, { message }: GoListError): Listing {
+  /**
+   * What the sources tell of a directory that go refuses, with go's message as the package's error; or of its tests alone,
+   * where go lists the package without them.
+   */
+  private async listRefused(go: GoCommand, request: Request, dir: string, { message }: GoListError): Promise<Listing> {
+    const { group, options } = request;
     const { packages } = scanGroup(this.state.root, group, options, this.env, [dir]);
     const errors = [{ position: '', message: message.replaceAll(this.state.root, '.') }];
-    return Object.fromEntries(
-      Object.entries(packages).map(([path, pkg]) => [path, pkg.dir === dir ? { ...pkg, errors } : pkg]),
-    );
+    const listed = await this.goList(go, request, [dir], false).catch((error: Error) => {
+      if (error instanceof GoListError) return undefined;
+      throw error;
+    });
+    const refused = Object.values(listed ?? packages).filter((pkg) => pkg.dir === dir);
+    const marked = refused.map((pkg) => [
+      pkg.importPath,
+      { ...pkg, ...(listed ? { testErrors: errors } : { errors }) },
+    ]);
+    return { ...packages, ...listed, ...Object.fromEntries(marked) };
   }
 
-  private async goList(go: GoCommand, { group, options }: Request, dirs: readonly string[]): Promise<Listing> {
+  private async goList(
+    go: GoCommand,
+    { group, options }: Request,
+    dirs: readonly string[],
+    tests = true,
+  ): Promise<Listing> {
     if (dirs.length === 0) return {};
     return listPackages(go, {
       workspaceRoot: this.state.root,
@@ -149,6 +165,7 @@ export class ListingSession {
       options,
       dirs: dirs.map((dir) => posix.relative(group.dir, dir) || '.'),
       vendor: group.vendor,
+      tests,
       timeout: Number(this.env['NX_GOPHER_TIMEOUT'] ?? DEFAULT_TIMEOUT) * 1000,
     });
   }

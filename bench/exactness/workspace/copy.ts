@@ -14,6 +14,7 @@ import { basename, dirname, join } from 'node:path';
 
 import type { Settings } from '../../../e2e/measure/measure.js';
 import { mustRun, type Environment } from '../../../e2e/workspace/command.js';
+import { writeFiles } from '../../../e2e/workspace/files.js';
 import { installation, pluginTarball } from '../../../e2e/workspace/installation.js';
 import { NX_24 } from '../../../e2e/workspace/nx-versions.js';
 import { temporaryFolder } from '../../../e2e/workspace/temporary-folder.js';
@@ -35,6 +36,8 @@ export async function copySubject(original: string, prepare: readonly string[]):
   const [command, ...args] = prepare;
   if (command) await mustRun(command, args, root, base);
   await mustRun('git', ['init', '--quiet', '--initial-branch=main'], root, base);
+  // Git is to see files as go does, and to put them back byte for byte.
+  writeFiles(root, { '.git/info/attributes': '* -text -ident -filter -working-tree-encoding\n' });
   await mustRun('git', ['add', '--all'], root, base);
   const identity = [
     '-c',

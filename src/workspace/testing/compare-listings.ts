@@ -63,6 +63,7 @@ export async function listBoth(files: Files, { options = {}, env = {}, dirs }: C
       env: { ...settings, ...group.env },
       options,
       dirs: selected.map((dir) => posix.relative(group.dir, dir) || '.'),
+      tests: true,
       vendor: group.vendor,
       timeout: 60_000,
     };
