@@ -7,6 +7,14 @@ import type { Names } from './target-request.js';
 
 const known = new WeakMap<Names, WeakMap<GroupListing, PlainLibraries>>();
 
+/** What a target's packages are made of beside themselves. */
+export interface SplitClosure {
+  readonly closure: BitSet;
+  readonly plain: PlainPart;
+  /** The packages that have to be looked at one by one. */
+  readonly others: readonly Package[];
+}
+
 /** What the plain libraries of a target's closure add to its inputs. */
 export interface PlainPart {
   /** The projects whose named input holds the sources. */
@@ -29,6 +37,7 @@ export class PlainLibraries {
   /** By number: the project of a member. */
   private readonly projects: (string | undefined)[] = [];
   private readonly modules = new Map<Module, BitSet>();
+  private readonly splits = new Map<string, SplitClosure>();
 
   private constructor(
     private readonly closures: Closures,
@@ -66,19 +75,30 @@ export class PlainLibraries {
     return libraries;
   }
 
+  /**
+   * The closure of packages without themselves, found once for all targets of a project that have the same.
+   *
+   * @param tests whether what their own tests import belongs to it.
+   */
+  split(importPaths: readonly string[], tests: boolean): SplitClosure {
+    const id = `${tests} ${importPaths.join(' ')}`;
+    const known = this.splits.get(id);
+    if (known) return known;
+    const closure = this.closures.without(importPaths, tests);
+    const others = closure.without(this.members).map((number) => this.closures.packages[number] as Package);
+    const split = { closure, plain: this.partOf(closure), others };
+    this.splits.set(id, split);
+    return split;
+  }
+
   /** What those in the closure add. */
-  partOf(closure: BitSet): PlainPart {
+  private partOf(closure: BitSet): PlainPart {
     return {
       projects: closure.common(this.members).map((number) => this.projects[number] as string),
       modules: [...this.modules].flatMap(([module, inModule]) => (closure.intersects(inModule) ? [module] : [])),
       cgo: closure.intersects(this.cgo),
       standardCgo: closure.intersects(this.standardCgo),
     };
-  }
-
-  /** The packages of the closure that have to be looked at one by one. */
-  others(closure: BitSet): Package[] {
-    return closure.without(this.members).map((number) => this.closures.packages[number] as Package);
   }
 }
 

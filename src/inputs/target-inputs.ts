@@ -77,18 +77,13 @@ class Collected {
     const byDir = packagesByDir(listing.packages);
     const roots = dirs.flatMap((dir) => byDir.get(dir) ?? []);
     const paths = roots.map(({ importPath }) => importPath);
-    const closure = kind === 'build' ? closures.closure(paths) : closures.testClosure(paths);
-    this.reached.push(() =>
-      closures
-        .packagesIn(closure)
-        .map(({ importPath }) => importPath)
-        .concat(paths),
-    );
-    for (const number of closures.numbersOf(paths)) closure.delete(number);
+    const tests = kind !== 'build';
+    const split = sourcesInput && PlainLibraries.of(listing, group, this.names).split(paths, tests);
+    const closure = split ? split.closure : closures.without(paths, tests);
+    this.reached.push(() => [...closures.packagesIn(closure).map(({ importPath }) => importPath), ...paths]);
     for (const pkg of roots) this.addPackage(pkg, listing, undefined, true);
-    const plain = sourcesInput && PlainLibraries.of(listing, group, this.names);
-    if (plain) this.addPlainPart(plain.partOf(closure), sourcesInput);
-    const others = plain ? plain.others(closure) : closures.packagesIn(closure);
+    if (split) this.addPlainPart(split.plain, sourcesInput);
+    const others = split ? split.others : closures.packagesIn(closure);
     for (const pkg of others) this.addPackage(pkg, listing, sourcesInput, false);
     if (listing.failure) {
       this.uncacheable.add(listing.failure);

@@ -58,6 +58,13 @@ export class Closures {
     return this.closure([...roots, ...tests]);
   }
 
+  /** What `roots` are made of beside themselves. @param tests whether what their own tests import counts. */
+  without(roots: readonly string[], tests: boolean): BitSet {
+    const closure = tests ? this.testClosure(roots) : this.closure(roots);
+    for (const number of this.numbersOf(roots)) closure.delete(number);
+    return closure;
+  }
+
   packagesIn(closure: BitSet): Package[] {
     return this.packages.filter((_, number) => closure.has(number));
   }
@@ -68,9 +75,10 @@ export class Closures {
     for (const [number, imports] of this.imports.entries()) for (const one of imports) importers[one]?.push(number);
     const missing = this.imports.map(({ length }) => length);
     const ready = missing.flatMap((count, number) => (count === 0 ? [number] : []));
+    const sets = BitSet.many(this.packages.length, this.packages.length);
     // An array visits what is pushed while iterating it.
     for (const number of ready) {
-      const closure = new BitSet(this.packages.length);
+      const closure = sets[number] as BitSet;
       closure.add(number);
       for (const imported of this.imports[number] ?? []) closure.addAll(this.closures[imported] as BitSet);
       this.closures[number] = closure;
