@@ -3,9 +3,11 @@ import type { NxJsonConfiguration, ProjectConfiguration, ProjectGraphExternalNod
 import { isLeftOut } from '../go/package.js';
 import { packagesByDir } from '../workspace/closure.js';
 import { FOREIGN_FILES_INPUT, foreignFiles, sourcePatterns } from '../inputs/source-patterns.js';
+import type { LoadedWorkspace } from '../workspace/load.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { generatedSources } from './declared-outputs.js';
 import type { EffectiveOptions } from './effective-options.js';
+import { keptInference } from './kept-inference.js';
 import { outputClashes, type Writer } from './output-clashes.js';
 import { packagesOfOwnConfigurations } from './own-configurations.js';
 import type { PluginOptions, TargetOptions } from './options.js';
@@ -29,48 +31,67 @@ export interface GoGraph {
   readonly clashes: readonly string[];
 }
 
+/** What takes the most time to infer, and depends on nothing that is not JSON. */
+export type Inference = Pick<GoGraph, 'externalNodes' | 'clashes'> & {
+  readonly configurations: readonly (readonly [dir: string, configuration: ProjectConfiguration])[];
+};
+
 /** Infers projects and targets from a workspace. */
 export async function inferGraph(
-  workspace: Workspace,
+  workspace: LoadedWorkspace,
   options: PluginOptions,
   nxJson: NxJsonConfiguration,
   files: ReadonlyMap<string, ProjectFile>,
 ): Promise<GoGraph> {
   const shared = sharedConfigurations(options);
   const bases = await listBases(workspace, shared);
-  const projects = new GoProjects(
-    workspace,
-    bases,
-    await packagesOfOwnConfigurations(workspace, options, nxJson, files, bases),
-    files,
-    options.granularity,
-    generatedSources(files, nxJson),
-  );
-  const externalNodes: Record<string, ProjectGraphExternalNode> = {};
-  const configurations = new Map<string, ProjectConfiguration>();
-  const packaging = planPackages(projects, { options, nxJson, files });
-  const settings = new SettingsOfTargets(workspace, nxJson, files, shared, bases, packaging.together);
-  const inference = { options, projects, files, packaging, settings };
+  const own = await packagesOfOwnConfigurations(workspace, options, nxJson, files, bases);
+  const { granularity } = options;
+  const projects = new GoProjects(workspace, bases, own, files, granularity, generatedSources(files, nxJson));
+  const given = [options, nxJson, [...files], [...bases.values()], [...own]];
+  const { configurations, ...found } = await keptInference(workspace, given, (listing) => {
+    const packaging = planPackages(projects, { options, nxJson, files });
+    const settings = new SettingsOfTargets(listing, nxJson, files, shared, bases, packaging.together);
+    return inferAll({ options, projects, files, packaging, settings }, shared, bases);
+  });
+  return { projects, configurations: new Map(configurations), listings: bases, files, ...found };
+}
+
+async function inferAll(
+  context: Context,
+  shared: readonly SharedConfiguration[],
+  bases: ReadonlyMap<ModuleGroup, readonly GroupListing[]>,
+): Promise<Inference> {
+  const { projects } = context;
   const inferred = await Promise.all(
-    [...projects.byDir.values()].map(async (project) => ({ project, found: await inferTargets(project, inference) })),
+    [...projects.byDir.values()].map(async (project) => ({ project, found: await inferTargets(project, context) })),
   );
   const clashes = outputClashes(inferred.flatMap(({ project, found }) => writersOf(project, found)));
-  for (const { project, found } of inferred) {
+  const externalNodes: Record<string, ProjectGraphExternalNode> = {};
+  const configurations = inferred.map(({ project, found }): [string, ProjectConfiguration] => {
     const clash = clashes.get(project.dir);
     const targets = clash ? found.map((one) => (one.writes ? refusedTarget(one, clash) : one)) : found;
     for (const { externalNodes: nodes } of targets) for (const node of nodes) externalNodes[node.name] = node;
     const variants = project.group ? (bases.get(project.group) ?? []) : [];
-    configurations.set(project.dir, {
-      root: project.dir,
-      name: project.name,
-      projectType: project.pkg?.name === 'main' ? 'application' : 'library',
-      sourceRoot: project.dir,
-      namedInputs: namedInputs(project, projects, shared, variants),
-      targets: Object.fromEntries(targets.map(({ name, target }) => [name, target])),
-      metadata: metadata(project),
-    });
-  }
-  return { projects, configurations, externalNodes, listings: bases, files, clashes: [...clashes.values()] };
+    return [project.dir, configurationOf(project, targets, namedInputs(project, projects, shared, variants))];
+  });
+  return { configurations, externalNodes, clashes: [...clashes.values()] };
+}
+
+function configurationOf(
+  project: GoProject,
+  targets: readonly InferredTarget[],
+  inputs: NonNullable<ProjectConfiguration['namedInputs']>,
+): ProjectConfiguration {
+  return {
+    root: project.dir,
+    name: project.name,
+    projectType: project.pkg?.name === 'main' ? 'application' : 'library',
+    sourceRoot: project.dir,
+    namedInputs: inputs,
+    targets: Object.fromEntries(targets.map(({ name, target }) => [name, target])),
+    metadata: metadata(project),
+  };
 }
 
 /** Lists each group under all the shared build configurations. */
@@ -85,7 +106,7 @@ async function listBases(
   return new Map(await Promise.all(listings));
 }
 
-interface Inference {
+interface Context {
   readonly options: PluginOptions;
   readonly projects: GoProjects;
   readonly files: ReadonlyMap<string, ProjectFile>;
@@ -93,8 +114,8 @@ interface Inference {
   readonly settings: SettingsOfTargets;
 }
 
-async function inferTargets(project: GoProject, inference: Inference): Promise<InferredTarget[]> {
-  const { options, projects, files } = inference;
+async function inferTargets(project: GoProject, context: Context): Promise<InferredTarget[]> {
+  const { options, projects, files } = context;
   const { build, test, vet, tidy } = options.targets;
   const inferred: InferredTarget[] = [];
   const file = files.get(project.dir);
@@ -107,22 +128,20 @@ async function inferTargets(project: GoProject, inference: Inference): Promise<I
   ): Promise<InferredTarget[]> => {
     if (!target || !scope) return [];
     const settings = effective
-      ? { effective, listings: await inference.settings.listingsOf(effective, scope) }
-      : await inference.settings.of(kind, target, scope);
+      ? { effective, listings: await context.settings.listingsOf(effective, scope) }
+      : await context.settings.of(kind, target, scope);
     const leavesSome = kind === 'build' ? leavesProgram : isThere;
     if (!settings.listings.some(({ listing }) => leavesSome(project, listing, projects))) return [];
     return [inferTarget(scope, { kind, target, ...settings, names: projects, file })];
   };
   if (project.pkg?.name === 'main') inferred.push(...(await infer('build', build)));
-  const plan = inference.packaging.plans.get(project);
+  const plan = context.packaging.plans.get(project);
   if (plan && scope) {
     for (const platform of plan.builds) {
       const [made] = await infer('build', platform.target, platform.effective);
       if (made) inferred.push(withDeclared(made, platform));
     }
-    const listings = await Promise.all(
-      plan.packaged.map((effective) => inference.settings.listingsOf(effective, scope)),
-    );
+    const listings = await Promise.all(plan.packaged.map((effective) => context.settings.listingsOf(effective, scope)));
     const builds = inferred.map(({ name }) => name);
     // Where nothing was asked for but what `build` makes, a main for another system alone has neither.
     if (builds.length > 0 || isForPlatforms(plan)) {

@@ -1,4 +1,4 @@
-import type { CreateDependencies, CreateNodesFunction, CreateNodesResult } from '@nx/devkit';
+import type { CreateDependencies, CreateNodesFunction, CreateNodesResult, ProjectConfiguration } from '@nx/devkit';
 
 import { discover } from '../workspace/discover.js';
 import { loadWorkspace } from '../workspace/load.js';
@@ -43,17 +43,18 @@ function isDisabled(): boolean {
 
 /** Each project under the manifest that it comes from, as `nx show project` names it. */
 function results(graph: GoGraph, manifests: readonly string[]): [string, CreateNodesResult][] {
-  const byManifest = new Map<string, CreateNodesResult & { projects: object }>();
+  const byManifest = new Map<string, Record<string, ProjectConfiguration>>();
   const known = new Set(manifests);
   for (const [dir, configuration] of graph.configurations) {
     const owner = graph.projects.byDir.get(dir)?.module?.dir ?? dir;
     const prefix = owner === '.' ? '' : `${owner}/`;
     const manifest = [`${prefix}go.mod`, `${prefix}go.work`].find((file) => known.has(file)) ?? `${prefix}go.mod`;
-    const result = byManifest.get(manifest) ?? { projects: {} };
-    Object.assign(result.projects, { [dir]: configuration });
-    byManifest.set(manifest, result);
+    const projects = byManifest.get(manifest) ?? {};
+    projects[dir] = configuration;
+    byManifest.set(manifest, projects);
   }
-  const [first] = byManifest.values();
-  if (first) first.externalNodes = graph.externalNodes;
-  return [...byManifest];
+  return [...byManifest].map(([manifest, projects], index) => [
+    manifest,
+    index === 0 ? { projects, externalNodes: graph.externalNodes } : { projects },
+  ]);
 }

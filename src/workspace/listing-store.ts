@@ -1,6 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-
+import type { DataFolder } from './data-folder.js';
 import type { KeptListing } from './kept-listings.js';
 import type { FileStates } from './snapshot.js';
 
@@ -13,9 +11,8 @@ export interface StoredListings {
 
 /** What is kept between two computations of the graph: what was read of the files, and what go said of the packages. */
 export class ListingStore {
-  /** @param folder Nx's folder for what belongs to the workspace and may be deleted at any time. */
   constructor(
-    private readonly folder: string,
+    private readonly folder: DataFolder,
     private readonly version: string,
   ) {}
 
@@ -26,7 +23,7 @@ export class ListingStore {
   }
 
   writeStates(states: FileStates): void {
-    this.write('nx-gopher-files.json', { version: this.version, states });
+    this.folder.write('nx-gopher-files.json', JSON.stringify({ version: this.version, states }));
   }
 
   readListings(key: string): StoredListings['listings'] {
@@ -35,32 +32,15 @@ export class ListingStore {
   }
 
   writeListings(stored: StoredListings): void {
-    this.write('nx-gopher-listings.json', stored);
+    this.folder.write('nx-gopher-listings.json', JSON.stringify(stored));
   }
 
-  /** A missing or damaged file is as good as none. */
+  /** A damaged file is as good as none. */
   private read<Content>(name: string): Content | undefined {
     try {
-      return JSON.parse(readFileSync(join(this.folder, name), 'utf8')) as Content;
+      return JSON.parse(this.folder.read(name) ?? '') as Content;
     } catch {
       return undefined;
-    }
-  }
-
-  /**
-   * Writes by rename, so that two Nx processes at a time leave a whole file behind. A folder that cannot be written costs
-   * time at the next graph, not the graph.
-   */
-  private write(name: string, content: StoredListings | { version: string; states: FileStates }): void {
-    const path = join(this.folder, name);
-    const temporary = `${path}.${process.pid}`;
-    try {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(temporary, JSON.stringify(content));
-      renameSync(temporary, path);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      process.stderr.write(`nx-gopher: cannot keep what go listed: ${(error as Error).message}\n`);
     }
   }
 }

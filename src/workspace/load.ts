@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { workspaceDataDirectoryForWorkspace } from 'nx/src/utils/cache-directory.js';
 
+import { DataFolder } from './data-folder.js';
 import type { Discovered } from './discover.js';
 import { environmentKey } from './environment-key.js';
 import { manifestsInForce } from './group-manifests.js';
@@ -21,6 +22,10 @@ const PLUGIN_VERSION = (
 
 /** A workspace whose listings are taken from the store where nothing they depend on has changed. */
 export interface LoadedWorkspace extends Workspace {
+  /** A digest of the plugin's version, the workspace's place, the environment and the go command. */
+  readonly key: string;
+  /** Where to keep what is made of the workspace. */
+  readonly folder: DataFolder;
   /** Writes the listings made since to the store. */
   save(): void;
 }
@@ -40,7 +45,8 @@ export function loadWorkspace(
   manifests: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): LoadedWorkspace {
-  const store = new ListingStore(workspaceDataDirectoryForWorkspace(root), PLUGIN_VERSION);
+  const folder = new DataFolder(workspaceDataDirectoryForWorkspace(root));
+  const store = new ListingStore(folder, PLUGIN_VERSION);
   const key = createHash('sha256')
     .update([PLUGIN_VERSION, root, environmentKey(env)].join('\0'))
     .digest('hex');
@@ -61,6 +67,8 @@ export function loadWorkspace(
   };
   const session = new ListingSession(stateOf(before), kept, complete, env);
   return {
+    key,
+    folder,
     root,
     groups,
     workDirs: discovered.workDirs,
