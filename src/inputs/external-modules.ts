@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { ProjectGraphExternalNode } from '@nx/devkit';
 
 import { isUnmatchedEmbed, type Package, type PackageModule } from '../go/package.js';
@@ -32,19 +34,23 @@ export function vendorDir(group: ModuleGroup): string {
 
 /**
  * The external node of the module that gives a package: `go:<module path>@<version>`, with its replacement if there is
- * one, hashed by its version and its go.sum line; vendored code is hashed itself.
+ * one, and a digest of its go.sum line, of which the modules of a workspace may hold different ones. Vendored code is hashed
+ * itself.
  */
 export function moduleNode(module: PackageModule, group: ModuleGroup): ProjectGraphExternalNode {
   const { path, replace } = module;
   const from = replace ?? module;
   const name = `${path}@${module.version}${replace ? `=>${replace.path}@${replace.version}` : ''}`;
-  return node(
-    name,
-    path,
-    version(module),
-    `${name} ${group.vendor ? 'vendor' : (group.sums[`${from.path}@${from.version}`] ?? 'no sum')}`,
-  );
+  const ofGroup = moduleNodes.get(group) ?? new Map<string, ProjectGraphExternalNode>();
+  moduleNodes.set(group, ofGroup);
+  const sum = group.vendor ? 'vendor' : (group.sums[`${from.path}@${from.version}`] ?? 'no sum');
+  const known = ofGroup.get(name) ?? nodeByHash(name, path, version(module), `${name} ${sum}`);
+  ofGroup.set(name, known);
+  return known;
 }
+
+/** Each module's node by its name: thousands of targets name the same. */
+const moduleNodes = new WeakMap<ModuleGroup, Map<string, ProjectGraphExternalNode>>();
 
 /** What a module's go.mod gives to the compilation of its packages: the go directive in full. */
 export function goDirectiveNode(module: Module): ProjectGraphExternalNode {
@@ -72,12 +78,18 @@ export function errorNode(pkg: Package, tests: boolean): ProjectGraphExternalNod
   const errors = all.filter((error) => !isUnmatchedEmbed(error));
   if (errors.length === 0) return undefined;
   const name = `error/${pkg.importPath}${tests ? ' (test)' : ''}`;
-  return node(name, pkg.importPath, '0', JSON.stringify(errors.map(({ message }) => message)));
+  // Another module of the workspace, or another build configuration, may see another error.
+  return nodeByHash(name, pkg.importPath, '0', JSON.stringify(errors.map(({ message }) => message)));
 }
 
 /** Stands for a group that go could not list at all. */
 export function failureNode(group: ModuleGroup, failure: string): ProjectGraphExternalNode {
   return node(`failure/${group.dir}`, group.dir, '0', failure);
+}
+
+/** A node of which there may be several in a workspace: one for each hash. */
+function nodeByHash(name: string, packageName: string, version: string, hash: string): ProjectGraphExternalNode {
+  return node(`${name}#${createHash('sha256').update(hash).digest('hex').slice(0, 8)}`, packageName, version, hash);
 }
 
 function node(name: string, packageName: string, version: string, hash: string): ProjectGraphExternalNode {
