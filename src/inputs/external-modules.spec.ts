@@ -11,6 +11,7 @@ const group = (sum: string | undefined, vendor = false): ModuleGroup => ({
   env: { GOWORK: 'off' },
   modules: [],
   vendor,
+  hasVendor: vendor,
   vendorListed: vendor,
   workSettings: '',
   replacements: [],

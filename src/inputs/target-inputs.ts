@@ -105,7 +105,11 @@ class Collected {
     this.cgo ||= pkg.cgo;
     this.standardCgo ||= pkg.standardCgo;
     const broken = errorNode(pkg, isRoot && tests);
-    if (broken) this.addNode(broken);
+    if (broken) {
+      this.addNode(broken);
+      // Flags that no hash holds may mend it: see settingsInputs.
+      this.uncacheable.add(`package ${pkg.importPath} cannot be loaded`);
+    }
     const origin = originOf(pkg, group);
     // The version of a replaced module is linked into the binary, wherever its code comes from.
     const isVersioned = origin === 'module' || origin === 'vendor' || pkg.module?.replace !== undefined;
@@ -249,7 +253,7 @@ class Collected {
       { input: 'goModule', projects: [...this.manifests] },
       { externalDependencies: [...this.nodes.keys()] },
       ...(request.hasDependencies ? [WRITTEN_SOURCES] : []),
-      ...settingsInputs(request.group.dir, withCompilers ? compilersOf(configurations) : []),
+      ...settingsInputs(request.group, withCompilers ? compilersOf(configurations) : []),
       ...(implicitDependencies.length ? [{ input: 'default', projects: [...implicitDependencies] }] : []),
     ];
     return {
