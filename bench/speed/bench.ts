@@ -17,6 +17,7 @@ export interface Part {
 export const GOPHER = 'nx-gopher';
 export const GOPHER_DAEMON = 'nx-gopher, daemon';
 export const NO_OP = 'Nx with no-op tasks';
+export const NO_OP_BATCH = 'Nx with a no-op batch';
 
 /** What the parts share: the workspaces, made when they are first needed, and how measurements are taken. */
 export class Bench {
@@ -88,15 +89,25 @@ export const PLUGIN_ONLY = { 'nx.json': `${JSON.stringify({ plugins: ['nx-gopher
 const DAEMON = { NX_DAEMON: 'true' };
 
 /** Nx with nothing to do for each main: what Nx itself costs in every run. */
-export async function noOp(bench: Bench): Promise<Contestant> {
+export function noOp(bench: Bench): Promise<Contestant> {
+  return idling(bench, NO_OP, 'nothing');
+}
+
+/** The same in a batch, for which Nx starts a process: what it costs in every run that builds something. */
+export function noOpBatch(bench: Bench): Promise<Contestant> {
+  return idling(bench, NO_OP_BATCH, 'batch');
+}
+
+async function idling(bench: Bench, name: string, target: string): Promise<Contestant> {
   const bare = await bench.bare();
   return {
-    name: NO_OP,
+    name,
     prepare: async () => {},
     run: async () => {
-      const { output } = await bare.nxCommand(['run-many', '-t', 'nothing']);
+      const { output } = await bare.nxCommand(['run-many', '-t', target]);
       // Nx gives no-op tasks no lines of their own.
-      if (!output.includes(`Successfully ran target nothing for ${bench.size.mains} projects`)) throw new Error(output);
+      if (!output.includes(`Successfully ran target ${target} for ${bench.size.mains} projects`))
+        throw new Error(output);
     },
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { partResult } from '../report/result.js';
 import type { Contestant } from '../timing/interleave.js';
 import { mainsThatHold } from '../workspaces/plan.js';
-import { GOPHER, noOp, NO_OP, type Part } from './bench.js';
+import { GOPHER, noOp, noOpBatch, NO_OP, NO_OP_BATCH, type Part } from './bench.js';
 import type { SpeedWorkspace } from './speed-workspace.js';
 
 /** One library edited that three mains hold; all else was built before. */
@@ -33,12 +33,14 @@ export const edit: Part = {
         run: async () => void (await plain.go(...buildHeld)),
       },
       await noOp(bench),
+      await noOpBatch(bench),
     ];
     const title = `build after an edit that ${held.length} of ${bench.size.mains} mains hold`;
     const seconds = await bench.time(title, contestants);
     return [
       partResult('edit', title, seconds, [
         { subject: GOPHER, reference: 'go build', less: NO_OP, atMost: 1.2 },
+        { subject: GOPHER, reference: 'go build', less: NO_OP_BATCH },
         { subject: GOPHER, reference: 'go build' },
       ]),
     ];
