@@ -1,14 +1,24 @@
 import type { NxPlugin } from '@nx/devkit';
+import { workspaceRoot } from 'nx/src/utils/workspace-root.js';
 
 import { createGoDependencies, createGoNodes } from './graph/plugin.js';
+import { hasRemoteCache } from './restoring/remote-cache.js';
 import { MANIFEST_GLOB } from './workspace/discover.js';
 
 export const name = 'nx-gopher';
 export const createNodes: NxPlugin['createNodes'] = [MANIFEST_GLOB, createGoNodes];
 export const createNodesV2: NxPlugin['createNodesV2'] = createNodes;
 export const createDependencies: NxPlugin['createDependencies'] = createGoDependencies;
-// Loaded when it is called: most processes of Nx that load this plugin want the graph alone.
-export const postTasksExecution: NxPlugin['postTasksExecution'] = async (options, context) =>
-  (await import('./restoring/verify-restored.js')).verifyRestored(options, context);
+// For the sake of this hook Nx starts a process at the end of each run under its daemon, a third of a second; and only what
+// came from a remote cache has to be looked at. What looks is loaded when it is called.
+export const postTasksExecution: NxPlugin['postTasksExecution'] = hasRemoteCache(workspaceRoot)
+  ? async (options, context) => (await import('./restoring/verify-restored.js')).verifyRestored(options, context)
+  : undefined;
 
-export default { name, createNodes, createNodesV2, createDependencies, postTasksExecution } satisfies NxPlugin;
+export default {
+  name,
+  createNodes,
+  createNodesV2,
+  createDependencies,
+  ...(postTasksExecution ? { postTasksExecution } : {}),
+} satisfies NxPlugin;
