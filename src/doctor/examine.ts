@@ -56,10 +56,12 @@ async function listPackages(root: string): Promise<Package[]> {
   return listings.flatMap(({ packages }) => Object.values(packages));
 }
 
-/** External nodes of Go by name; the hash of a module is that of its go.sum line. */
+/** External nodes of Go by name, without the digest that it may end in; the hash of a module is that of its go.sum line. */
 function modules({ externalNodes }: ProjectGraph): Record<string, string> {
   const nodes = Object.entries(externalNodes ?? {}).filter(([name]) => name.startsWith('go:'));
-  return Object.fromEntries(nodes.map(([name, { data }]) => [name, data.hash ?? data.version]));
+  return Object.fromEntries(
+    nodes.map(([name, { data }]) => [name.replace(/#[0-9a-f]{8}$/, ''), data.hash ?? data.version]),
+  );
 }
 
 async function changedSettings(root: string): Promise<Record<string, string>> {

@@ -51,7 +51,7 @@ export async function keptInference(
   const inferred = await infer({ ...workspace, list });
   const listings = [...asked.values()].map(async (one) => ({ ...one, digest: await listingDigest(workspace, one) }));
   const made: Origin = { given: digest, listings: await Promise.all(listings) };
-  folder.write(FILE, `${JSON.stringify(made)}\n${JSON.stringify(inferred)}`);
+  folder.write(FILE, () => `${JSON.stringify(made)}\n${JSON.stringify(inferred)}`);
   return inferred;
 }
 

@@ -18,12 +18,19 @@ export function planPackages(
 ): Packaging {
   const plans = new Map<GoProject, PackagePlan>();
   for (const project of projects.byDir.values()) {
-    const isMain = project.pkg?.name === 'main' && project.group && project.module;
+    const isMain = project.group && project.module && isProgram(project, projects);
     const { goos } = projects.platformOf(project.dir) ?? {};
     const plan = isMain ? planPackage(project, { options, nxJson, file: files.get(project.dir), goos }) : undefined;
     if (plan) plans.set(project, plan);
   }
   return { plans, together: listedTogether(plans) };
+}
+
+/** Whether a main package has more than tests, be it for other systems alone or yet to be written by a task. */
+function isProgram({ dir, pkg }: GoProject, projects: GoProjects): boolean {
+  if (pkg?.name !== 'main') return false;
+  const files = [...pkg.files, ...pkg.ignoredFiles].filter((file) => /(?<!_test)\.go$/.test(file));
+  return files.length > 0 || pkg.errors.length > 0 || projects.generatedSources(dir).length > 0;
 }
 
 function listedTogether(plans: ReadonlyMap<GoProject, PackagePlan>): Map<ModuleGroup, Map<string, string[]>> {

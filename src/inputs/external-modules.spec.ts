@@ -11,7 +11,6 @@ const group = (sum: string | undefined, vendor = false): ModuleGroup => ({
   env: { GOWORK: 'off' },
   modules: [],
   vendor,
-  hasVendor: vendor,
   vendorListed: vendor,
   workSettings: '',
   replacements: [],

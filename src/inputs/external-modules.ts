@@ -84,7 +84,7 @@ export function errorNode(pkg: Package, tests: boolean): ProjectGraphExternalNod
 
 /** Stands for a group that go could not list at all. */
 export function failureNode(group: ModuleGroup, failure: string): ProjectGraphExternalNode {
-  return node(`failure/${group.dir}`, group.dir, '0', failure);
+  return nodeByHash(`failure/${group.dir}`, group.dir, '0', failure);
 }
 
 /** A node of which there may be several in a workspace: one for each hash. */

@@ -2,7 +2,6 @@ import type { TargetConfiguration } from '@nx/devkit';
 
 import { ARCHITECTURE_SETTINGS } from '../go/architecture-settings.js';
 import type { BuildConfiguration } from '../go/build-configuration.js';
-import type { ModuleGroup } from '../workspace/workspace.js';
 
 type Inputs = NonNullable<TargetConfiguration['inputs']>;
 
@@ -32,42 +31,28 @@ const CGO_SETTINGS = [
 /**
  * The toolchain and the settings, read when Nx hashes: a toolchain upgraded under a running daemon counts at once.
  *
- * @param group where the toolchain is in force.
+ * @param dir where the module's (or go.work's) toolchain is in force, relative to the workspace's root.
  * @param compilers CC and CXX of a closure that holds cgo; they are asked for their versions.
  */
-export function settingsInputs(group: ModuleGroup, compilers: readonly string[]): Inputs {
-  const ofGroup = known.get(group) ?? new Map<string, Inputs>();
-  known.set(group, ofGroup);
-  const id = compilers.join('\0');
-  const inputs = ofGroup.get(id) ?? writeSettings(group, compilers);
-  ofGroup.set(id, inputs);
+export function settingsInputs(dir: string, compilers: readonly string[]): Inputs {
+  const id = [dir, ...compilers].join('\0');
+  const inputs = known.get(id) ?? writeSettings(dir, compilers);
+  known.set(id, inputs);
   return inputs;
 }
 
-/** By compilers: most targets have the same. */
-const known = new WeakMap<ModuleGroup, Map<string, Inputs>>();
+/** By directory and compilers: most targets have the same. */
+const known = new Map<string, Inputs>();
 
-function writeSettings(group: ModuleGroup, compilers: readonly string[]): Inputs {
-  const chdir = group.dir === '.' ? '' : `-C ${shellWord(group.dir)} `;
+function writeSettings(dir: string, compilers: readonly string[]): Inputs {
+  const chdir = dir === '.' ? '' : `-C ${shellWord(dir)} `;
   return [
-    { runtime: `go ${chdir}env ${SETTINGS.join(' ')}${withoutNeutralMod(group)}` },
+    { runtime: `go ${chdir}env ${SETTINGS.join(' ')}` },
     // Not among the settings that `go env` knows.
     { env: 'GO_EXTLINK_ENABLED' },
     ...(compilers.length ? [{ runtime: `go ${chdir}env ${CGO_SETTINGS.join(' ')}` }] : []),
     ...compilers.map((compiler) => ({ runtime: `${compiler} --version` })),
   ];
-}
-
-/**
- * Takes a `-mod` out of GOFLAGS that changes no build: many have one set for all they do, and would share no cache with
- * others. Without a vendor directory it only tells go whether it may mend go.mod, and what does not load without that is not cached.
- * A go.work refuses `-mod=mod`.
- */
-function withoutNeutralMod({ hasVendor, workFile }: ModuleGroup): string {
-  if (hasVendor || process.platform === 'win32') return '';
-  const neutral = workFile ? 'readonly' : '(readonly|mod)';
-  // A line with quotes may hold the text in another flag's value.
-  return ` | sed -E "/['\\"]/!s/(^| )--?mod=${neutral}//;s/^ //"`;
 }
 
 /** The compilers of the build configurations, each once. */

@@ -105,11 +105,7 @@ class Collected {
     this.cgo ||= pkg.cgo;
     this.standardCgo ||= pkg.standardCgo;
     const broken = errorNode(pkg, isRoot && tests);
-    if (broken) {
-      this.addNode(broken);
-      // Flags that no hash holds may mend it: see settingsInputs.
-      this.uncacheable.add(`package ${pkg.importPath} cannot be loaded`);
-    }
+    if (broken) this.addNode(broken);
     const origin = originOf(pkg, group);
     // The version of a replaced module is linked into the binary, wherever its code comes from.
     const isVersioned = origin === 'module' || origin === 'vendor' || pkg.module?.replace !== undefined;
@@ -253,7 +249,7 @@ class Collected {
       { input: 'goModule', projects: [...this.manifests] },
       { externalDependencies: [...this.nodes.keys()] },
       ...(request.hasDependencies ? [WRITTEN_SOURCES] : []),
-      ...settingsInputs(request.group, withCompilers ? compilersOf(configurations) : []),
+      ...settingsInputs(request.group.dir, withCompilers ? compilersOf(configurations) : []),
       ...(implicitDependencies.length ? [{ input: 'default', projects: [...implicitDependencies] }] : []),
     ];
     return {

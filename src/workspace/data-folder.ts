@@ -19,14 +19,14 @@ export class DataFolder {
 
   /**
    * Writes by rename, so that two Nx processes at a time leave a whole file behind. A folder that cannot be written costs
-   * time at the next graph, not the graph.
+   * time at the next graph, not the graph; nor does a text too long for a string.
    */
-  write(name: string, text: string): void {
+  write(name: string, text: () => string): void {
     const path = join(this.folder, name);
     const temporary = `${path}.${process.pid}`;
     try {
       mkdirSync(this.folder, { recursive: true });
-      writeFileSync(temporary, text);
+      writeFileSync(temporary, text());
       renameSync(temporary, path);
     } catch (error) {
       rmSync(temporary, { force: true });

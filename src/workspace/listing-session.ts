@@ -112,6 +112,8 @@ export class ListingSession {
   private async listApart(go: GoCommand, request: Request, dirs: readonly string[]): Promise<Listing> {
     const packages: Record<string, Package> = {};
     const refused: Record<string, Package> = {};
+    /** Packages of which go refuses the tests alone, with the error: others that import them list them without. */
+    const failingTests: Record<string, Package> = {};
     // As many failures in a row as it takes to come from all directories to one, and a few that stand alone.
     let failuresLeft = Math.ceil(Math.log2(dirs.length)) + MOST_REFUSED;
     const list = async (some: readonly string[]): Promise<void> => {
@@ -121,34 +123,44 @@ export class ListingSession {
       } catch (error) {
         if (!(error instanceof GoListError) || error.timedOut || failuresLeft-- <= 0) throw error;
         const [only = '', ...others] = some;
-        if (others.length === 0) Object.assign(refused, await this.listRefused(go, request, only, error));
-        else for (const half of halves(some)) await list(half);
+        if (others.length > 0) for (const half of halves(some)) await list(half);
+        else {
+          const { found, tested } = await this.listRefused(go, request, only, error);
+          Object.assign(refused, found);
+          Object.assign(failingTests, tested);
+          if (tested) failuresLeft = Infinity;
+        }
         // Nothing could be listed: it is not about one package.
         if (some === dirs && failuresLeft !== Infinity) throw error;
       }
     };
     await list(dirs);
-    return { ...refused, ...packages };
+    return { ...refused, ...packages, ...failingTests };
   }
 
   /**
-   * What the sources tell of a directory that go refuses, with go's message as the package's error; or of its tests alone,
-   * where go lists the package without them.
+   * What the sources tell of a directory that go refuses, with go's message as the package's error; or as the error of its
+   * tests (`tested`), where go lists the package without them.
    */
-  private async listRefused(go: GoCommand, request: Request, dir: string, { message }: GoListError): Promise<Listing> {
+  private async listRefused(
+    go: GoCommand,
+    request: Request,
+    dir: string,
+    { message }: GoListError,
+  ): Promise<{ found: Listing; tested?: Listing }> {
     const { group, options } = request;
     const { packages } = scanGroup(this.state.root, group, options, this.env, [dir]);
     const errors = [{ position: '', message: message.replaceAll(this.state.root, '.') }];
+    const marked = (listing: Listing, fields: Partial<Package>): Listing => {
+      const own = Object.values(listing).filter((pkg) => pkg.dir === dir);
+      return Object.fromEntries(own.map((pkg) => [pkg.importPath, { ...pkg, ...fields }]));
+    };
     const listed = await this.goList(go, request, [dir], false).catch((error: Error) => {
       if (error instanceof GoListError) return undefined;
       throw error;
     });
-    const refused = Object.values(listed ?? packages).filter((pkg) => pkg.dir === dir);
-    const marked = refused.map((pkg) => [
-      pkg.importPath,
-      { ...pkg, ...(listed ? { testErrors: errors } : { errors }) },
-    ]);
-    return { ...packages, ...listed, ...Object.fromEntries(marked) };
+    if (!listed) return { found: { ...packages, ...marked(packages, { errors }) } };
+    return { found: { ...packages, ...listed }, tested: marked(listed, { testErrors: errors }) };
   }
 
   private async goList(

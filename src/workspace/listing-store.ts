@@ -23,7 +23,7 @@ export class ListingStore {
   }
 
   writeStates(states: FileStates): void {
-    this.folder.write('nx-gopher-files.json', JSON.stringify({ version: this.version, states }));
+    this.folder.write('nx-gopher-files.json', () => JSON.stringify({ version: this.version, states }));
   }
 
   readListings(key: string): StoredListings['listings'] {
@@ -32,7 +32,7 @@ export class ListingStore {
   }
 
   writeListings(stored: StoredListings): void {
-    this.folder.write('nx-gopher-listings.json', JSON.stringify(stored));
+    this.folder.write('nx-gopher-listings.json', () => JSON.stringify(stored));
   }
 
   /** A damaged file is as good as none. */

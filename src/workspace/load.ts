@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 
 import { workspaceDataDirectoryForWorkspace } from 'nx/src/utils/cache-directory.js';
 
@@ -12,13 +11,12 @@ import { keep, otherDirs, type KeptListing, type WorkspaceState } from './kept-l
 import { ListingSession } from './listing-session.js';
 import { ListingStore } from './listing-store.js';
 import { groupModules } from './modules.js';
+import { pluginIdentity } from './plugin-identity.js';
 import { takeSnapshot, type Snapshot } from './snapshot.js';
 import { withLinkedDirectories, withLinkTargets, withUntrackedFiles } from './untracked-files.js';
 import type { GroupListing, Workspace } from './workspace.js';
 
-const PLUGIN_VERSION = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
+const PLUGIN = pluginIdentity();
 
 /** A workspace whose listings are taken from the store where nothing they depend on has changed. */
 export interface LoadedWorkspace extends Workspace {
@@ -46,9 +44,9 @@ export function loadWorkspace(
   env: NodeJS.ProcessEnv = process.env,
 ): LoadedWorkspace {
   const folder = new DataFolder(workspaceDataDirectoryForWorkspace(root));
-  const store = new ListingStore(folder, PLUGIN_VERSION);
+  const store = new ListingStore(folder, PLUGIN);
   const key = createHash('sha256')
-    .update([PLUGIN_VERSION, root, environmentKey(env)].join('\0'))
+    .update([PLUGIN, root, environmentKey(env)].join('\0'))
     .digest('hex');
   const kept = store.readListings(key);
   const groups = groupModules(root, discovered, env);

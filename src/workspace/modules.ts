@@ -34,14 +34,12 @@ function completeGroup(
   env: NodeJS.ProcessEnv,
 ): ModuleGroup {
   const directives = group.workFile ? parseModFile(readIfExists(group.workFile)) : [];
+  const vendor = isVendored(workspaceRoot, group, env);
   const vendorDir = posix.join(group.dir, 'vendor');
-  const hasVendor = existsSync(join(workspaceRoot, vendorDir, 'modules.txt'));
-  const vendor = isVendored(group, hasVendor, env);
   return {
     ...group,
     env: { GOWORK: group.workFile ?? 'off' },
     vendor,
-    hasVendor,
     vendorListed: vendor && [...sources].some((file) => file.startsWith(`${vendorDir}/`)),
     workSettings: settings(directives),
     replacements: replacements(workspaceRoot, group),
@@ -73,13 +71,13 @@ function settings(directives: readonly Directive[]): string {
  * directive is 1.14 or later (1.22 for a go.work); see modload.setDefaultBuildMod in the go command.
  */
 function isVendored(
-  group: { workFile: string | undefined; modules: readonly Module[] },
-  hasVendor: boolean,
+  workspaceRoot: string,
+  group: { dir: string; workFile: string | undefined; modules: readonly Module[] },
   env: NodeJS.ProcessEnv,
 ): boolean {
   const mod = parseGoflags(withSettingsFile(env)['GOFLAGS'] ?? '').get('mod');
   if (mod !== undefined) return mod === 'vendor';
-  if (!hasVendor) return false;
+  if (!existsSync(join(workspaceRoot, group.dir, 'vendor', 'modules.txt'))) return false;
   const minimum = group.workFile ? 22 : 14;
   const goVersion = group.workFile
     ? parseModFile(readIfExists(group.workFile)).find(({ verb }) => verb === 'go')?.args[0]

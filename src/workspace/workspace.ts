@@ -21,10 +21,7 @@ export interface ModuleGroup {
   readonly workFile: string | undefined;
   readonly env: Readonly<Record<'GOWORK', string>>;
   readonly modules: readonly Module[];
-  /** Whether go takes external modules from the vendor directory. */
   readonly vendor: boolean;
-  /** Whether there is a vendor directory at all, be it in force or not. */
-  readonly hasVendor: boolean;
   /** Whether Nx lists what lies in the vendor directory; else git ignores it. */
   readonly vendorListed: boolean;
   /** The `go` and `godebug` lines of the go.work, which then take the place of the modules' own; else empty. */
