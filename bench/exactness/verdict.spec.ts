@@ -80,7 +80,7 @@ describe('judge', () => {
   });
 
   it('keeps apart the repair of a test file for which go refused the build', () => {
-    const broken = { files: '1', 'go:error/example.org/a': '1', 'workspace:{workspaceRoot}/a/*_test.go': '1' };
+    const broken = { files: '1', 'go:error/example.org/a': '1', 'workspace:[{workspaceRoot}/a/*_test.go]': '1' };
     const from = state({ 'a:build': task('2', broken) }, { 'a:build': FAILS });
     const to = state({ 'a:build': task('1', { files: '1' }) }, { 'a:build': 'x' });
     const touching = (file: string) => ({ ...to, measurement: { ...to.measurement, changed: [file] } });

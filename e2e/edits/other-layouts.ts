@@ -210,6 +210,12 @@ export const HIDDEN_INPUT_EDITS: readonly Edit[] = [
     moves: ['cmd/linked:build'],
   },
   {
+    name: 'constraint line in what a source that is a link leads to',
+    edit: (root) =>
+      replaceText(root, 'shared/linked.go.txt', 'package linked\n', '//go:build never\n\npackage linked\n'),
+    moves: ['cmd/linked:build'],
+  },
+  {
     name: 'symbolic link made a file',
     edit: (root) => {
       rmSync(join(root, 'lib/linked/linked.go'));

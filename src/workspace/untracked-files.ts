@@ -27,7 +27,8 @@ export function withLinkTargets(packages: Listing, links: Snapshot['links']): Li
   const found: Record<string, Package> = {};
   for (const [importPath, pkg] of Object.entries(packages)) {
     const linkTargets = Object.fromEntries(
-      [...pkg.files, ...pkg.testFiles].flatMap((file) => {
+      // A constraint line excludes a file by what the link leads to: that it comes or goes has to be seen there.
+      [...pkg.files, ...pkg.testFiles, ...pkg.ignoredFiles].flatMap((file) => {
         const target = links[posix.join(pkg.dir, file)];
         return target ? [[file, target]] : [];
       }),
