@@ -18,6 +18,12 @@ function bump(root: string, path: string): void {
   replaceText(root, 'go.sum', goSum(path, 'v1.0.0'), goSum(path, 'v1.0.0') + goSum(path, 'v1.1.0'));
 }
 
+/** A source with an import without a package, beside a go.mod for which go then lists nothing at once. */
+function importNowhere(root: string, file: string, packageName: string): void {
+  replaceText(root, 'go.mod', 'go 1.24.0\n', 'go 1.24.0\n\ntoolchain go1.23.1\n');
+  writeFiles(root, { [file]: `package ${packageName}\n\nimport _ "example.org/shop/lib/nowhere"\n` });
+}
+
 /** Edits of go.mod, go.sum and of what is not Go in the layout single-module. */
 export const SINGLE_MODULE_MANIFESTS: readonly Edit[] = [
   {
@@ -80,20 +86,12 @@ export const SINGLE_MODULE_MANIFESTS: readonly Edit[] = [
   },
   {
     name: 'import without a package, beside a toolchain directive below the go directive: go lists nothing at once',
-    edit: (root) => {
-      replaceText(root, 'go.mod', 'go 1.24.0\n', 'go 1.24.0\n\ntoolchain go1.23.1\n');
-      const content = 'package main\n\nimport _ "example.org/shop/lib/nowhere"\n';
-      writeFiles(root, { 'services/billing/zone.go': content });
-    },
+    edit: (root) => importNowhere(root, 'services/billing/zone.go', 'main'),
     ...manifest(['services/billing:build']),
   },
   {
     name: 'the same in a package that only tests import: the tested package builds',
-    edit: (root) => {
-      replaceText(root, 'go.mod', 'go 1.24.0\n', 'go 1.24.0\n\ntoolchain go1.23.1\n');
-      const content = 'package testkit\n\nimport _ "example.org/shop/lib/nowhere"\n';
-      writeFiles(root, { 'lib/testkit/zone.go': content });
-    },
+    edit: (root) => importNowhere(root, 'lib/testkit/zone.go', 'testkit'),
     ...manifest(['lib/ledger:test']),
   },
   {

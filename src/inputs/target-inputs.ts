@@ -66,7 +66,8 @@ class Collected {
     // A go.mod that go refuses is an error to all modules of a go.work.
     for (const member of group.modules) this.addManifest(member.dir);
     // A module that a go.work leaves out may be taken in.
-    this.addManifest(names.workDirAbove(module.dir) ?? group.dir);
+    const workDir = names.workDirAbove(module.dir);
+    if (workDir !== undefined) this.addManifest(workDir);
     if (request.kind === 'test') this.addNode(testMainNode(module, group));
     for (const file of request.namedFiles) this.addFlat(`{workspaceRoot}/${file}`, true);
   }
