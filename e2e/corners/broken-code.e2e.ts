@@ -47,6 +47,19 @@ const SAID = {
   'cmd/unsummed:build': /missing go\.sum entry for module providing package example\.org\/letters/,
 };
 
+/** Before Go 1.17 go reads the go.mod of every required module, whatever it builds. */
+const BROKEN_REPLACEMENT: Layout = {
+  name: 'broken-replacement',
+  mains: ['app'],
+  tests: [],
+  files: {
+    'app/go.mod': goMod('example.org/app', '1.16', ['example.org/lib v0.0.0'], '\nreplace example.org/lib => ../lib\n'),
+    'app/main.go': mainPrinting([], '"app"'),
+    'lib/go.mod': `${goMod('example.org/lib', '1.16')}\nrequire (\n`,
+    'lib/lib.go': 'package lib\n',
+  },
+};
+
 describe('code that go cannot load', () => {
   let workspace: Workspace;
   beforeAll(async () => {
@@ -86,5 +99,20 @@ describe('code that go cannot load', () => {
   it('builds once it is mended', async () => {
     replaceText(workspace.root, 'lib/syntax/syntax.go', '"os', '"os"');
     expect((await workspace.nx(['build', 'cmd/syntax'])).exitCode).toBe(0);
+  });
+});
+
+describe('a go.mod that go cannot read, of a module that is required and not imported', () => {
+  let workspace: Workspace;
+  beforeAll(async () => {
+    workspace = await Workspace.create(BROKEN_REPLACEMENT, NX_24);
+  });
+  afterAll(() => workspace?.dispose());
+
+  it('selects, once it is mended, the builds that it broke', async () => {
+    const build = async (): Promise<string> => (await workspace.nx(['affected', '-t', 'build', '--base=HEAD'])).output;
+    expect((await workspace.nx(['build', 'app'])).output).toMatch(/app:build[^]*lib\/go\.mod:\d+: syntax error/);
+    replaceText(workspace.root, 'lib/go.mod', 'require (\n', '');
+    expect(tasksThat('ran', taskEnds(await build()))).toEqual(['app:build']);
   });
 });

@@ -16,9 +16,23 @@ it('an importer’s closure does not hold what the tests of the imported import'
   expect(own('m/app')).toEqual(['fmt', 'm/app', 'm/gone', 'm/lib']);
   expect(own('m/lib')).toEqual(['fmt', 'm/lib', 'm/outer', 'm/testdep']);
   expect(closures.dirOf('m/lib')).toBe('/w/lib');
-  expect(['m/lib', 'm/app', 'fmt', 'm/gone'].filter((path) => closures.isForeign(path))).toEqual(['m/lib', 'm/app']);
+  expect(['m/lib', 'm/app', 'fmt', 'm/gone'].flatMap((path) => closures.readsOf(path, true))).toEqual([
+    'm/lib',
+    'm/app',
+  ]);
   expect(closures.errors).toEqual([
     { package: 'm/gone', importStack: ['m/app'], text: 'app/x.go:3:8: no such package\n' },
+  ]);
+});
+
+it('tells what else go reads for a package, for its tests apart', () => {
+  const closures = closuresFrom([
+    { ImportPath: 'm/lib', CgoFiles: ['c.go'], EmbedPatterns: ['a.txt'], XTestEmbedPatterns: ['golden/*'] },
+  ]);
+  const reads = ['m/lib', '//go:embed a.txt in m/lib', 'cgo in m/lib'];
+  expect(closures.readsOf('m/lib', false)).toEqual(reads);
+  expect(closures.readsOf('m/lib', true).filter((read) => !reads.includes(read))).toEqual([
+    '//go:embed golden/* in m/lib',
   ]);
 });
 

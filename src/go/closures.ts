@@ -1,6 +1,8 @@
 import { importPathOf } from './build-events.js';
 import type { GoCommand, GoRunOptions } from './command.js';
 import { parseJsonRecords } from './json-records.js';
+import { usesCgo, type CgoFiles } from './list.js';
+import { packageReads } from './package-reads.js';
 import { runGoGroup } from './process-group.js';
 
 /** A package that cannot be loaded, as `go list -e` tells it. */
@@ -19,19 +21,33 @@ export interface Closures {
   of(importPath: string): ReadonlySet<string>;
   /** Absolute directory of a package, where it has one. */
   dirOf(importPath: string): string | undefined;
-  /** Whether go found the package, and not in the standard library. */
-  isForeign(importPath: string): boolean;
+  /**
+   * See {@link packageReads}; nothing for a package that go did not find, or found in the standard library.
+   *
+   * @param tests whether what its own tests embed counts.
+   */
+  readsOf(importPath: string, tests: boolean): readonly string[];
   readonly errors: readonly LoadError[];
 }
 
-interface ListedPackage {
+interface ListedPackage extends CgoFiles {
   readonly ImportPath: string;
   readonly Dir?: string;
   readonly Standard?: boolean;
   readonly ForTest?: string;
   readonly Imports?: readonly string[];
+  readonly EmbedPatterns?: readonly string[];
+  readonly TestEmbedPatterns?: readonly string[];
+  readonly XTestEmbedPatterns?: readonly string[];
   readonly Error?: { readonly ImportStack?: readonly string[]; readonly Pos?: string; readonly Err: string };
 }
+
+/** Embedded files are asked for, so that a pattern without any is an error. */
+const FIELDS = [
+  'ImportPath,Dir,Standard,ForTest,Imports,Error,EmbedFiles,TestEmbedFiles,XTestEmbedFiles',
+  'EmbedPatterns,TestEmbedPatterns,XTestEmbedPatterns',
+  'CgoFiles,SwigFiles,SwigCXXFiles',
+].join(',');
 
 /**
  * Lists the packages that `patterns` name and all that they import, with their errors.
@@ -47,8 +63,7 @@ export async function loadClosures(
   tests: boolean,
   options: GoRunOptions,
 ): Promise<Closures | undefined> {
-  const fields = 'ImportPath,Dir,Standard,ForTest,Imports,Error,EmbedFiles,TestEmbedFiles,XTestEmbedFiles';
-  const args = ['list', '-e', '-deps', ...(tests ? ['-test'] : []), `-json=${fields}`, ...flags, '--', ...patterns];
+  const args = ['list', '-e', '-deps', ...(tests ? ['-test'] : []), `-json=${FIELDS}`, ...flags, '--', ...patterns];
   const lines: string[] = [];
   await runGoGroup(go, args, options, (line) => lines.push(line));
   const listed = parseJsonRecords<ListedPackage>(lines.join('\n'));
@@ -60,10 +75,10 @@ export function closuresFrom(listed: readonly ListedPackage[]): Closures {
   const imports = new Map<string, Set<string>>();
   const dirs = new Map<string, string>();
   const errors: LoadError[] = [];
-  const foreign = new Set<string>();
+  const found = new Map<string, ListedPackage>();
   for (const entry of listed) {
     const path = ownerOf(entry);
-    if (!entry.Standard && !entry.Error && path === entry.ImportPath) foreign.add(path);
+    if (!entry.Standard && !entry.Error && path === entry.ImportPath) found.set(path, entry);
     const own = imports.get(path) ?? new Set<string>();
     imports.set(path, own);
     // The standard library is never at fault and would be half of the work.
@@ -74,9 +89,19 @@ export function closuresFrom(listed: readonly ListedPackage[]): Closures {
   return {
     of: (path) => reach(path, imports),
     dirOf: (path) => dirs.get(path) ?? dirs.get(testsOf(path)),
-    isForeign: (path) => foreign.has(path),
+    readsOf: (path, tests) => readsOf(found.get(path), tests),
     errors,
   };
+}
+
+function readsOf(entry: ListedPackage | undefined, tests: boolean): string[] {
+  if (!entry) return [];
+  const { ImportPath, EmbedPatterns = [], TestEmbedPatterns = [], XTestEmbedPatterns = [] } = entry;
+  return packageReads({
+    importPath: ImportPath,
+    embedPatterns: tests ? [...EmbedPatterns, ...TestEmbedPatterns, ...XTestEmbedPatterns] : EmbedPatterns,
+    cgo: usesCgo(entry),
+  });
 }
 
 /**

@@ -102,7 +102,14 @@ function quietGoflags(request: ListRequest): Record<string, string> {
   return { GOFLAGS: goflags.replace(/(^|\s)--?mod=\S+/g, '$1') };
 }
 
-interface RawPackage {
+/** Of a record of `go list -json`: what the C compiler gets. */
+export interface CgoFiles {
+  readonly CgoFiles?: string[];
+  readonly SwigFiles?: string[];
+  readonly SwigCXXFiles?: string[];
+}
+
+interface RawPackage extends CgoFiles {
   readonly [list: `${string}Files` | `${string}Patterns` | `${string}Imports` | `Cgo${string}FLAGS`]:
     string[] | undefined;
   readonly Dir?: string;
@@ -203,7 +210,8 @@ function searchDirs(
   return [...new Set(dirs)].map((dir) => fromRoot(resolve(raw.Dir ?? '', dir), roots));
 }
 
-function usesCgo(raw: RawPackage): boolean {
+/** Whether a package holds cgo or swig itself. */
+export function usesCgo(raw: CgoFiles): boolean {
   return Boolean(raw.CgoFiles?.length || raw.SwigFiles?.length || raw.SwigCXXFiles?.length);
 }
 

@@ -4,6 +4,8 @@ import type { ProjectGraphExternalNode } from '@nx/devkit';
 import fastGlob from 'fast-glob';
 import { minimatch } from 'minimatch';
 
+import { compareGoVersions } from '../go/go-version.js';
+import { packageReads } from '../go/package-reads.js';
 import type { Package } from '../go/package.js';
 import type { GroupListing, Module } from '../workspace/workspace.js';
 import { Closures, packagesByDir } from '../workspace/closure.js';
@@ -51,7 +53,7 @@ class Collected {
   private cgo = false;
   private standardCgo = false;
   private usesBuildList = false;
-  /** By listing: the import paths of the target's packages and of what they import. */
+  /** By listing: what the target's packages and those that they import make go read. */
   private readonly reached: (() => string[])[] = [];
   private hasGenerated: boolean;
 
@@ -81,7 +83,10 @@ class Collected {
     const tests = kind !== 'build';
     const split = sourcesInput && PlainLibraries.of(listing, group, this.names).split(paths, tests);
     const closure = split ? split.closure : closures.without(paths, tests);
-    this.reached.push(() => [...closures.packagesIn(closure).map(({ importPath }) => importPath), ...paths]);
+    this.reached.push(() => [
+      ...closures.packagesIn(closure).flatMap(packageReads),
+      ...roots.flatMap((root) => packageReads(tests ? withTestEmbeds(root) : root)),
+    ]);
     for (const pkg of roots) this.addPackage(pkg, listing, undefined, true);
     if (split) this.addPlainPart(split.plain, sourcesInput);
     const others = split ? split.others : closures.packagesIn(closure);
@@ -238,7 +243,8 @@ class Collected {
 
   finish(): TargetInputs {
     const { request } = this;
-    if (this.usesBuildList) this.addReplacements();
+    const { group } = request;
+    if (this.usesBuildList || group.modules.some(loadsAllManifests)) this.addReplacements();
     const withCompilers = this.cgo || this.standardCgo;
     const configurations = request.listings.map(({ listing }) => listing.configuration);
     const { implicitDependencies } = request;
@@ -261,6 +267,15 @@ class Collected {
       closure: this.hasGenerated ? [...new Set(this.reached.flatMap((paths) => paths()))].sort() : undefined,
     };
   }
+}
+
+function withTestEmbeds(pkg: Package): Package {
+  return { ...pkg, embedPatterns: [...pkg.embedPatterns, ...pkg.testEmbedPatterns] };
+}
+
+/** Before Go 1.17 the go command reads the go.mod of every required module, whatever it builds, and refuses a broken one. */
+function loadsAllManifests({ goVersion }: Module): boolean {
+  return compareGoVersions(goVersion, '1.17') < 0;
 }
 
 function workspacePrefix(dir: string): string {

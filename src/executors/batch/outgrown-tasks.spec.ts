@@ -7,7 +7,8 @@ const workspace = new GoWorkspace({
   'go.mod': 'module example.com/m\n\ngo 1.24\n',
   'app/main.go': 'package main\n\nimport _ "example.com/m/lib"\n\nfunc main() {}\n',
   'app/main_test.go': 'package main\n\nimport _ "example.com/m/more"\n',
-  'lib/lib.go': 'package lib\n\nimport _ "os"\n',
+  'lib/lib.go': 'package lib\n\nimport _ "embed"\n\n//go:embed words.txt\nvar words string\n',
+  'lib/words.txt': 'words\n',
   'more/more.go': 'package more\n',
 });
 afterAll(() => workspace.remove());
@@ -35,12 +36,16 @@ async function run(executor: 'build' | 'test', closure: readonly string[] | unde
 it('refuses a task that imports more than its inputs hold, and names what', async () => {
   const result = await run('build', ['example.com/m/app']);
   expect(result?.success).toBe(false);
-  expect(result?.terminalOutput).toContain('generated code came to import example.com/m/lib.');
+  expect(result?.terminalOutput).toContain(
+    'generated code came to use //go:embed words.txt in example.com/m/lib, example.com/m/lib.',
+  );
 });
 
+const EMBEDS = '//go:embed words.txt in example.com/m/lib';
+
 it.each([
-  ['holds the closure', ['example.com/m/app', 'example.com/m/lib'], true],
-  ['holds more than the closure', ['example.com/m/app', 'example.com/m/lib', 'example.com/m/gone'], true],
+  ['holds the closure', ['example.com/m/app', 'example.com/m/lib', EMBEDS], true],
+  ['holds more than the closure', ['example.com/m/app', 'example.com/m/lib', EMBEDS, 'example.com/m/gone'], true],
   ['was not asked to watch', undefined, true],
   ['is not cached', [], false],
 ])('runs a task that %s', async (_, closure, cache) => {
@@ -48,7 +53,7 @@ it.each([
 });
 
 it('follows the imports of tests, for tests', async () => {
-  expect((await run('test', ['example.com/m/app', 'example.com/m/lib']))?.terminalOutput).toContain(
+  expect((await run('test', ['example.com/m/app', 'example.com/m/lib', EMBEDS]))?.terminalOutput).toContain(
     'example.com/m/more',
   );
 });

@@ -1,5 +1,5 @@
 import { buildConfigurationFlags } from '../../go/build-configuration.js';
-import { loadClosures } from '../../go/closures.js';
+import { loadClosures, type Closures } from '../../go/closures.js';
 import { targetFacts } from '../../workspace/target-facts.js';
 import type { GoSession } from '../session.js';
 import type { ReadyTask } from '../task.js';
@@ -7,8 +7,8 @@ import { groupTasks } from './group-tasks.js';
 
 /**
  * Finds the tasks whose closure has outgrown their inputs: generated code that git ignores was written anew since the
- * project graph was computed, and imports more than before. Nx does not notice, and would cache the result under a hash
- * that does not hold what is imported now.
+ * project graph was computed, and makes go read more than before. Nx does not notice, and would cache the result under a
+ * hash that does not hold what is read now.
  *
  * @returns why not to run them, by task id.
  */
@@ -23,14 +23,20 @@ export async function outgrownTasks(
     const patterns = group.flatMap((task) => task.packages.map(({ pattern }) => pattern));
     const tests = group.some(({ executor }) => executor !== 'build');
     const closures = await loadClosures(await session.go(), patterns, flags, tests, { cwd, env });
-    for (const task of closures ? group : []) {
+    if (!closures) continue;
+    for (const task of group) {
       const known = new Set(closureOf(task));
-      const reached = task.packages.flatMap(({ importPath }) => [...(closures?.of(importPath) ?? [])]);
-      const news = [...new Set(reached)].filter((path) => closures?.isForeign(path) && !known.has(path));
+      const news = [...readsOf(task, closures)].filter((read) => !known.has(read));
       if (news.length > 0) refused.set(task.id, refusalOf(task, news.sort()));
     }
   }
   return refused;
+}
+
+function readsOf({ packages, executor }: ReadyTask, closures: Closures): ReadonlySet<string> {
+  const roots = new Set(packages.map(({ importPath }) => importPath));
+  const closure = packages.flatMap(({ importPath }) => [...closures.of(importPath)]);
+  return new Set(closure.flatMap((path) => closures.readsOf(path, executor !== 'build' && roots.has(path))));
 }
 
 function closureOf(task: ReadyTask): readonly string[] | undefined {
@@ -39,7 +45,7 @@ function closureOf(task: ReadyTask): readonly string[] | undefined {
 
 function refusalOf(task: ReadyTask, news: readonly string[]): string {
   return (
-    `nx-gopher does not run ${task.id}: since the project graph was computed, generated code came to import ` +
+    `nx-gopher does not run ${task.id}: since the project graph was computed, generated code came to use ` +
     `${news.join(', ')}. Its inputs do not hold that yet, so its result could be stale.\n` +
     `Run the command again; where Nx's daemon is on, run \`nx daemon --stop\` before.\n`
   );
