@@ -4,6 +4,7 @@ import { createProjectGraphAsync, globAsync, NX_VERSION, type ProjectGraph, type
 
 import { runGo } from '../go/command.js';
 import type { Package } from '../go/package.js';
+import { packageFile } from '../package-root.js';
 import { discover, MANIFEST_GLOB } from '../workspace/discover.js';
 import { loadWorkspace } from '../workspace/load.js';
 import type { Diagnosis } from './diagnosis.js';
@@ -11,9 +12,7 @@ import { digests, filesOf, Git, outsideFiles } from './files.js';
 import { readSettings } from './settings.js';
 import { goTargets, runtimeInputs, tasksWithVariable, taskState } from './tasks.js';
 
-const PLUGIN_VERSION = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
+const PLUGIN_VERSION = (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version;
 
 /** Variables with which Nx does not use a cache, or not a remote one. */
 const CACHE_VARIABLES = ['NX_SKIP_NX_CACHE', 'NX_DISABLE_NX_CACHE', 'NX_SKIP_REMOTE_CACHE', 'NX_DISABLE_REMOTE_CACHE'];

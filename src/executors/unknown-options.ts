@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { nearestName } from '../nearest-name.js';
+import { packageFile } from '../package-root.js';
 
 /** Names of the executors, and of their directories. */
 export type ExecutorName = 'build' | 'test' | 'vet' | 'tidy' | 'package';
@@ -23,6 +24,6 @@ export function unknownOptions(executor: ExecutorName, options: object): string 
 }
 
 function knownOptions(executor: ExecutorName): string[] {
-  const url = new URL(`../../src/executors/${executor}/schema.json`, import.meta.url);
-  return Object.keys((JSON.parse(readFileSync(url, 'utf8')) as { properties: object }).properties);
+  const file = packageFile('src/executors', executor, 'schema.json');
+  return Object.keys((JSON.parse(readFileSync(file, 'utf8')) as { properties: object }).properties);
 }

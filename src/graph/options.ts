@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { nearestName } from '../nearest-name.js';
+import { packageFile } from '../package-root.js';
 
 /** What the plugin makes of one kind of target: `false` for none, or its name and the options of its executor. */
 export interface TargetOptions {
@@ -79,8 +80,8 @@ interface Property {
 }
 
 function executorSchema(kind: TargetKind): Readonly<Record<string, Property>> {
-  const url = new URL(`../../src/executors/${kind}/schema.json`, import.meta.url);
-  return (JSON.parse(readFileSync(url, 'utf8')) as { properties: Record<string, Property> }).properties;
+  const file = packageFile('src/executors', kind, 'schema.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { properties: Record<string, Property> }).properties;
 }
 
 function checkNames(

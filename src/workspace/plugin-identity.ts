@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const CODE = fileURLToPath(new URL('..', import.meta.url));
+import { packageFile, PACKAGE_ROOT } from '../package-root.js';
+
+/** src or dist. */
+const [CODE = ''] = relative(PACKAGE_ROOT, fileURLToPath(import.meta.url)).split(sep);
 
 /**
  * A digest of the plugin's version and of the sizes and times of its files: a plugin that was linked or built anew under the
  * same version is another one.
  */
 export function pluginIdentity(): string {
-  const { version } = JSON.parse(readFileSync(join(CODE, '../package.json'), 'utf8')) as { version: string };
-  const files = readdirSync(CODE, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };
+  const files = readdirSync(packageFile(CODE), { recursive: true, encoding: 'utf8' }).filter((file) =>
     /(?<!\.d)\.[jt]s$/.test(file),
   );
   const states = files.sort().map((file) => {
-    const { size, mtimeMs } = statSync(join(CODE, file));
+    const { size, mtimeMs } = statSync(packageFile(CODE, file));
     return `${file} ${size} ${mtimeMs}`;
   });
   return createHash('sha256')

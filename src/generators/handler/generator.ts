@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { generateFiles, logger, type GeneratorCallback, type Tree } from '@nx/devkit';
 
 import { compareGoVersions } from '../../go/go-version.js';
+import { packageFile } from '../../package-root.js';
 import { ask } from '../placing/ask.js';
 import { directoryFor, refuseFile, refuseGoFiles } from '../placing/directory.js';
 import { landingModule } from '../placing/landing-module.js';
@@ -69,7 +69,7 @@ function refuseOldDirective(module: GoModule): void {
 }
 
 function templates(folder: string): string {
-  return fileURLToPath(new URL(`../../../src/generators/handler/files/${folder}`, import.meta.url));
+  return packageFile('src/generators/handler/files', folder);
 }
 
 /** Vendored code is copied by the go command alone; without it the new function does not build. */

@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url';
-
 import { detectPackageManager, generateFiles, getPackageManagerCommand, logger, readNxJson } from '@nx/devkit';
 import type { Tree } from '@nx/devkit';
 
+import { packageFile } from '../../package-root.js';
 import { GO_WORK_SYNC } from '../go-work-sync/generator.js';
 import { directoriesWith } from '../placing/modules.js';
 
@@ -49,5 +48,5 @@ async function goVersionFile(tree: Tree): Promise<string | undefined> {
 }
 
 function templates(folder: string): string {
-  return fileURLToPath(new URL(`../../../src/generators/init/files/${folder}`, import.meta.url));
+  return packageFile('src/generators/init/files', folder);
 }

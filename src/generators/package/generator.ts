@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url';
-
 import { generateFiles, type Tree } from '@nx/devkit';
 
 import { packageNameError, packageNameOf } from '../../go/package-name.js';
+import { packageFile } from '../../package-root.js';
 import { directoryFor, refuseGoFiles } from '../placing/directory.js';
 import { landingModule } from '../placing/landing-module.js';
 import { importPathOf } from '../placing/modules.js';
@@ -27,7 +26,7 @@ export async function packageGenerator(tree: Tree, options: PackageGeneratorSche
       name === 'main' ? 'For a program: nx generate nx-gopher:handler' : 'Choose another path, or pass --name';
     throw new Error(`"${name}" cannot be the name of the package in "${dir}": it ${error}. ${remedy}.`);
   }
-  const templates = fileURLToPath(new URL('../../../src/generators/package/files', import.meta.url));
+  const templates = packageFile('src/generators/package/files');
   const reference = TAKEN_IN_TEST.has(name) ? `${name}pkg` : name;
   generateFiles(tree, templates, dir, { name, reference, importSpec: importSpec(importPath, reference) });
 }

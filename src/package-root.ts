@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of the plugin's package, absolute; this code lies in its src, or somewhere in its dist. */
+export const PACKAGE_ROOT = folderWith('executors.json', dirname(fileURLToPath(import.meta.url)));
+
+/** The absolute path of a file of the plugin's package. */
+export function packageFile(...path: readonly string[]): string {
+  return join(PACKAGE_ROOT, ...path);
+}
+
+function folderWith(file: string, folder: string): string {
+  return existsSync(join(folder, file)) ? folder : folderWith(file, dirname(folder));
+}
