@@ -6,10 +6,11 @@ import { build } from './build.js';
 import { test, vet } from './checks.js';
 import { edit } from './edit.js';
 import { graph } from './graph.js';
+import { hash } from './hash.js';
 import { peers } from './peers.js';
 import { restore } from './restore.js';
 
-const PARTS: readonly Part[] = [build, edit, restore, test, vet, graph];
+const PARTS: readonly Part[] = [build, edit, restore, test, vet, graph, hash];
 
 /** What a run of the benchmark is to do. */
 export interface BenchOptions {

@@ -57,6 +57,10 @@ export class SpeedWorkspace {
     return mustRun(process.execPath, [bin, ...args], this.root, this.environment(settings));
   }
 
+  node(...args: readonly string[]) {
+    return mustRun(process.execPath, args, this.root, this.environment({}));
+  }
+
   go(...args: readonly string[]) {
     return mustRun('go', args, this.root, this.environment());
   }

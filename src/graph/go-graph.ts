@@ -23,7 +23,7 @@ export interface GoGraph {
   readonly projects: GoProjects;
   readonly configurations: ReadonlyMap<string, Omit<ProjectConfiguration, 'root'> & { root: string }>;
   readonly externalNodes: Readonly<Record<string, ProjectGraphExternalNode>>;
-  /** By group: its packages under each build configuration of the plugin's options, that of `build` first. */
+  /** By group: its packages under each shared build configuration, that of `build` first. */
   readonly listings: ReadonlyMap<ModuleGroup, readonly GroupListing[]>;
   /** What the directories' own files say of their projects. */
   readonly files: ReadonlyMap<string, ProjectFile>;
@@ -43,7 +43,7 @@ export async function inferGraph(
   nxJson: NxJsonConfiguration,
   files: ReadonlyMap<string, ProjectFile>,
 ): Promise<GoGraph> {
-  const shared = sharedConfigurations(options);
+  const shared = sharedConfigurations(options, nxJson);
   const bases = await listBases(workspace, shared);
   const own = await packagesOfOwnConfigurations(workspace, options, nxJson, files, bases);
   const { granularity } = options;

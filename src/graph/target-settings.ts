@@ -8,17 +8,22 @@ import type { PluginOptions, TargetKind, TargetOptions } from './options.js';
 import type { ProjectFile } from './project-files.js';
 import type { GoProject } from './projects.js';
 
-/** A build configuration of the plugin's options: it holds for all packages, so libraries name their sources for it. */
+/**
+ * A build configuration that the plugin's options and nx.json's targetDefaults lead to: it holds for all packages, so
+ * libraries name their sources for it.
+ */
 export interface SharedConfiguration {
   readonly options: BuildConfigurationOptions;
   readonly id: string;
   readonly sourcesInput: string;
 }
 
-/** The build configurations that the plugin's options name, each once, that of `build` first. */
-export function sharedConfigurations({ targets }: PluginOptions): SharedConfiguration[] {
-  const kinds = [targets.build, targets.test, targets.vet];
-  const all = kinds.flatMap((kind) => (kind ? buildConfigurationsOf(kind) : []));
+/** The build configurations of all projects that no file of their own configures, each once, that of `build` first. */
+export function sharedConfigurations({ targets }: PluginOptions, nxJson: NxJsonConfiguration): SharedConfiguration[] {
+  const all = (['build', 'test', 'vet'] as const).flatMap((kind) => {
+    const target = targets[kind];
+    return target ? buildConfigurationsOf(effectiveOptions(kind, target, nxJson, undefined)) : [];
+  });
   const unique = new Map((all.length ? all : [{}]).map((options) => [JSON.stringify(options), options]));
   return [...unique].map(([id, options], index) => ({
     options,

@@ -21,6 +21,7 @@ import {
   vendorDir,
 } from './external-modules.js';
 import { SOURCE_FILES } from './build-constraints.js';
+import { joinFileSets, workspacePrefix } from './joined-file-sets.js';
 import { isPatternLike, PlainLibraries, type PlainPart } from './plain-libraries.js';
 import { compilersOf, settingsInputs } from './settings.js';
 import { mainPatterns, sourcePatterns, testPatterns, vetPatterns, type PackageVariant } from './source-patterns.js';
@@ -249,7 +250,7 @@ class Collected {
     const configurations = request.listings.map(({ listing }) => listing.configuration);
     const { implicitDependencies } = request;
     const inputs: Inputs = [
-      ...[...this.variants].flatMap(([dir, variant]) => this.fileSets(dir, variant)),
+      ...joinFileSets([...this.variants].map(([dir, variant]) => ({ dir, inputs: this.fileSets(dir, variant) }))),
       ...this.flat,
       ...[...this.ignored].map((fileset) => ({ fileset, includeIgnored: true })),
       ...this.sourcesInputs(),
@@ -276,8 +277,4 @@ function withTestEmbeds(pkg: Package): Package {
 /** Before Go 1.17 the go command reads the go.mod of every required module, whatever it builds, and refuses a broken one. */
 function loadsAllManifests({ goVersion }: Module): boolean {
   return compareGoVersions(goVersion, '1.17') < 0;
-}
-
-function workspacePrefix(dir: string): string {
-  return dir === '.' ? '{workspaceRoot}' : `{workspaceRoot}/${fastGlob.escapePath(dir)}`;
 }

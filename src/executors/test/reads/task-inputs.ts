@@ -5,6 +5,7 @@ import { HashPlanInspector } from 'nx/src/hasher/hash-plan-inspector.js';
 import { expandNamedInput, getInputs, getNamedInputs } from 'nx/src/hasher/task-hasher.js';
 import { getAllFileDataInContext } from 'nx/src/utils/workspace-context.js';
 
+import { joinedFileSetsOf } from '../../../inputs/joined-file-sets.js';
 import type { GoTask } from '../../task.js';
 
 /** What stands in the hash of a task. Paths are relative to the workspace root, with forward slashes. */
@@ -91,10 +92,12 @@ function kind(fileset: string): string {
 }
 
 function matchesFileset(path: string, fileset: string, projectRoot: string): boolean {
-  const pattern = fileset
-    .replace('{projectRoot}/', projectRoot === '.' ? '' : `${projectRoot}/`)
-    .replace('{workspaceRoot}/', '');
-  return minimatch(path, pattern, { dot: true });
+  return joinedFileSetsOf(fileset, path).some((one) => {
+    const pattern = one
+      .replace('{projectRoot}/', projectRoot === '.' ? '' : `${projectRoot}/`)
+      .replace('{workspaceRoot}/', '');
+    return minimatch(path, pattern, { dot: true });
+  });
 }
 
 /** The variables that the target's options set: options are in the hash. */
