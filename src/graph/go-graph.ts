@@ -2,7 +2,7 @@ import type { NxJsonConfiguration, ProjectConfiguration, ProjectGraphExternalNod
 
 import { isLeftOut } from '../go/package.js';
 import { packagesByDir } from '../workspace/closure.js';
-import { FOREIGN_FILES_INPUT, foreignFiles, sourcePatterns } from '../inputs/source-patterns.js';
+import { FOREIGN_FILES_INPUT, foreignFiles, namedSources } from '../inputs/source-patterns.js';
 import type { LoadedWorkspace } from '../workspace/load.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { generatedSources } from './declared-outputs.js';
@@ -193,9 +193,8 @@ function namedInputs(
     for (const [index, { packages, configuration }] of variants.entries()) {
       const pkg = packages[project.pkg?.importPath ?? ''];
       if (pkg)
-        inputs[shared[index]?.sourcesInput ?? ''] = sourcePatterns([{ pkg, configuration }], {
+        inputs[shared[index]?.sourcesInput ?? ''] = namedSources([{ pkg, configuration }], {
           prefix: '{projectRoot}',
-          platform,
           generated: projects.generatedSources(project.dir),
         });
     }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { minimatch } from 'minimatch';
 
-import { excludingGlobs, isExcludedByGlobs } from './build-constraints.js';
+import {
+  excludingGlobs,
+  excludingSourceGlobs,
+  isExcludedByGlobs,
+  isExcludedBySourceGlobs,
+} from './build-constraints.js';
 
 const linux = { goos: 'linux', goarch: 'amd64' };
 const windows = { goos: 'windows', goarch: 'amd64' };
@@ -29,6 +34,17 @@ describe('the globs and the predicate agree', () => {
   it.each(NAMES)('%s', (name, excluded) => {
     expect(isExcludedByGlobs(name, [linux])).toBe(excluded);
     expect(excludingGlobs([linux]).some((glob) => minimatch(name, glob))).toBe(excluded);
+  });
+});
+
+describe('for sources that are no tests, too', () => {
+  const others: typeof NAMES = [
+    ['x_windows.y.go', true],
+    ['a.b_windows_amd64.s', true],
+  ];
+  it.each([...NAMES.filter(([name]) => !name.includes('_test')), ...others])('%s', (name, excluded) => {
+    expect(isExcludedBySourceGlobs(name, [linux])).toBe(excluded);
+    expect(excludingSourceGlobs([linux]).some((glob) => minimatch(name, glob))).toBe(excluded);
   });
 });
 

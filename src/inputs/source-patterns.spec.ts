@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 
 import type { BuildConfiguration } from '../go/build-configuration.js';
 import type { Package } from '../go/package.js';
-import { sourcePatterns, testPatterns } from './source-patterns.js';
+import { namedSources, sourcePatterns, testPatterns } from './source-patterns.js';
 
 const linux = { goos: 'linux', goarch: 'amd64' } as BuildConfiguration;
 const windows = { goos: 'windows', goarch: 'amd64' } as BuildConfiguration;
@@ -29,6 +29,18 @@ it('does without the constant globs where they would exclude a compiled file', (
   const pkg = aPackage({ files: ['a.go', 'x.y_windows.go'], ignoredFiles: ['a_windows.go'] });
   const patterns = sourcePatterns([{ pkg, configuration: linux }], named);
   expect(patterns).not.toContain('goForeignFiles');
+});
+
+it.each([
+  ['a.go', true],
+  ['x.y_windows.go', false],
+])('a named input excludes files of other systems but beside %s: %s', (file, excludes) => {
+  const pkg = aPackage({ files: [file] });
+  expect(
+    namedSources([{ pkg, configuration: linux }], named)
+      .join()
+      .includes('windows'),
+  ).toBe(excludes);
 });
 
 it('excludes under two configurations only what both exclude', () => {

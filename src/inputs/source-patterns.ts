@@ -3,7 +3,14 @@ import { minimatch } from 'minimatch';
 
 import type { BuildConfiguration } from '../go/build-configuration.js';
 import type { Package } from '../go/package.js';
-import { excludingGlobs, isExcludedByGlobs, SOURCE_FILES, type Platform } from './build-constraints.js';
+import {
+  excludingGlobs,
+  excludingSourceGlobs,
+  isExcludedByGlobs,
+  isExcludedBySourceGlobs,
+  SOURCE_FILES,
+  type Platform,
+} from './build-constraints.js';
 import { embedInputs, type Inputs } from './embed-patterns.js';
 
 /** A package as one build configuration sees it. */
@@ -40,11 +47,27 @@ export function foreignFiles(platforms: readonly Platform[], prefix: string): st
  * matches too.
  */
 export function sourcePatterns(variants: readonly PackageVariant[], base: Base): Inputs {
+  return sourcesWithout(exclusions(variants, base), variants, base);
+}
+
+/** As {@link sourcePatterns}, for a named input of which they are all: in other inputs, users may name files besides. */
+export function namedSources(variants: readonly PackageVariant[], base: Base): Inputs {
+  const platforms = variants.map(({ configuration }) => configuration);
+  const globsHold = !variants.some(({ pkg }) => pkg.files.some((name) => isExcludedBySourceGlobs(name, platforms)));
+  const foreign = globsHold ? excludingSourceGlobs(platforms) : [];
+  return sourcesWithout(
+    ['{_,.}*', ...foreign].map((glob) => `!${base.prefix}/${glob}`),
+    variants,
+    base,
+  );
+}
+
+function sourcesWithout(excluded: readonly string[], variants: readonly PackageVariant[], base: Base): Inputs {
   const { prefix } = base;
   return [
     `${prefix}/${SOURCE_FILES}`,
     `!${prefix}/*_test.go`,
-    ...exclusions(variants, base),
+    ...excluded,
     ...embeds(variants, (pkg) => pkg.embedPatterns),
     ...headers(variants),
     ...linked(variants, prefix, isNoTest),
