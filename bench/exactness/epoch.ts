@@ -60,6 +60,8 @@ export class Epoch {
   private broken = 0;
   private settingsAge = 0;
   private readonly parsed: ParsedSources = new Map();
+  /** Hashes under which tasks could be built, by task: what a cache would hold. */
+  private readonly built = new Map<string, Set<string | undefined>>();
 
   constructor(
     private readonly plan: EpochPlan,
@@ -73,6 +75,7 @@ export class Epoch {
     await subject.restore();
     await subject.commit('start');
     let state = this.initial;
+    this.fillCache(state);
     for (let step = 1; step <= this.plan.length; step++) {
       if (isStopped()) return false;
       const move = await this.move(step);
@@ -102,7 +105,7 @@ export class Epoch {
     const next = { measurement, truth };
     const visible = !settingsMoved && (await this.isVisible(move, measurement.changed));
     const expected = step === this.plan.length ? this.initial.measurement : afresh;
-    const verdict = judge(before, next, visible, expected);
+    const verdict = judge(before, next, visible, expected, (task, hash) => this.built.get(task)?.has(hash) ?? false);
     const record = {
       subject: this.plan.subject,
       epoch: this.plan.number,
@@ -132,7 +135,15 @@ export class Epoch {
     return exitCode !== 0;
   }
 
-  private remember({ truth }: State, commit: string): void {
+  private fillCache({ measurement, truth }: State): void {
+    for (const [task, { hash }] of Object.entries(measurement.tasks)) {
+      if (task in truth && truth[task] !== FAILS) this.built.set(task, (this.built.get(task) ?? new Set()).add(hash));
+    }
+  }
+
+  private remember(state: State, commit: string): void {
+    const { truth } = state;
+    this.fillCache(state);
     const failing = Object.keys(truth).filter((task) => truth[task] === FAILS && this.initial.truth[task] !== FAILS);
     this.broken = failing.length > 0 ? this.broken + 1 : 0;
     if (this.broken === 0) this.good = { commit, settings: this.settings };

@@ -39,9 +39,17 @@ describe('judge', () => {
       missed: [],
       unselected: [],
       needless: [],
+      needlessHits: 0,
       inVain: 0,
       unequal: [],
     });
+  });
+
+  it('tells a needless build from one that an earlier state has made', () => {
+    const tasks = { 'a:build': task('2'), 'b:build': task('3') };
+    const after = state(tasks, before.truth, ['a:build', 'b:build']);
+    const verdict = judge(before, after, true, undefined, (id, hash) => id === 'a:build' && hash === '2');
+    expect(verdict).toMatchObject({ needless: ['a:build', 'b:build'], needlessHits: 1 });
   });
 
   it('calls a task stale whose truth moved alone, and missed when it is not selected', () => {

@@ -23,6 +23,8 @@ export interface Verdict {
   readonly unselected: readonly string[];
   /** Hash moved, truth did not. */
   readonly needless: readonly string[];
+  /** How many of these have a hash again that they had before: Nx takes the result of then, and builds nothing. */
+  readonly needlessHits: number;
   /** Selected, although nothing moved: cache hits. */
   readonly inVain: number;
   /** The hash is another one where Nx has no data of earlier states. */
@@ -34,12 +36,14 @@ export interface Verdict {
  *
  * @param visible whether git sees all that was changed: only then can anything be selected for it.
  * @param afresh the later state measured without earlier data, if it was.
+ * @param isKnown whether a task could be built under that hash in an earlier state.
  */
 export function judge(
   before: State,
   after: State & { readonly measurement: ChangeMeasurement },
   visible: boolean,
   afresh: Measurement | undefined,
+  isKnown: (task: string, hash: string | undefined) => boolean = () => false,
 ): Verdict {
   const tasks = Object.keys(after.measurement.tasks)
     .filter((task) => after.measurement.tasks[task]?.go)
@@ -50,18 +54,20 @@ export function judge(
   const altered = (task: string): boolean => known.includes(task) && before.truth[task] !== after.truth[task];
   const selected = new Set(after.measurement.selectedTasks);
   const passedOver = visible ? tasks.filter((task) => (moved(task) || altered(task)) && !selected.has(task)) : [];
-  const isKnown = (task: string): boolean => {
+  const isUnselectable = (task: string): boolean => {
     const parts = movedParts(before.measurement, after.measurement, task);
     if (isTargetsOfModule(parts, task)) return !altered(task);
     const couldBuild = task in before.truth && before.truth[task] !== FAILS;
     return !couldBuild && isMendedTestFile(parts, after.measurement.changed);
   };
+  const needless = pairs.filter((task) => moved(task) && !altered(task));
   return {
     pairs: pairs.length,
     stale: tasks.filter((task) => altered(task) && !moved(task) && after.measurement.tasks[task]?.cacheable),
-    missed: passedOver.filter((task) => !isKnown(task)),
-    unselected: passedOver.filter(isKnown),
-    needless: pairs.filter((task) => moved(task) && !altered(task)),
+    missed: passedOver.filter((task) => !isUnselectable(task)),
+    unselected: passedOver.filter(isUnselectable),
+    needless,
+    needlessHits: needless.filter((task) => isKnown(task, hash(after, task))).length,
     inVain: tasks.filter((task) => selected.has(task) && !moved(task) && !altered(task)).length,
     unequal: afresh ? tasks.filter((task) => hash(after, task) !== afresh.tasks[task]?.hash) : [],
   };

@@ -13,8 +13,10 @@ export function table({ kinds, totals }: Report): string {
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('  '),
   );
-  const share = totals.pairs ? ((100 * totals.needless) / totals.pairs).toFixed(2) : '0.00';
-  return [...lines, '', `needless: ${share} % of all pairs`].join('\n');
+  const share = (pairs: number): string => ((100 * pairs) / Math.max(1, totals.pairs)).toFixed(2);
+  const built = totals.needless - totals.needlessHits;
+  const shares = `needless: ${share(totals.needless)} % of all pairs, ${share(built)} % built (the others: earlier results)`;
+  return [...lines, '', shares].join('\n');
 }
 
 function cells(counts: Totals): string[] {

@@ -44,6 +44,7 @@ export interface Totals {
   readonly unselected: number;
   readonly unequal: number;
   readonly needless: number;
+  readonly needlessHits: number;
   readonly inVain: number;
 }
 
@@ -57,6 +58,7 @@ export function totalsOf(steps: readonly StepRecord[]): Totals {
     unselected: sum(({ unselected }) => unselected.length),
     unequal: sum(({ unequal }) => unequal.length),
     needless: sum(({ needless }) => needless.length),
+    needlessHits: sum(({ needlessHits }) => needlessHits),
     inVain: sum(({ inVain }) => inVain),
   };
 }
