@@ -69,8 +69,10 @@ async function inferAll(
   const clashes = outputClashes(inferred.flatMap(({ project, found }) => writersOf(project, found)));
   const externalNodes: Record<string, ProjectGraphExternalNode> = {};
   const configurations = inferred.map(({ project, found }): [string, ProjectConfiguration] => {
-    const clash = clashes.get(project.dir);
-    const targets = clash ? found.map((one) => (one.writes ? refusedTarget(one, clash) : one)) : found;
+    const targets = found.map((one) => {
+      const clash = clashes.get(`${project.name}:${one.name}`);
+      return clash ? refusedTarget(one, clash) : one;
+    });
     for (const { externalNodes: nodes } of targets) for (const node of nodes) externalNodes[node.name] = node;
     const variants = project.group ? (bases.get(project.group) ?? []) : [];
     return [project.dir, configurationOf(project, targets, namedInputs(project, projects, shared, variants))];
@@ -175,9 +177,10 @@ function leavesProgram({ dir }: GoProject, { packages }: GroupListing, projects:
 }
 
 function writersOf({ dir, name }: GoProject, targets: readonly InferredTarget[]): Writer[] {
-  return targets.flatMap(({ name: targetName, writes }) =>
-    writes ? [{ root: dir, id: `${name}:${targetName}`, targetName, paths: writes }] : [],
-  );
+  return targets.flatMap(({ name: targetName, target, writes }): Writer[] => {
+    const outputPath = target.executor === 'nx-gopher:package' ? 'directory' : 'file';
+    return writes ? [{ root: dir, id: `${name}:${targetName}`, targetName, outputPath, paths: writes }] : [];
+  });
 }
 
 function namedInputs(

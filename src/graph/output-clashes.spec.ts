@@ -1,8 +1,10 @@
 import { expect, it } from '@jest/globals';
 
-import { outputClashes, writtenPaths } from './output-clashes.js';
+import { outputClashes, writtenPaths, type Writer } from './output-clashes.js';
 
-const writer = (root: string, ...paths: string[]) => ({ root, id: `${root}:build`, targetName: 'build', paths });
+const writer = (root: string, ...paths: string[]): Writer => ({
+  ...{ root, id: `${root}:build`, targetName: 'build', outputPath: 'file', paths },
+});
 
 it('finds nothing where each build has files of its own, under all of its configurations', () => {
   const targets = [
@@ -15,8 +17,8 @@ it('finds nothing where each build has files of its own, under all of its config
 
 it('refuses the build that writes a file where another one needs a directory, and names a path that is free', () => {
   const clashes = outputClashes([writer('foo', 'dist/foo/foo'), writer('foo/foo', 'dist/foo/foo/foo')]);
-  expect([...clashes.keys()]).toEqual(['foo']);
-  expect(clashes.get('foo')).toBe(
+  expect([...clashes.keys()]).toEqual(['foo:build']);
+  expect(clashes.get('foo:build')).toBe(
     'foo:build writes the file dist/foo/foo, where foo/foo:build writes into a directory. ' +
       'Give it another path in foo/project.json: {"targets":{"build":{"options":{"outputPath":"dist/foo/_/foo"}}}}',
   );
@@ -24,8 +26,18 @@ it('refuses the build that writes a file where another one needs a directory, an
 
 it('refuses builds that write one file, each with a path of its own', () => {
   const clashes = outputClashes([writer('a/app', 'bin/app'), writer('b/app', 'bin/app')]);
-  expect(clashes.get('a/app')).toContain('bin/a/app/app');
-  expect(clashes.get('b/app')).toContain('a/app:build');
+  expect(clashes.get('a/app:build')).toContain('bin/a/app/app');
+  expect(clashes.get('b/app:build')).toContain('a/app:build');
+});
+
+it('names a directory for a package', () => {
+  const packages = ['a/app', 'b/app'].map((root): Writer => ({
+    ...{ root, id: `${root}:package`, targetName: 'package', outputPath: 'directory', paths: ['release/app.zip'] },
+  }));
+  expect(outputClashes(packages).get('b/app:package')).toBe(
+    'b/app:package writes release/app.zip, and so does a/app:package. ' +
+      'Give it another path in b/app/project.json: {"targets":{"package":{"options":{"outputPath":"release/b/app"}}}}',
+  );
 });
 
 it('takes the paths that are given before those that are inferred', () => {

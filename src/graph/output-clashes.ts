@@ -4,13 +4,15 @@ import type { TargetConfiguration } from '@nx/devkit';
 
 import type { EffectiveOptions } from './effective-options.js';
 
-/** A build target and what it writes. */
+/** A build or package target and what it writes. */
 export interface Writer {
   /** Directory of its project, from the workspace's root. */
   readonly root: string;
   /** Its id, e.g. `services/orders:build`. */
   readonly id: string;
   readonly targetName: string;
+  /** What its option `outputPath` names. */
+  readonly outputPath: 'file' | 'directory';
   /** The paths that it writes under its configurations, from the workspace's root. */
   readonly paths: readonly string[];
 }
@@ -33,11 +35,11 @@ export function writtenPaths(
 }
 
 /**
- * Build targets of different projects that write one file, or of which one writes a file where another one needs a
+ * Targets of different projects that write one file, or of which one writes a file where another one needs a
  * directory: of mains in `foo` and `foo/foo`, `dist/foo/foo` would be both. Each run and each restored cache entry would
  * destroy the other's binary.
  *
- * @returns by root of the project, why its build must not run and what makes it right.
+ * @returns by id of the target, why it must not run and what makes it right.
  */
 export function outputClashes(all: readonly Writer[]): ReadonlyMap<string, string> {
   const writers = new Map<string, Writer[]>();
@@ -48,12 +50,12 @@ export function outputClashes(all: readonly Writer[]): ReadonlyMap<string, strin
     const other = (at: string): Writer | undefined => writers.get(at)?.find(({ root }) => root !== writer.root);
     const same = other(path);
     if (same)
-      clashes.set(writer.root, `${writer.id} writes ${path}, and so does ${same.id}. ${remedy(writer, path, true)}`);
+      clashes.set(writer.id, `${writer.id} writes ${path}, and so does ${same.id}. ${remedy(writer, path, true)}`);
     for (const at of parents(path)) {
       const outer = other(at);
       if (outer)
         clashes.set(
-          outer.root,
+          outer.id,
           `${outer.id} writes the file ${at}, where ${writer.id} writes into a directory. ${remedy(outer, at, false)}`,
         );
     }
@@ -61,9 +63,10 @@ export function outputClashes(all: readonly Writer[]): ReadonlyMap<string, strin
   return clashes;
 }
 
-function remedy({ root, targetName }: Writer, path: string, isSame: boolean): string {
+function remedy({ root, targetName, outputPath: names }: Writer, path: string, isSame: boolean): string {
   // No Go package lies in a directory that begins with an underscore: nothing else is built to there.
-  const outputPath = posix.join(posix.dirname(path), isSame ? root : '_', posix.basename(path));
+  const directory = posix.join(posix.dirname(path), isSame ? root : '_');
+  const outputPath = names === 'file' ? posix.join(directory, posix.basename(path)) : directory;
   const lines = { targets: { [targetName]: { options: { outputPath } } } };
   return `Give it another path in ${posix.join(root, 'project.json')}: ${JSON.stringify(lines)}`;
 }

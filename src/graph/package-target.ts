@@ -32,6 +32,7 @@ export function packageTarget(
   return {
     name: target.targetName,
     externalNodes: [],
+    writes: made,
     target: {
       executor: 'nx-gopher:package',
       // No hash holds what is wrong: nothing may come from the cache before it is put right.

@@ -19,7 +19,7 @@ export interface InferredTarget {
   readonly name: string;
   readonly target: TargetConfiguration;
   readonly externalNodes: readonly ProjectGraphExternalNode[];
-  /** The paths that a build target writes, from the workspace's root. */
+  /** The paths that a build or package target writes, from the workspace's root. */
   readonly writes?: readonly string[];
 }
 

@@ -24,7 +24,7 @@ export async function preparePackage(
 ): Promise<PackageTask> {
   const unknown = unknownOptions(task.executor, task.options);
   if (unknown) throw new TaskError(unknown);
-  const facts = targetFacts(task.targetConfiguration)?.package;
+  const { package: facts, clash } = targetFacts(task.targetConfiguration) ?? {};
   if (!facts) {
     throw new TaskError(
       `nx-gopher does not run ${task.id}: it inferred nothing for the target. Use the one it infers for main packages, ` +
@@ -32,6 +32,7 @@ export async function preparePackage(
     );
   }
   if (task.cacheable && !hasInferredInputs(task.targetConfiguration)) throw new TaskError(inputsReplaced(task));
+  if (clash) throw new TaskError(`nx-gopher does not run ${task.id}: ${clash}\n`);
   if (facts.problem) throw new TaskError(`${facts.problem}\n`);
   const ungated = projectGraph && unknownGate(task, facts, projectGraph);
   if (ungated) throw new TaskError(ungated);
