@@ -3,10 +3,11 @@
 // second, and each that runs a Go task two.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
-process.chdir(new URL('..', import.meta.url).pathname);
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 /** The files of dist that others load, by what package.json, executors.json and generators.json say. */

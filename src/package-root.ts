@@ -11,5 +11,8 @@ export function packageFile(...path: readonly string[]): string {
 }
 
 function folderWith(file: string, folder: string): string {
-  return existsSync(join(folder, file)) ? folder : folderWith(file, dirname(folder));
+  if (existsSync(join(folder, file))) return folder;
+  if (folder === dirname(folder))
+    throw new Error(`nx-gopher is not installed as a whole: there is no ${file} above its code`);
+  return folderWith(file, dirname(folder));
 }

@@ -136,8 +136,9 @@ export class Epoch {
   }
 
   private fillCache({ measurement, truth }: State): void {
-    for (const [task, { hash }] of Object.entries(measurement.tasks)) {
-      if (task in truth && truth[task] !== FAILS) this.built.set(task, (this.built.get(task) ?? new Set()).add(hash));
+    for (const [task, { hash, cacheable }] of Object.entries(measurement.tasks)) {
+      const isBuilt = cacheable && task in truth && truth[task] !== FAILS;
+      if (isBuilt) this.built.set(task, (this.built.get(task) ?? new Set()).add(hash));
     }
   }
 

@@ -44,7 +44,7 @@ function hashing(workspace: SpeedWorkspace, name: string, targets: readonly stri
     prepare: async () => {},
     run: async () => {
       const { stdout } = await workspace.node(SCRIPT, ...targets);
-      if (!stdout.includes(`${count} tasks hashed`)) throw new Error(`${name}: ${stdout}`);
+      if (!stdout.split('\n').includes(`${count} tasks hashed`)) throw new Error(`${name}: ${stdout}`);
     },
   };
 }

@@ -36,6 +36,20 @@ it('tells what else go reads for a package, for its tests apart', () => {
   ]);
 });
 
+it('tells what is read for a package that is compiled anew for the test of another', () => {
+  const closures = closuresFrom([
+    { ImportPath: 'runtime/cgo', Standard: true, CgoFiles: ['cgo.go'] },
+    { ImportPath: 'net', Standard: true, Imports: ['runtime/cgo'] },
+    { ImportPath: 'm/p', XTestImports: ['m/q', 'net'] },
+    { ImportPath: 'm/q [m/p.test]', ForTest: 'm/p', Imports: ['m/p [m/p.test]', 'net'] },
+    { ImportPath: 'm/p_test [m/p.test]', ForTest: 'm/p', Imports: ['m/q [m/p.test]', 'net'] },
+  ]);
+  expect(closures.of('m/p').has('m/q')).toBe(true);
+  expect(closures.readsOf('m/q', false)).toEqual(['m/q', 'cgo of the standard library in m/q']);
+  expect(closures.readsOf('m/p', false)).toEqual(['m/p']);
+  expect(closures.readsOf('m/p', true)).toEqual(['m/p', 'cgo of the standard library in m/p']);
+});
+
 it('ends on an import cycle and prints it as go does', () => {
   const cycle = { ImportStack: ['m/a', 'm/b', 'm/a'], Pos: '', Err: 'import cycle not allowed' };
   const closures = closuresFrom([

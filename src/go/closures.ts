@@ -1,9 +1,9 @@
 import { importPathOf } from './build-events.js';
 import type { GoCommand, GoRunOptions } from './command.js';
 import { parseJsonRecords } from './json-records.js';
-import { usesCgo, type CgoFiles } from './list.js';
 import { packageReads } from './package-reads.js';
 import { runGoGroup } from './process-group.js';
+import { standardCgoPackages, usesCgo, type CgoFiles } from './standard-cgo.js';
 
 /** A package that cannot be loaded, as `go list -e` tells it. */
 export interface LoadError {
@@ -36,6 +36,8 @@ interface ListedPackage extends CgoFiles {
   readonly Standard?: boolean;
   readonly ForTest?: string;
   readonly Imports?: readonly string[];
+  readonly TestImports?: readonly string[];
+  readonly XTestImports?: readonly string[];
   readonly EmbedPatterns?: readonly string[];
   readonly TestEmbedPatterns?: readonly string[];
   readonly XTestEmbedPatterns?: readonly string[];
@@ -44,7 +46,7 @@ interface ListedPackage extends CgoFiles {
 
 /** Embedded files are asked for, so that a pattern without any is an error. */
 const FIELDS = [
-  'ImportPath,Dir,Standard,ForTest,Imports,Error,EmbedFiles,TestEmbedFiles,XTestEmbedFiles',
+  'ImportPath,Dir,Standard,ForTest,Imports,TestImports,XTestImports,Error,EmbedFiles,TestEmbedFiles,XTestEmbedFiles',
   'EmbedPatterns,TestEmbedPatterns,XTestEmbedPatterns',
   'CgoFiles,SwigFiles,SwigCXXFiles',
 ].join(',');
@@ -76,9 +78,10 @@ export function closuresFrom(listed: readonly ListedPackage[]): Closures {
   const dirs = new Map<string, string>();
   const errors: LoadError[] = [];
   const found = new Map<string, ListedPackage>();
+  const standardCgo = standardCgoPackages(listed);
   for (const entry of listed) {
     const path = ownerOf(entry);
-    if (!entry.Standard && !entry.Error && path === entry.ImportPath) found.set(path, entry);
+    if (!entry.Standard && !entry.Error && path === importPathOf(entry.ImportPath)) found.set(path, entry);
     const own = imports.get(path) ?? new Set<string>();
     imports.set(path, own);
     // The standard library is never at fault and would be half of the work.
@@ -89,19 +92,31 @@ export function closuresFrom(listed: readonly ListedPackage[]): Closures {
   return {
     of: (path) => reach(path, imports),
     dirOf: (path) => dirs.get(path) ?? dirs.get(testsOf(path)),
-    readsOf: (path, tests) => readsOf(found.get(path), tests),
+    readsOf: (path, tests) => readsOf(found.get(path), tests, standardCgo),
     errors,
   };
 }
 
-function readsOf(entry: ListedPackage | undefined, tests: boolean): string[] {
+function readsOf(
+  entry: ListedPackage | undefined,
+  tests: boolean,
+  standardCgo: ReadonlySet<string>,
+): readonly string[] {
   if (!entry) return [];
-  const { ImportPath, EmbedPatterns = [], TestEmbedPatterns = [], XTestEmbedPatterns = [] } = entry;
-  return packageReads({
-    importPath: ImportPath,
-    embedPatterns: tests ? [...EmbedPatterns, ...TestEmbedPatterns, ...XTestEmbedPatterns] : EmbedPatterns,
-    cgo: usesCgo(entry),
-  });
+  const holdsCgo = (paths: readonly string[] | undefined): boolean =>
+    paths?.some((path) => standardCgo.has(path)) ?? false;
+  const { TestImports = [], XTestImports = [], TestEmbedPatterns = [], XTestEmbedPatterns = [] } = entry;
+  return packageReads(
+    {
+      importPath: importPathOf(entry.ImportPath),
+      embedPatterns: entry.EmbedPatterns ?? [],
+      testEmbedPatterns: [...TestEmbedPatterns, ...XTestEmbedPatterns],
+      cgo: usesCgo(entry),
+      standardCgo: holdsCgo(entry.Imports),
+      ...(holdsCgo([...TestImports, ...XTestImports]) ? { testStandardCgo: true } : {}),
+    },
+    tests,
+  );
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 import { runGo, type GoCommand } from './command.js';
 import { splitCommandLine } from './command-line.js';
 import { parseJsonRecords } from './json-records.js';
+import { standardCgoPackages, usesCgo, type CgoFiles } from './standard-cgo.js';
 import type { Listing, Package, PackageError, PackageModule } from './package.js';
 
 /** What `go list` is asked for; anything more costs time, bare `-json` even hashes every file. */
@@ -102,13 +103,6 @@ function quietGoflags(request: ListRequest): Record<string, string> {
   return { GOFLAGS: goflags.replace(/(^|\s)--?mod=\S+/g, '$1') };
 }
 
-/** Of a record of `go list -json`: what the C compiler gets. */
-export interface CgoFiles {
-  readonly CgoFiles?: string[];
-  readonly SwigFiles?: string[];
-  readonly SwigCXXFiles?: string[];
-}
-
 interface RawPackage extends CgoFiles {
   readonly [list: `${string}Files` | `${string}Patterns` | `${string}Imports` | `Cgo${string}FLAGS`]:
     string[] | undefined;
@@ -136,15 +130,11 @@ function addPackages(
   stdout: string,
   workspaceRoot: string,
 ): void {
-  const standardCgo = new Set<string>();
+  const records = parseJsonRecords<RawPackage>(stdout);
+  const standardCgo = standardCgoPackages(records);
   const roots = [workspaceRoot, realpathSync(workspaceRoot)];
-  for (const raw of parseJsonRecords<RawPackage>(stdout)) {
-    if (raw.Standard) {
-      // `-deps` names a package after all it imports.
-      if (usesCgo(raw) || raw.Imports?.some((path) => standardCgo.has(path))) standardCgo.add(raw.ImportPath);
-      continue;
-    }
-    if (isTestMain(raw)) continue;
+  for (const raw of records) {
+    if (raw.Standard || isTestMain(raw)) continue;
     if (raw.ForTest) {
       // "p [p.test]" and "p_test [p.test]" are made for the test of p; only their errors are news.
       if (raw.Error) testErrors.set(raw.ForTest, [...(testErrors.get(raw.ForTest) ?? []), toError(raw.Error, roots)]);
@@ -162,6 +152,7 @@ function isTestMain(raw: RawPackage): boolean {
 function toPackage(raw: RawPackage, roots: readonly string[], standardCgo: ReadonlySet<string>): Package {
   const all = (...names: (keyof RawPackage & `${string}Files`)[]): string[] => names.flatMap((name) => raw[name] ?? []);
   const imports = raw.Imports ?? [];
+  const testImports = [...new Set([...(raw.TestImports ?? []), ...(raw.XTestImports ?? [])])];
   const libraryDirs = searchDirs(raw, ['CgoLDFLAGS'], /^-L$/, roots);
   return {
     importPath: raw.ImportPath,
@@ -179,9 +170,10 @@ function toPackage(raw: RawPackage, roots: readonly string[], standardCgo: Reado
     testEmbedPatterns: [...(raw.TestEmbedPatterns ?? []), ...(raw.XTestEmbedPatterns ?? [])],
     testEmbedFiles: [...(raw.TestEmbedFiles ?? []), ...(raw.XTestEmbedFiles ?? [])],
     imports,
-    testImports: [...new Set([...(raw.TestImports ?? []), ...(raw.XTestImports ?? [])])],
+    testImports,
     cgo: usesCgo(raw),
     standardCgo: imports.some((path) => standardCgo.has(path)),
+    ...(testImports.some((path) => standardCgo.has(path)) ? { testStandardCgo: true } : {}),
     includeDirs: searchDirs(
       raw,
       ['CgoCPPFLAGS', 'CgoCFLAGS', 'CgoCXXFLAGS'],
@@ -208,11 +200,6 @@ function searchDirs(
     return flag && option.test(flag) ? value || words[index + 1] || [] : [];
   });
   return [...new Set(dirs)].map((dir) => fromRoot(resolve(raw.Dir ?? '', dir), roots));
-}
-
-/** Whether a package holds cgo or swig itself. */
-export function usesCgo(raw: CgoFiles): boolean {
-  return Boolean(raw.CgoFiles?.length || raw.SwigFiles?.length || raw.SwigCXXFiles?.length);
 }
 
 /** Go may name a directory by the workspace's real path where the workspace is reached through a symbolic link. */

@@ -50,6 +50,8 @@ export interface Package {
   readonly cgo: boolean;
   /** Whether a package of the standard library that it imports is built with cgo (net, os/user), directly or not. */
   readonly standardCgo: boolean;
+  /** As {@link standardCgo}, of what its test files import. */
+  readonly testStandardCgo?: true;
   /** Include directories of its `#cgo` lines: from the workspace's root, absolute when outside of it. */
   readonly includeDirs: readonly string[];
   /** Those of its files that git, and so Nx, ignores: generated code. */

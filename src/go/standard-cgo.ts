@@ -18,3 +18,34 @@ export function usesStandardCgo(imports: readonly string[], matches: TagMatcher)
   const byLibrary = matches('unix') && !matches('darwin');
   return imports.some((path) => EVERYWHERE.includes(path) || (byLibrary && BY_LIBRARY.includes(path)));
 }
+
+/** Of a record of `go list -json`: what the C compiler gets. */
+export interface CgoFiles {
+  readonly CgoFiles?: string[];
+  readonly SwigFiles?: string[];
+  readonly SwigCXXFiles?: string[];
+}
+
+/**
+ * The packages of the standard library that are built with cgo (net, os/user), directly or not.
+ *
+ * @param records of `go list -deps`, which names a package after all it imports.
+ */
+export function standardCgoPackages(records: readonly StandardRecord[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { ImportPath, Standard, Imports, ...files } of records) {
+    if (Standard && (usesCgo(files) || Imports?.some((path) => found.has(path)))) found.add(ImportPath);
+  }
+  return found;
+}
+
+interface StandardRecord extends CgoFiles {
+  readonly ImportPath: string;
+  readonly Standard?: boolean;
+  readonly Imports?: readonly string[];
+}
+
+/** Whether a package holds cgo or swig itself. */
+export function usesCgo(raw: CgoFiles): boolean {
+  return Boolean(raw.CgoFiles?.length || raw.SwigFiles?.length || raw.SwigCXXFiles?.length);
+}

@@ -65,7 +65,7 @@ export function outputClashes(all: readonly Writer[]): ReadonlyMap<string, strin
 
 function remedy({ root, targetName, outputPath: names }: Writer, path: string, isSame: boolean): string {
   // No Go package lies in a directory that begins with an underscore: nothing else is built to there.
-  const directory = posix.join(posix.dirname(path), isSame ? root : '_');
+  const directory = posix.join(posix.dirname(path), isSame && root !== '.' ? root : '_');
   const outputPath = names === 'file' ? posix.join(directory, posix.basename(path)) : directory;
   const lines = { targets: { [targetName]: { options: { outputPath } } } };
   return `Give it another path in ${posix.join(root, 'project.json')}: ${JSON.stringify(lines)}`;

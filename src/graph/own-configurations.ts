@@ -8,10 +8,10 @@ import type { PluginOptions } from './options.js';
 import type { ProjectFile } from './project-files.js';
 
 /**
- * Packages of which the plugin's build configurations leave nothing, as those in the directory's own project.json see
+ * Packages of which the shared build configurations leave nothing, as those in the directory's own project.json see
  * them: a main for a single platform, say.
  *
- * @param bases the listings under the plugin's build configurations.
+ * @param bases the listings under the shared build configurations.
  * @returns packages by directory.
  */
 export async function packagesOfOwnConfigurations(

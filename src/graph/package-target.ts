@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 import type { TargetConfiguration } from '@nx/devkit';
 
 import { originOf } from '../inputs/external-modules.js';
@@ -32,7 +34,7 @@ export function packageTarget(
   return {
     name: target.targetName,
     externalNodes: [],
-    writes: made,
+    writes: made.map((path) => posix.normalize(path)),
     target: {
       executor: 'nx-gopher:package',
       // No hash holds what is wrong: nothing may come from the cache before it is put right.

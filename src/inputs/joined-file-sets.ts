@@ -16,22 +16,37 @@ export function workspacePrefix(dir: string): string {
 
 /**
  * File sets that are the same for several directories but for their names, as one: `{workspaceRoot}/{a,b}/*.go`. Nx makes
- * one regular expression of all file sets of a task, and fails where it gets too large: for a thousand packages, it does
- * when each has its own.
+ * one regular expression of all file sets of a task, and fails where it gets too large: at some 300 packages when each has
+ * its own, at some thousands so. What counts is how often all names are written; so the exclusions are one file set, too.
  */
 export function joinFileSets(all: readonly PackageFileSets[]): Inputs {
-  const alike = new Map<string, string[]>();
-  const others: Inputs = [];
-  for (const { dir, inputs } of all) {
-    const shape = shapeOf(inputs, dir);
-    if (shape === undefined) others.push(...inputs);
-    else alike.set(shape, [...(alike.get(shape) ?? []), dir]);
+  const alike = new Map<string, PackageFileSets[]>();
+  for (const one of all) {
+    const shape = shapeOf(one) ?? `of ${one.dir} alone`;
+    alike.set(shape, [...(alike.get(shape) ?? []), one]);
   }
-  const joined = [...alike].flatMap(([shape, dirs]) => {
-    const prefix = `{workspaceRoot}/${dirs.length > 1 ? `{${dirs.join(',')}}` : dirs.join('')}`;
-    return (JSON.parse(shape) as string[]).map((rest) => rest.replace('/', () => `${prefix}/`));
-  });
-  return [...joined, ...others];
+  return [...alike].flatMap(([shape, sets]) =>
+    sets.length > 1 ? joined(JSON.parse(shape) as string[], sets) : sets.flatMap(({ inputs }) => inputs),
+  );
+}
+
+/** @param rests the file sets without the directories. */
+function joined(rests: readonly string[], sets: readonly PackageFileSets[]): string[] {
+  const prefix = `{workspaceRoot}/${alternatives(sets.map(({ dir }) => dir).sort())}/`;
+  const names = rests.filter(isExcludedName).map((rest) => rest.slice(1));
+  const others = rests.filter((rest) => !isExcludedName(rest));
+  return [
+    ...others.map((rest) => (rest.startsWith('!') ? `!${prefix}${rest.slice(1)}` : prefix + rest)),
+    ...(names.length > 0 ? [`!${prefix}${alternatives(names)}`] : []),
+  ];
+}
+
+function alternatives(all: readonly string[]): string {
+  return all.length > 1 ? `{${all.join(',')}}` : all.join('');
+}
+
+function isExcludedName(rest: string): boolean {
+  return rest.startsWith('!') && !rest.includes('/');
 }
 
 /**
@@ -40,18 +55,19 @@ export function joinFileSets(all: readonly PackageFileSets[]): Inputs {
  */
 export function joinedFileSetsOf(fileset: string, path: string): string[] {
   const [, dirs, rest] = /^\{workspaceRoot\}\/\{([^{}]*)\}\/(.*)$/s.exec(fileset) ?? [];
-  if (dirs === undefined || rest === undefined) return [fileset];
+  // Users write braces, too.
+  if (dirs === undefined || rest === undefined || isPatternLike(dirs)) return [fileset];
   const above = dirs.split(',').filter((dir) => path.startsWith(`${dir}/`));
   return above.map((dir) => `{workspaceRoot}/${dir}/${rest}`);
 }
 
 /** File sets as they are without the directory; undefined where some start elsewhere or are more than patterns. */
-function shapeOf(inputs: Inputs, dir: string): string | undefined {
+function shapeOf({ inputs, dir }: PackageFileSets): string | undefined {
   const prefix = `${workspacePrefix(dir)}/`;
   const rests = inputs.flatMap((input) => {
     const [, not = '', path] = typeof input === 'string' ? (/^(!?)(.*)$/s.exec(input) ?? []) : [];
-    return path?.startsWith(prefix) ? `${not}/${path.slice(prefix.length)}` : [];
+    return path?.startsWith(prefix) ? `${not}${path.slice(prefix.length)}` : [];
   });
-  const isPlain = dir !== '.' && !isPatternLike(dir) && !dir.includes(',');
+  const isPlain = workspacePrefix(dir) === `{workspaceRoot}/${dir}` && !isPatternLike(dir) && !dir.includes(',');
   return isPlain && rests.length === inputs.length ? JSON.stringify(rests) : undefined;
 }

@@ -85,8 +85,8 @@ class Collected {
     const split = sourcesInput && PlainLibraries.of(listing, group, this.names).split(paths, tests);
     const closure = split ? split.closure : closures.without(paths, tests);
     this.reached.push(() => [
-      ...closures.packagesIn(closure).flatMap(packageReads),
-      ...roots.flatMap((root) => packageReads(tests ? withTestEmbeds(root) : root)),
+      ...closures.packagesIn(closure).flatMap((pkg) => packageReads(pkg, false)),
+      ...roots.flatMap((root) => packageReads(root, tests)),
     ]);
     for (const pkg of roots) this.addPackage(pkg, listing, undefined, true);
     if (split) this.addPlainPart(split.plain, sourcesInput);
@@ -110,7 +110,7 @@ class Collected {
     const { group, kind } = this.request;
     const tests = kind !== 'build';
     this.cgo ||= pkg.cgo;
-    this.standardCgo ||= pkg.standardCgo;
+    this.standardCgo ||= pkg.standardCgo || (isRoot && tests && pkg.testStandardCgo === true);
     const broken = errorNode(pkg, isRoot && tests);
     if (broken) this.addNode(broken);
     const origin = originOf(pkg, group);
@@ -245,7 +245,8 @@ class Collected {
   finish(): TargetInputs {
     const { request } = this;
     const { group } = request;
-    if (this.usesBuildList || group.modules.some(loadsAllManifests)) this.addReplacements();
+    const isAlone = group.workFile === undefined && !group.vendor;
+    if (this.usesBuildList || (isAlone && group.modules.some(loadsAllManifests))) this.addReplacements();
     const withCompilers = this.cgo || this.standardCgo;
     const configurations = request.listings.map(({ listing }) => listing.configuration);
     const { implicitDependencies } = request;
@@ -270,11 +271,10 @@ class Collected {
   }
 }
 
-function withTestEmbeds(pkg: Package): Package {
-  return { ...pkg, embedPatterns: [...pkg.embedPatterns, ...pkg.testEmbedPatterns] };
-}
-
-/** Before Go 1.17 the go command reads the go.mod of every required module, whatever it builds, and refuses a broken one. */
+/**
+ * Before Go 1.17 the go command reads the go.mod of every required module, whatever it builds, and refuses a broken one;
+ * neither in a go.work nor with a vendor directory.
+ */
 function loadsAllManifests({ goVersion }: Module): boolean {
   return compareGoVersions(goVersion, '1.17') < 0;
 }

@@ -55,8 +55,8 @@ export interface TargetInputs {
   /** Why no hash can cover the target; empty when it can be cached. */
   readonly uncacheable: readonly string[];
   /**
-   * The import paths of the closure without the standard library, where it holds code that tasks write and git ignores:
-   * such code can come to import more without Nx noticing.
+   * What the packages of the closure make go read (see `packageReads`), where it holds code that tasks write and git
+   * ignores: such code can come to read more without Nx noticing.
    */
   readonly closure: readonly string[] | undefined;
 }

@@ -21,6 +21,21 @@ describe('as go list', () => {
       'orders/_left.go': 'broken',
     }));
 
+  it('tests that alone import what is built with cgo', async () => {
+    const { listed, scanned } = await listBoth(
+      {
+        'go.mod': goMod('example.com/m'),
+        'm.go': source('m', 'fmt'),
+        'm_test.go': source('m_test', 'net/http/httptest', 'testing'),
+      },
+      {},
+    );
+    expect(scanned).toEqual(listed);
+    expect(listed).toMatchObject({
+      '.': { packages: { 'example.com/m': { standardCgo: false, testStandardCgo: true } } },
+    });
+  });
+
   it('a module at some depth whose path has no dot', () =>
     expectSame({
       'services/shop/go.mod': goMod('shop'),

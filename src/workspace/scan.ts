@@ -97,6 +97,7 @@ class Scan {
       embedFiles: embeds.files,
       testEmbedFiles: testEmbeds.files,
       standardCgo: usesStandardCgo(found.imports, this.matches),
+      ...(usesStandardCgo(found.testImports, this.matches) ? { testStandardCgo: true } : {}),
       includeDirs: found.includeDirs.map((included) => this.fromRoot(included)),
       errors,
       testErrors: unmatched(testEmbeds.unmatched),
