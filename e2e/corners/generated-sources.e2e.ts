@@ -44,6 +44,9 @@ const GENERATED: Layout = {
     ),
     'cmd/plain/main.go': mainPrinting([], '"plain"'),
     'lib/stubs/stubs.go': 'package stubs\n\nfunc Name() string { return name }\n',
+    'lib/stubs/stubs_test.go':
+      'package stubs\n\nimport (\n\t_ "embed"\n\t_ "net/http/httptest"\n\t"testing"\n)\n\n' +
+      '//go:embed names.txt\nvar names string\n\nfunc TestNames(t *testing.T) {\n\tif names == "" {\n\t\tt.Fatal()\n\t}\n}\n',
     'lib/stubs/names.txt': 'first\n',
     'lib/stubs/project.json': `${JSON.stringify({
       targets: {
@@ -103,6 +106,12 @@ describe('Go sources that git ignores and a task writes', () => {
     expect(edges['cmd/whole']).toContain('lib/runtime');
     const parts = Object.keys(tasks['cmd/whole:build']?.parts ?? {});
     expect(parts.some((part) => part.startsWith('lib/runtime:'))).toBe(true);
+  });
+
+  it('run their tests, with all that these embed and import', async () => {
+    const test = () => run('run-many', '-t', 'test', '--projects=lib/stubs');
+    expect(await test()).toEqual({ exitCode: 0, ran: ['lib/stubs:test'], cached: [] });
+    expect((await test()).cached).toEqual(['lib/stubs:test']);
   });
 
   it('are written and built again when what they are made from is edited, and nothing else', async () => {
