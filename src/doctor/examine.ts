@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { createProjectGraphAsync, globAsync, NX_VERSION, type ProjectGraph, type Tree } from '@nx/devkit';
 
-import { runGo } from '../go/command.js';
-import type { Package } from '../go/package.js';
+import { runGo } from '../go/process/command.js';
+import type { Package } from '../go/listing/package.js';
 import { packageFile } from '../package-root.js';
 import { discover, MANIFEST_GLOB } from '../workspace/discover.js';
 import { loadWorkspace } from '../workspace/load.js';

@@ -4,9 +4,9 @@ import { join, posix } from 'node:path';
 
 import { execa } from 'execa';
 
-import type { Package } from '../go/package.js';
+import type { Package } from '../go/listing/package.js';
 import { isInside } from '../paths.js';
-import { outsideIncludeDirs } from '../workspace/included-headers.js';
+import { outsideIncludeDirs } from '../workspace/listing/included-headers.js';
 
 /** What git says of the workspace. Outside of git: no commit, and nothing uncommitted or ignored. */
 export class Git {

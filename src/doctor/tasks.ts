@@ -1,6 +1,6 @@
 import type { ProjectGraph, TargetConfiguration } from '@nx/devkit';
 
-import { hasInferredInputs, targetFacts } from '../workspace/target-facts.js';
+import { hasInferredInputs, targetFacts } from '../facts/target-facts.js';
 import type { TaskState } from './diagnosis.js';
 import type { RuntimeInput } from './settings.js';
 

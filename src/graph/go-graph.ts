@@ -1,22 +1,22 @@
 import type { NxJsonConfiguration, ProjectConfiguration, ProjectGraphExternalNode } from '@nx/devkit';
 
-import { isLeftOut } from '../go/package.js';
-import { packagesByDir } from '../workspace/closure.js';
+import { isLeftOut } from '../go/listing/package.js';
+import { packagesByDir } from '../workspace/listing/closure.js';
 import { FOREIGN_FILES_INPUT, foreignFiles, namedSources } from '../inputs/source-patterns.js';
 import type { LoadedWorkspace } from '../workspace/load.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
-import { generatedSources } from './declared-outputs.js';
-import type { EffectiveOptions } from './effective-options.js';
+import { generatedSources } from './projects/declared-outputs.js';
+import type { EffectiveOptions } from './options/effective-options.js';
 import { keptInference } from './kept-inference.js';
-import { outputClashes, type Writer } from './output-clashes.js';
-import { packagesOfOwnConfigurations } from './own-configurations.js';
-import type { PluginOptions, TargetOptions } from './options.js';
-import type { ProjectFile } from './project-files.js';
-import { GoProjects, type GoProject } from './projects.js';
-import { planPackages, type Packaging } from './package-plans.js';
-import { isForPlatforms, packageTarget, withDeclared } from './package-target.js';
-import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './target-settings.js';
-import { inferTarget, refusedTarget, tidyTarget, type InferredTarget, type TargetContext } from './targets.js';
+import { outputClashes, type Writer } from './targets/output-clashes.js';
+import { packagesOfOwnConfigurations } from './options/own-configurations.js';
+import type { PluginOptions, TargetOptions } from './options/options.js';
+import type { ProjectFile } from './projects/project-files.js';
+import { GoProjects, type GoProject } from './projects/projects.js';
+import { planPackages, type Packaging } from './packaging/archive-plans.js';
+import { isForPlatforms, packageTarget, withDeclared } from './packaging/archive-target.js';
+import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './options/target-settings.js';
+import { inferTarget, refusedTarget, tidyTarget, type InferredTarget, type TargetContext } from './targets/targets.js';
 
 /** The Go part of the project graph: projects by directory, and the external nodes their inputs name. */
 export interface GoGraph {

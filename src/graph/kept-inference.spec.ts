@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeEach, expect, it } from '@jest/globals';
 
-import { DataFolder } from '../workspace/data-folder.js';
+import { DataFolder } from '../workspace/kept/data-folder.js';
 import type { LoadedWorkspace } from '../workspace/load.js';
 import type { GroupListing, ModuleGroup } from '../workspace/workspace.js';
 import type { Inference } from './go-graph.js';

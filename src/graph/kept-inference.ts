@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { BuildConfigurationOptions } from '../go/build-configuration.js';
+import type { BuildConfigurationOptions } from '../go/configuration/build-configuration.js';
 import type { LoadedWorkspace } from '../workspace/load.js';
 import type { ModuleGroup } from '../workspace/workspace.js';
 import type { Inference } from './go-graph.js';

@@ -2,10 +2,10 @@ import type { CreateDependencies, CreateNodesFunction, CreateNodesResult, Projec
 
 import { discover } from '../workspace/discover.js';
 import { loadWorkspace } from '../workspace/load.js';
-import { goEdges } from './edges.js';
+import { goEdges } from './projects/edges.js';
 import { inferGraph, type GoGraph } from './go-graph.js';
-import { parseOptions } from './options.js';
-import { readProjectFiles } from './project-files.js';
+import { parseOptions } from './options/options.js';
+import { readProjectFiles } from './projects/project-files.js';
 import { reportProblems } from './report.js';
 
 /** The graph last inferred, by workspace root: Nx asks one process for nodes first and for dependencies next. */

@@ -1,10 +1,10 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
 
-import { isLeftOut } from '../go/package.js';
-import { outsideIncludeDirs } from '../workspace/included-headers.js';
+import { isLeftOut } from '../go/listing/package.js';
+import { outsideIncludeDirs } from '../workspace/listing/included-headers.js';
 import type { GroupListing } from '../workspace/workspace.js';
 import type { GoGraph } from './go-graph.js';
-import type { PluginOptions } from './options.js';
+import type { PluginOptions } from './options/options.js';
 
 /** Most problems printed one by one. */
 const MOST = 20;

@@ -1,6 +1,6 @@
-import type { BuildConfiguration } from '../go/build-configuration.js';
-import { ALSO, KNOWN_ARCH, KNOWN_OS } from '../go/platforms.js';
-import { SOURCE_KINDS } from '../go/source-kinds.js';
+import type { BuildConfiguration } from '../go/configuration/build-configuration.js';
+import { ALSO, KNOWN_ARCH, KNOWN_OS } from '../go/configuration/platforms.js';
+import { SOURCE_KINDS } from '../go/sources/source-kinds.js';
 
 /** All source files of a directory, as a glob without the directory. */
 export const SOURCE_FILES = `*.{${SOURCE_KINDS.join(',')}}`;

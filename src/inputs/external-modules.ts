@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { ProjectGraphExternalNode } from '@nx/devkit';
 
-import { isUnmatchedEmbed, type Package, type PackageModule } from '../go/package.js';
+import { isUnmatchedEmbed, type Package, type PackageModule } from '../go/listing/package.js';
 import type { Module, ModuleGroup } from '../workspace/workspace.js';
 
 /** Where the code of a package comes from. */

@@ -1,7 +1,7 @@
 import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
-import type { Package } from '../go/package.js';
-import { BitSet } from '../workspace/bit-set.js';
-import { Closures } from '../workspace/closure.js';
+import type { Package } from '../go/listing/package.js';
+import { BitSet } from '../workspace/listing/bit-set.js';
+import { Closures } from '../workspace/listing/closure.js';
 import { originOf } from './external-modules.js';
 import type { Names } from './target-request.js';
 

@@ -1,7 +1,7 @@
 import type { TargetConfiguration } from '@nx/devkit';
 
-import { ARCHITECTURE_SETTINGS } from '../go/architecture-settings.js';
-import type { BuildConfiguration } from '../go/build-configuration.js';
+import { ARCHITECTURE_SETTINGS } from '../go/configuration/architecture-settings.js';
+import type { BuildConfiguration } from '../go/configuration/build-configuration.js';
 
 type Inputs = NonNullable<TargetConfiguration['inputs']>;
 

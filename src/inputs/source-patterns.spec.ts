@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 
-import type { BuildConfiguration } from '../go/build-configuration.js';
-import type { Package } from '../go/package.js';
+import type { BuildConfiguration } from '../go/configuration/build-configuration.js';
+import type { Package } from '../go/listing/package.js';
 import { namedSources, sourcePatterns, testPatterns } from './source-patterns.js';
 
 const linux = { goos: 'linux', goarch: 'amd64' } as BuildConfiguration;

@@ -1,8 +1,8 @@
 import fastGlob from 'fast-glob';
 import { minimatch } from 'minimatch';
 
-import type { BuildConfiguration } from '../go/build-configuration.js';
-import type { Package } from '../go/package.js';
+import type { BuildConfiguration } from '../go/configuration/build-configuration.js';
+import type { Package } from '../go/listing/package.js';
 import {
   excludingGlobs,
   excludingSourceGlobs,

@@ -4,11 +4,11 @@ import type { ProjectGraphExternalNode } from '@nx/devkit';
 import fastGlob from 'fast-glob';
 import { minimatch } from 'minimatch';
 
-import { compareGoVersions } from '../go/go-version.js';
-import { packageReads } from '../go/package-reads.js';
-import type { Package } from '../go/package.js';
+import { compareGoVersions } from '../go/modules/go-version.js';
+import { packageReads } from '../go/listing/package-reads.js';
+import type { Package } from '../go/listing/package.js';
 import type { GroupListing, Module } from '../workspace/workspace.js';
-import { Closures, packagesByDir } from '../workspace/closure.js';
+import { Closures, packagesByDir } from '../workspace/listing/closure.js';
 import type { Inputs } from './embed-patterns.js';
 import {
   errorNode,

@@ -6,8 +6,8 @@ import { readCachedProjectGraph } from 'nx/src/project-graph/project-graph.js';
 // @nx/devkit has it too, and takes a tenth of a second to load, at the end of every run.
 import { cacheDir } from 'nx/src/utils/cache-directory.js';
 
-import { isIntactBinary } from '../go/build-id.js';
-import { targetFacts } from '../workspace/target-facts.js';
+import { isIntactBinary } from '../go/binaries/build-id.js';
+import { targetFacts } from '../facts/target-facts.js';
 
 type TaskResult = PostTasksExecutionContext['taskResults'][string];
 

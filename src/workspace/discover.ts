@@ -4,7 +4,7 @@ import type { Tree } from '@nx/devkit';
 import { minimatch } from 'minimatch';
 import { globAsync } from 'nx/src/generators/utils/glob.js';
 
-import { SOURCE_KINDS } from '../go/source-kinds.js';
+import { SOURCE_KINDS } from '../go/sources/source-kinds.js';
 
 /** Files whose change Nx counts as configuration of the project that owns them; all that createNodes is called with. */
 export const MANIFEST_GLOB = '**/{go.mod,go.sum,go.work,go.work.sum,vendor/modules.txt}';

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 
 import { workspaceDataDirectoryForWorkspace } from 'nx/src/utils/cache-directory.js';
 
-import { DataFolder } from './data-folder.js';
+import { DataFolder } from './kept/data-folder.js';
 import type { Discovered } from './discover.js';
-import { environmentKey } from './environment-key.js';
-import { manifestsInForce } from './group-manifests.js';
-import { withIncludedHeaders } from './included-headers.js';
-import { keep, otherDirs, type KeptListing, type WorkspaceState } from './kept-listings.js';
-import { ListingSession } from './listing-session.js';
-import { ListingStore } from './listing-store.js';
-import { groupModules } from './modules.js';
-import { pluginIdentity } from './plugin-identity.js';
-import { takeSnapshot, type Snapshot } from './snapshot.js';
-import { withLinkedDirectories, withLinkTargets, withUntrackedFiles } from './untracked-files.js';
+import { environmentKey } from './kept/environment-key.js';
+import { manifestsInForce } from './modules/group-manifests.js';
+import { withIncludedHeaders } from './listing/included-headers.js';
+import { keep, otherDirs, type KeptListing, type WorkspaceState } from './kept/kept-listings.js';
+import { ListingSession } from './listing/listing-session.js';
+import { ListingStore } from './kept/listing-store.js';
+import { groupModules } from './modules/modules.js';
+import { pluginIdentity } from './kept/plugin-identity.js';
+import { takeSnapshot, type Snapshot } from './kept/snapshot.js';
+import { withLinkedDirectories, withLinkTargets, withUntrackedFiles } from './listing/untracked-files.js';
 import type { GroupListing, Workspace } from './workspace.js';
 
 const PLUGIN = pluginIdentity();

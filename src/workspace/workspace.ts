@@ -1,6 +1,6 @@
-import type { BuildConfigurationOptions } from '../go/build-configuration.js';
-import type { BuildConfiguration } from '../go/build-configuration.js';
-import type { Listing } from '../go/package.js';
+import type { BuildConfigurationOptions } from '../go/configuration/build-configuration.js';
+import type { BuildConfiguration } from '../go/configuration/build-configuration.js';
+import type { Listing } from '../go/listing/package.js';
 
 /** A module of the workspace, as its manifests describe it. Directories are relative to the workspace's root. */
 export interface Module {

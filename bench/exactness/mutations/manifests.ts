@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { parseModFile } from '../../../src/go/mod-file.js';
+import { parseModFile } from '../../../src/go/modules/mod-file.js';
 import type { Random } from '../random.js';
 import type { MutableWorkspace } from '../workspace/mutable-workspace.js';
 import { CHANGED, type Applied, type Kind } from './kind.js';

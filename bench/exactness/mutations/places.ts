@@ -1,4 +1,4 @@
-import { goHeader } from '../../../src/go/header.js';
+import { goHeader } from '../../../src/go/sources/header.js';
 import type { Random } from '../random.js';
 import type { MutableWorkspace } from '../workspace/mutable-workspace.js';
 import type { ScannedPackage } from '../workspace/scan.js';

@@ -6,7 +6,7 @@ import type { GoTarget } from '../../../e2e/measure/measure.js';
 import { digestOfTestFiles } from '../../../e2e/truth/digests.js';
 import { run, type Environment } from '../../../e2e/workspace/command.js';
 import { buildFlags } from '../../../src/executors/build/build-flags.js';
-import { buildEnvironment, parseGoflags } from '../../../src/go/build-configuration.js';
+import { buildEnvironment, parseGoflags } from '../../../src/go/configuration/build-configuration.js';
 import { FileDigests } from './file-digests.js';
 import { looseHeadersFlag } from './loose-headers.js';
 import { importPath, moduleContext } from './module-context.js';

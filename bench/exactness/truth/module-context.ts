@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 import type { Environment } from '../../../e2e/workspace/command.js';
-import { modulePath, useDirectories } from '../../../src/go/mod-file.js';
+import { modulePath, useDirectories } from '../../../src/go/modules/mod-file.js';
 
 /** Where and how the go command is run for a package. */
 export interface ModuleContext {

@@ -16,7 +16,7 @@ import { dirname, join, posix } from 'node:path';
 
 import type { Settings } from '../../../e2e/measure/measure.js';
 import type { CommandResult } from '../../../e2e/workspace/command.js';
-import { parseSourceFile, type SourceFile } from '../../../src/go/source-file.js';
+import { parseSourceFile, type SourceFile } from '../../../src/go/sources/source-file.js';
 import { listFiles, scan, type Scan, type ScannedPackage } from './scan.js';
 
 /** Parsed sources, kept from one mutation to the next as long as their files have the same time and size. */

@@ -2,8 +2,8 @@ import { readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { posix } from 'node:path';
 
-import { parseModFile } from '../../../src/go/mod-file.js';
-import type { SourceFile } from '../../../src/go/source-file.js';
+import { parseModFile } from '../../../src/go/modules/mod-file.js';
+import type { SourceFile } from '../../../src/go/sources/source-file.js';
 
 /** A directory with Go files that go looks at: not in vendor, testdata, or behind `_` or `.`. */
 export interface ScannedPackage {

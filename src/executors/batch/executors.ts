@@ -1,9 +1,9 @@
 import type { ExecutorContext, PromiseExecutor, TaskGraph } from '@nx/devkit';
 
-import { dependencyIds } from '../related-tasks.js';
-import { GoSession } from '../session.js';
-import { batchTasks, singleTask, type GoTargetOptions, type GoTask } from '../task.js';
-import type { ExecutorName } from '../unknown-options.js';
+import { dependencyIds } from '../task/related-tasks.js';
+import { GoSession } from '../task/session.js';
+import { batchTasks, singleTask, type GoTargetOptions, type GoTask } from '../task/task.js';
+import type { ExecutorName } from '../task/unknown-options.js';
 import { runTasks, type TaskEnd, type TaskKind } from './run-tasks.js';
 
 /** A batch executor as Nx calls it: all results come from its iterator. */

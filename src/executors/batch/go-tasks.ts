@@ -1,5 +1,5 @@
-import { prepareTask } from '../prepare-task.js';
-import type { GoTargetOptions, ReadyTask } from '../task.js';
+import { prepareTask } from '../task/prepare-task.js';
+import type { GoTargetOptions, ReadyTask } from '../task/task.js';
 import { outgrownTasks } from './outgrown-tasks.js';
 import type { TaskKind, TaskRunner } from './run-tasks.js';
 

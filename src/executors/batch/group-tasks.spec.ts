@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { GoTargetOptions, ReadyTask } from '../task.js';
+import type { GoTargetOptions, ReadyTask } from '../task/task.js';
 import { forEachConcurrently } from './concurrency.js';
 import { groupTasks } from './group-tasks.js';
 

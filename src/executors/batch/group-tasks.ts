@@ -1,6 +1,6 @@
-import { splitCommandLine } from '../../go/command-line.js';
-import { taskEnvironment } from '../session.js';
-import type { GoTargetOptions, ReadyTask } from '../task.js';
+import { splitCommandLine } from '../../go/process/command-line.js';
+import { taskEnvironment } from '../task/session.js';
+import type { GoTargetOptions, ReadyTask } from '../task/task.js';
 
 /** Tasks that one go process can work on: same directory, same environment, same flags. */
 export interface TaskGroup<Options extends GoTargetOptions> {

@@ -1,8 +1,8 @@
-import { buildConfigurationFlags } from '../../go/build-configuration.js';
-import { loadClosures, type Closures } from '../../go/closures.js';
-import { targetFacts } from '../../workspace/target-facts.js';
-import type { GoSession } from '../session.js';
-import type { ReadyTask } from '../task.js';
+import { buildConfigurationFlags } from '../../go/configuration/build-configuration.js';
+import { loadClosures, type Closures } from '../../go/listing/closures.js';
+import { targetFacts } from '../../facts/target-facts.js';
+import type { GoSession } from '../task/session.js';
+import type { ReadyTask } from '../task/task.js';
 import { groupTasks } from './group-tasks.js';
 
 /**

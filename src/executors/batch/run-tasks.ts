@@ -1,5 +1,5 @@
-import type { GoSession } from '../session.js';
-import type { GoTargetOptions, GoTask, Outcome, ReadyTask, Report } from '../task.js';
+import type { GoSession } from '../task/session.js';
+import type { GoTargetOptions, GoTask, Outcome, ReadyTask, Report } from '../task/task.js';
 
 /** Finds what a task needs to run, or throws an error with a message for the user. */
 export type PrepareTask<Options extends GoTargetOptions, Ready extends GoTask<Options> = ReadyTask<Options>> = (

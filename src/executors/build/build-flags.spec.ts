@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { ReadyTask } from '../task.js';
+import type { ReadyTask } from '../task/task.js';
 import { buildFlags } from './build-flags.js';
 import { outputPath } from './output-path.js';
 import { rounds } from './rounds.js';

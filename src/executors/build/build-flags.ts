@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 import { compileFlags, flagWithoutBuildId } from '../flags/compile-flags.js';
-import { splitWords } from '../../go/words.js';
+import { splitWords } from '../../go/configuration/words.js';
 import type { BuildExecutorOptions } from './schema.js';
 
 /**

@@ -1,20 +1,20 @@
 import { relative } from 'node:path';
 
-import { makesProgram } from '../../go/build-mode.js';
-import { executableName } from '../../go/executable-name.js';
+import { makesProgram } from '../../go/binaries/build-mode.js';
+import { executableName } from '../../go/binaries/executable-name.js';
 import { toPosix } from '../../paths.js';
 import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
 import { groupTasks, type FlaggedTask, type TaskGroup } from '../batch/group-tasks.js';
 import type { TaskRunner } from '../batch/run-tasks.js';
-import { blame } from '../blame.js';
-import type { GoSession } from '../session.js';
-import type { ReadyTask, Report } from '../task.js';
+import { blame } from '../batch/blame.js';
+import type { GoSession } from '../task/session.js';
+import type { ReadyTask, Report } from '../task/task.js';
 import { buildFlags } from './build-flags.js';
 import { goBuild, type BuiltFile, type BuiltRound } from './go-build.js';
 import { outputPath } from './output-path.js';
 import { rounds } from './rounds.js';
 import type { BuildExecutorOptions } from './schema.js';
-import { place } from '../staging.js';
+import { place } from '../output/staging.js';
 
 type BuildTask = ReadyTask<BuildExecutorOptions>;
 type Round = TaskGroup<BuildExecutorOptions>;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
-import { isIntactBinary } from '../../go/build-id.js';
+import { isIntactBinary } from '../../go/binaries/build-id.js';
 
 /** Milliseconds between two looks at what go has made. */
 const INTERVAL = 100;

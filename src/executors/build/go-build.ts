@@ -1,21 +1,21 @@
 import { linkSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 
-import { makesProgram } from '../../go/build-mode.js';
-import { isIntactBinary } from '../../go/build-id.js';
-import { BuildLog, parseGoEvent } from '../../go/build-events.js';
-import { loadClosures, type Closures } from '../../go/closures.js';
-import { executableName } from '../../go/executable-name.js';
-import type { GoCommand } from '../../go/command.js';
-import { runGoGroup } from '../../go/process-group.js';
+import { makesProgram } from '../../go/binaries/build-mode.js';
+import { isIntactBinary } from '../../go/binaries/build-id.js';
+import { BuildLog, parseGoEvent } from '../../go/process/build-events.js';
+import { loadClosures, type Closures } from '../../go/listing/closures.js';
+import { executableName } from '../../go/binaries/executable-name.js';
+import type { GoCommand } from '../../go/process/command.js';
+import { runGoGroup } from '../../go/process/process-group.js';
 import type { TaskGroup } from '../batch/group-tasks.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
-import type { GoSession } from '../session.js';
-import type { ReadyTask } from '../task.js';
+import type { GoSession } from '../task/session.js';
+import type { ReadyTask } from '../task/task.js';
 import { watchFinished, wholeness } from './finished-binaries.js';
 import { outputPath } from './output-path.js';
 import type { BuildExecutorOptions } from './schema.js';
-import { createStaging } from '../staging.js';
+import { createStaging } from '../output/staging.js';
 
 type BuildTask = ReadyTask<BuildExecutorOptions>;
 

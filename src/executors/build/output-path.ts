@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 
-import { makesProgram } from '../../go/build-mode.js';
-import { executableName } from '../../go/executable-name.js';
-import type { ReadyTask } from '../task.js';
+import { makesProgram } from '../../go/binaries/build-mode.js';
+import { executableName } from '../../go/binaries/executable-name.js';
+import type { ReadyTask } from '../task/task.js';
 import type { BuildExecutorOptions } from './schema.js';
 
 /** Where a target's binary goes, absolute; `.exe` is added on Windows. */

@@ -1,4 +1,4 @@
-import type { GoTargetOptions } from '../task.js';
+import type { GoTargetOptions } from '../task/task.js';
 
 /** Options of `nx-gopher:build`, see schema.json. */
 export interface BuildExecutorOptions extends GoTargetOptions {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { compileFlags, flagWithoutBuildId } from './compile-flags.js';
-import { hasFlag, lastFlag, splitWords } from '../../go/words.js';
+import { hasFlag, lastFlag, splitWords } from '../../go/configuration/words.js';
 
 describe('splitWords', () => {
   it.each([

@@ -1,5 +1,9 @@
-import { buildConfigurationFlags, parseGoflags, type BuildConfigurationOptions } from '../../go/build-configuration.js';
-import { lastFlag, splitWords } from '../../go/words.js';
+import {
+  buildConfigurationFlags,
+  parseGoflags,
+  type BuildConfigurationOptions,
+} from '../../go/configuration/build-configuration.js';
+import { lastFlag, splitWords } from '../../go/configuration/words.js';
 
 /** The options that reach the compiler and the linker, of build and test. */
 export interface CompileOptions extends BuildConfigurationOptions {

@@ -1,8 +1,8 @@
 import type { ProjectGraph } from '@nx/devkit';
 
 import { nearestName } from '../../nearest-name.js';
-import type { PackageFacts } from '../../workspace/package-facts.js';
-import { projectFile, type GoTask } from '../task.js';
+import type { PackageFacts } from '../../facts/archive-facts.js';
+import { projectFile, type GoTask } from '../task/task.js';
 
 const known = new WeakMap<ProjectGraph, readonly string[]>();
 

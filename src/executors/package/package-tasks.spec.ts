@@ -6,10 +6,10 @@ import type { ProjectGraph } from '@nx/devkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { execa } from 'execa';
 
-import type { PackageFacts } from '../../workspace/package-facts.js';
+import type { PackageFacts } from '../../facts/archive-facts.js';
 import { runTasks } from '../batch/run-tasks.js';
-import { GoSession } from '../session.js';
-import type { GoTask } from '../task.js';
+import { GoSession } from '../task/session.js';
+import type { GoTask } from '../task/task.js';
 import { packageTasks } from './package-tasks.js';
 import { preparePackage } from './prepare-package.js';
 import type { PackageExecutorOptions } from './schema.js';

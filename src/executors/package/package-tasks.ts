@@ -3,11 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
-import type { PackageArchive, PackagedBinary } from '../../workspace/package-facts.js';
+import type { PackageArchive, PackagedBinary } from '../../facts/archive-facts.js';
 import type { TaskRunner } from '../batch/run-tasks.js';
-import { TaskError } from '../prepare-task.js';
-import type { GoSession } from '../session.js';
-import { createStaging, place } from '../staging.js';
+import { TaskError } from '../task/prepare-task.js';
+import type { GoSession } from '../task/session.js';
+import { createStaging, place } from '../output/staging.js';
 import type { ArchiveEntry } from './archive-entry.js';
 import { extraFiles, licenses } from './extra-files.js';
 import { ociImage } from './oci-image.js';

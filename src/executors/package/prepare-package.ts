@@ -1,10 +1,10 @@
-import type { PackageFacts } from '../../workspace/package-facts.js';
-import { hasInferredInputs, targetFacts } from '../../workspace/target-facts.js';
-import { TaskError } from '../prepare-task.js';
-import { inputsReplaced } from '../refusal.js';
-import { projectFile, type GoTask } from '../task.js';
-import type { GoSession } from '../session.js';
-import { unknownOptions } from '../unknown-options.js';
+import type { PackageFacts } from '../../facts/archive-facts.js';
+import { hasInferredInputs, targetFacts } from '../../facts/target-facts.js';
+import { TaskError } from '../task/prepare-task.js';
+import { inputsReplaced } from '../task/refusal.js';
+import { projectFile, type GoTask } from '../task/task.js';
+import type { GoSession } from '../task/session.js';
+import { unknownOptions } from '../task/unknown-options.js';
 import { unknownGate } from './gate.js';
 import type { PackageExecutorOptions } from './schema.js';
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { createStaging, place, type Staging } from '../staging.js';
-import type { ReadyTask } from '../task.js';
+import { createStaging, place, type Staging } from '../output/staging.js';
+import type { ReadyTask } from '../task/task.js';
 import { coverageMode, joinCoverageProfiles, splitCoverageProfile } from './coverage-profile.js';
 import type { TestExecutorOptions } from './schema.js';
 import { coverProfilePath, defaultProfilePath } from './test-flags.js';

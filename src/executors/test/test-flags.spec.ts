@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { ReadyTask } from '../task.js';
+import type { ReadyTask } from '../task/task.js';
 import type { TestExecutorOptions } from './schema.js';
 import { coverProfilePath, testFlags } from './test-flags.js';
 

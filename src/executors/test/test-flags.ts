@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 
-import { parseGoflags } from '../../go/build-configuration.js';
+import { parseGoflags } from '../../go/configuration/build-configuration.js';
 import { compileFlags } from '../flags/compile-flags.js';
-import { hasFlag, splitWords } from '../../go/words.js';
-import type { ReadyTask } from '../task.js';
+import { hasFlag, splitWords } from '../../go/configuration/words.js';
+import type { ReadyTask } from '../task/task.js';
 import type { TestExecutorOptions } from './schema.js';
 
 /** Flags that stop other packages' tests or that go takes for one package only. */

@@ -1,4 +1,4 @@
-import { BuildLog, type GoEvent } from '../../go/build-events.js';
+import { BuildLog, type GoEvent } from '../../go/process/build-events.js';
 import type { LongText } from '../output/long-text.js';
 
 /** What `go test -json` said of one package. */

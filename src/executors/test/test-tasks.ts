@@ -3,19 +3,19 @@ import { join, relative } from 'node:path';
 
 import { workspaceDataDirectoryForWorkspace } from 'nx/src/utils/cache-directory.js';
 
-import { buildConfigurationFlags } from '../../go/build-configuration.js';
-import { parseGoEvent } from '../../go/build-events.js';
-import { loadClosures } from '../../go/closures.js';
-import { runGoGroup } from '../../go/process-group.js';
+import { buildConfigurationFlags } from '../../go/configuration/build-configuration.js';
+import { parseGoEvent } from '../../go/process/build-events.js';
+import { loadClosures } from '../../go/listing/closures.js';
+import { runGoGroup } from '../../go/process/process-group.js';
 import { isInside, toPosix } from '../../paths.js';
 import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
 import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
 import type { TaskRunner } from '../batch/run-tasks.js';
-import { blame } from '../blame.js';
+import { blame } from '../batch/blame.js';
 import { LongText } from '../output/long-text.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
-import type { GoSession } from '../session.js';
-import type { ReadyTask, Report } from '../task.js';
+import type { GoSession } from '../task/session.js';
+import type { ReadyTask, Report } from '../task/task.js';
 import { CoverProfiles } from './cover-profiles.js';
 import type { ReadAudit } from './reads/read-audit.js';
 import type { TestExecutorOptions } from './schema.js';

@@ -8,8 +8,8 @@ import { execa } from 'execa';
 import { batchExecutor } from '../batch/executors.js';
 import { goTasks } from '../batch/go-tasks.js';
 import type { TaskEnd, TaskRunner } from '../batch/run-tasks.js';
-import type { GoTargetOptions } from '../task.js';
-import type { ExecutorName } from '../unknown-options.js';
+import type { GoTargetOptions } from '../task/task.js';
+import type { ExecutorName } from '../task/unknown-options.js';
 
 /** Settings that make go behave the same on every machine; the build cache is kept from run to run. */
 export const GO_ENV: Readonly<Record<string, string>> = {

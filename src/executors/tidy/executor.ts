@@ -1,7 +1,7 @@
 import type { PromiseExecutor } from '@nx/devkit';
 
-import { GoSession } from '../session.js';
-import { singleTask } from '../task.js';
+import { GoSession } from '../task/session.js';
+import { singleTask } from '../task/task.js';
 import type { TidyExecutorOptions } from './schema.js';
 import { tidyModule } from './tidy-module.js';
 

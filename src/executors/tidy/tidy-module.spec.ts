@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { expect, it, jest } from '@jest/globals';
 
-import { GoSession } from '../session.js';
+import { GoSession } from '../task/session.js';
 import { GO_ENV, GoWorkspace } from '../testing/go-workspace.js';
 import { tidyModule } from './tidy-module.js';
 

@@ -1,13 +1,13 @@
 import { relative, resolve } from 'node:path';
 
-import { runGoGroup } from '../../go/process-group.js';
+import { runGoGroup } from '../../go/process/process-group.js';
 import { toPosix } from '../../paths.js';
-import { findModuleDir, moduleContext } from '../../workspace/module-context.js';
-import { splitWords } from '../../go/words.js';
+import { findModuleDir, moduleContext } from '../../workspace/modules/module-context.js';
+import { splitWords } from '../../go/configuration/words.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
-import type { GoSession } from '../session.js';
-import type { Outcome } from '../task.js';
-import { unknownOptions } from '../unknown-options.js';
+import type { GoSession } from '../task/session.js';
+import type { Outcome } from '../task/task.js';
+import { unknownOptions } from '../task/unknown-options.js';
 import type { TidyExecutorOptions } from './schema.js';
 
 /**

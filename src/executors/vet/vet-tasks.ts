@@ -1,15 +1,15 @@
-import { BuildLog } from '../../go/build-events.js';
-import { loadClosures, type Closures } from '../../go/closures.js';
-import { runGoGroup } from '../../go/process-group.js';
-import { buildConfigurationFlags } from '../../go/build-configuration.js';
+import { BuildLog } from '../../go/process/build-events.js';
+import { loadClosures, type Closures } from '../../go/listing/closures.js';
+import { runGoGroup } from '../../go/process/process-group.js';
+import { buildConfigurationFlags } from '../../go/configuration/build-configuration.js';
 import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
 import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
 import type { TaskRunner } from '../batch/run-tasks.js';
-import { blame } from '../blame.js';
-import { splitWords } from '../../go/words.js';
+import { blame } from '../batch/blame.js';
+import { splitWords } from '../../go/configuration/words.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
-import type { GoSession } from '../session.js';
-import type { ReadyTask, Report } from '../task.js';
+import type { GoSession } from '../task/session.js';
+import type { ReadyTask, Report } from '../task/task.js';
 import type { VetExecutorOptions } from './schema.js';
 import { parseVetOutput, type VetBlock } from './vet-report.js';
 

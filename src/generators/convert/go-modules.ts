@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 
 import { visitNotIgnoredFiles, type Tree } from '@nx/devkit';
 
-import { modulePath } from '../../go/mod-file.js';
-import { parseSourceFile } from '../../go/source-file.js';
+import { modulePath } from '../../go/modules/mod-file.js';
+import { parseSourceFile } from '../../go/sources/source-file.js';
 
 /** A Go module of a workspace, as far as a conversion needs it. */
 export interface GoModule {

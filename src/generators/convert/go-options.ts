@@ -1,4 +1,4 @@
-import { splitWords } from '../../go/words.js';
+import { splitWords } from '../../go/configuration/words.js';
 import type { Options } from './peer.js';
 
 /** Options of an nx-gopher executor, and what of the peer's could not be said in them. */

@@ -2,7 +2,7 @@ import { readNxJson, type Tree } from '@nx/devkit';
 import { minimatch } from 'minimatch';
 import { posix } from 'node:path';
 
-import { compareGoVersions } from '../../go/go-version.js';
+import { compareGoVersions } from '../../go/modules/go-version.js';
 import { directoriesWith, directoryAbove, workspaceModules, type GoModule } from '../placing/modules.js';
 import { editWorkFile, readWorkFile } from '../placing/work-file.js';
 

@@ -169,7 +169,7 @@ it('leaves a sample event that is there as it is', async () => {
 
 describe('the schema', () => {
   it('offers the events that there are', () => {
-    const url = new URL('../../../src/generators/handler/schema.json', import.meta.url);
+    const url = new URL('./schema.json', import.meta.url);
     const schema = JSON.parse(readFileSync(url, 'utf8')) as { properties: { event: { enum: string[] } } };
     expect(schema.properties.event.enum).toEqual(LAMBDA_EVENTS);
   });

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 
 import { generateFiles, logger, type GeneratorCallback, type Tree } from '@nx/devkit';
 
-import { compareGoVersions } from '../../go/go-version.js';
+import { compareGoVersions } from '../../go/modules/go-version.js';
 import { packageFile } from '../../package-root.js';
 import { ask } from '../placing/ask.js';
 import { directoryFor, refuseFile, refuseGoFiles } from '../placing/directory.js';

@@ -2,10 +2,10 @@ import { posix } from 'node:path';
 
 import type { Tree } from '@nx/devkit';
 
-import { findGo } from '../../go/command.js';
-import { editGoFile } from '../../go/edit-file.js';
-import { compareGoVersions } from '../../go/go-version.js';
-import { parseModFile } from '../../go/mod-file.js';
+import { findGo } from '../../go/process/command.js';
+import { editGoFile } from '../../go/modules/edit-file.js';
+import { compareGoVersions } from '../../go/modules/go-version.js';
+import { parseModFile } from '../../go/modules/mod-file.js';
 import type { GoModule } from '../placing/modules.js';
 
 const LAMBDA_MODULE = 'github.com/aws/aws-lambda-go';

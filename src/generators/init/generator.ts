@@ -1,7 +1,7 @@
 import { formatFiles, logger } from '@nx/devkit';
 import type { Tree } from '@nx/devkit';
 
-import { findGo, GoNotUsableError } from '../../go/command.js';
+import { findGo, GoNotUsableError } from '../../go/process/command.js';
 import { makeGoWork } from '../placing/new-module.js';
 import { addGolangciConfiguration, addWorkflow } from './files.js';
 import { isRegistered, register, registerGoWorkSync } from './nx-json.js';

@@ -1,6 +1,6 @@
 import { generateFiles, type Tree } from '@nx/devkit';
 
-import { packageNameError, packageNameOf } from '../../go/package-name.js';
+import { packageNameError, packageNameOf } from '../../go/sources/package-name.js';
 import { packageFile } from '../../package-root.js';
 import { directoryFor, refuseGoFiles } from '../placing/directory.js';
 import { landingModule } from '../placing/landing-module.js';

@@ -2,7 +2,7 @@ import { isAbsolute, posix, relative, resolve } from 'node:path';
 
 import type { Tree } from '@nx/devkit';
 
-import { pathElementError } from '../../go/import-path.js';
+import { pathElementError } from '../../go/modules/import-path.js';
 import { toPosix } from '../../paths.js';
 
 /**

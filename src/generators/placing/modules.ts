@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 
 import { globAsync, type Tree } from '@nx/devkit';
 
-import { parseModFile } from '../../go/mod-file.js';
+import { parseModFile } from '../../go/modules/mod-file.js';
 import { isGoDirectory } from '../../workspace/discover.js';
 
 /** A module of the workspace, with the changes a generator has made to it so far. */

@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 
 import type { Tree } from '@nx/devkit';
 
-import { findGo } from '../../go/command.js';
-import { compareGoVersions, highestGoVersion, isGoVersion } from '../../go/go-version.js';
-import { modulePathError } from '../../go/import-path.js';
+import { findGo } from '../../go/process/command.js';
+import { compareGoVersions, highestGoVersion, isGoVersion } from '../../go/modules/go-version.js';
+import { modulePathError } from '../../go/modules/import-path.js';
 import { directoryAbove, moduleAbove, workspaceModules, type GoModule } from './modules.js';
 import { editWorkFile, readWorkFile } from './work-file.js';
 

@@ -2,10 +2,10 @@ import { posix } from 'node:path';
 
 import type { Tree } from '@nx/devkit';
 
-import { findGo } from '../../go/command.js';
-import { editGoFile } from '../../go/edit-file.js';
-import { compareGoVersions, highestGoVersion } from '../../go/go-version.js';
-import { parseModFile, useDirectories } from '../../go/mod-file.js';
+import { findGo } from '../../go/process/command.js';
+import { editGoFile } from '../../go/modules/edit-file.js';
+import { compareGoVersions, highestGoVersion } from '../../go/modules/go-version.js';
+import { parseModFile, useDirectories } from '../../go/modules/mod-file.js';
 import { toPosix } from '../../paths.js';
 import type { GoModule } from './modules.js';
 

@@ -2,13 +2,16 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 
-import { resolveBuildConfiguration, type BuildConfigurationOptions } from '../../go/build-configuration.js';
-import { findGo } from '../../go/command.js';
-import { listPackages } from '../../go/list.js';
-import type { Listing, Package } from '../../go/package.js';
+import {
+  resolveBuildConfiguration,
+  type BuildConfigurationOptions,
+} from '../../go/configuration/build-configuration.js';
+import { findGo } from '../../go/process/command.js';
+import { listPackages } from '../../go/listing/list.js';
+import type { Listing, Package } from '../../go/listing/package.js';
 import { arrange } from '../discover.js';
-import { groupModules } from '../modules.js';
-import { scanGroup } from '../scan.js';
+import { groupModules } from '../modules/modules.js';
+import { scanGroup } from '../scan/scan.js';
 import type { ModuleGroup } from '../workspace.js';
 
 /** Texts by path, relative to a temporary root. */

@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
 
-import { hasFlag, splitWords } from '../../../go/words.js';
+import { hasFlag, splitWords } from '../../../go/configuration/words.js';
 import { toPosix } from '../../../paths.js';
-import { taskEnvironment, type GoSession } from '../../session.js';
-import { projectFile, type ReadyTask } from '../../task.js';
+import { taskEnvironment, type GoSession } from '../../task/session.js';
+import { projectFile, type ReadyTask } from '../../task/task.js';
 import type { TestExecutorOptions } from '../schema.js';
 import { findings, type Surroundings } from './findings.js';
 import { InputInspector } from './task-inputs.js';

@@ -6,7 +6,7 @@ import { expandNamedInput, getInputs, getNamedInputs } from 'nx/src/hasher/task-
 import { getAllFileDataInContext } from 'nx/src/utils/workspace-context.js';
 
 import { joinedFileSetsOf } from '../../../inputs/joined-file-sets.js';
-import type { GoTask } from '../../task.js';
+import type { GoTask } from '../../task/task.js';
 
 /** What stands in the hash of a task. Paths are relative to the workspace root, with forward slashes. */
 export interface TaskInputs {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createStaging, type Staging } from '../../staging.js';
+import { createStaging, type Staging } from '../../output/staging.js';
 import { parseTestReads, type TestReads } from './test-reads.js';
 
 /**

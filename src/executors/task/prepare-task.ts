@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+
+import { modulePath } from '../../go/modules/mod-file.js';
+import { isInside, toPosix } from '../../paths.js';
+import { targetFacts } from '../../facts/target-facts.js';
+import { findModuleDir, moduleContext, type ModuleContext } from '../../workspace/modules/module-context.js';
+import { refusal } from './refusal.js';
+import type { GoSession } from './session.js';
+import { unknownOptions } from './unknown-options.js';
+import type { GoTargetOptions, GoTask, ReadyTask, TaskPackage } from './task.js';
+
+/** Thrown for a task that cannot run; the message is the task's whole output. */
+export class TaskError extends Error {
+  override readonly name = 'TaskError';
+}
+
+/**
+ * Finds what a task needs to run and checks that it may (law 5).
+ *
+ * @throws TaskError, or GoNotUsableError, with a message for the user.
+ */
+export async function prepareTask<Options extends GoTargetOptions>(
+  task: GoTask<Options>,
+  session: GoSession,
+): Promise<ReadyTask<Options>> {
+  const unknown = unknownOptions(task.executor, task.options);
+  if (unknown) throw new TaskError(unknown);
+  await session.go();
+  const module = moduleOf(task, session.workspaceRoot);
+  const buildConfiguration = await session.buildConfiguration(task.options, module);
+  const facts = targetFacts(task.targetConfiguration);
+  const refused = refusal(task, facts, buildConfiguration);
+  if (refused) throw new TaskError(refused);
+  const packages = packageDirs(task, session.workspaceRoot).map((dir) => taskPackage(dir, task, module));
+  return { ...task, module, packages, buildConfiguration, usesCgo: facts?.cgo ?? false };
+}
+
+/** What the options name, else what the inputs were inferred for, else the project's own directory; absolute. */
+function packageDirs(task: GoTask, workspaceRoot: string): string[] {
+  const inferred = targetFacts(task.targetConfiguration)?.packages;
+  const dirs = [task.options.packages, inferred].find((list) => list !== undefined && list.length > 0) ?? [task.root];
+  return dirs.map((dir) => resolve(workspaceRoot, dir));
+}
+
+function moduleOf(task: GoTask, workspaceRoot: string): ModuleContext {
+  const dir = packageDirs(task, workspaceRoot)[0] ?? resolve(workspaceRoot, task.root);
+  const moduleDir = findModuleDir(workspaceRoot, dir);
+  if (moduleDir) return moduleContext(workspaceRoot, moduleDir);
+  throw new TaskError(
+    `No go.mod was found in ${toPosix(relative(workspaceRoot, dir)) || '.'} or above it inside the workspace. ` +
+      `Create one with \`go mod init <module path>\`.`,
+  );
+}
+
+function taskPackage(dir: string, task: GoTask, module: ModuleContext): TaskPackage {
+  if (!isInside(module.moduleDir, dir)) {
+    throw new TaskError(
+      `${task.id}: the package directory ${dir} is outside the module in ${module.moduleDir}; ` +
+        `the packages of one target must belong to one module.`,
+    );
+  }
+  const inModule = toPosix(relative(module.moduleDir, dir));
+  const path = modulePath(readFileSync(join(module.moduleDir, 'go.mod'), 'utf8'));
+  if (!path) throw new TaskError(`${join(module.moduleDir, 'go.mod')} has no module directive.`);
+  const fromCwd = toPosix(relative(module.cwd, dir));
+  const pattern = fromCwd === '' ? '.' : fromCwd.startsWith('../') || fromCwd === '..' ? fromCwd : `./${fromCwd}`;
+  return { dir, pattern, importPath: inModule === '' ? path : `${path}/${inModule}` };
+}

@@ -1,0 +1,134 @@
+import {
+  buildConfigurationKey,
+  splitTags,
+  type BuildConfiguration,
+  type BuildConfigurationOptions,
+} from '../../go/configuration/build-configuration.js';
+import { hasInferredInputs, type TargetFacts } from '../../facts/target-facts.js';
+import { unhashedOptions } from '../../go/configuration/unhashed-options.js';
+import { projectFile, type GoTask } from './task.js';
+
+/**
+ * Why a task must not run under a build configuration (law 5: never under one that its inputs were not inferred for),
+ * with the lines that make it right; undefined when it may run.
+ */
+export function refusal(
+  task: GoTask,
+  facts: TargetFacts | undefined,
+  configuration: BuildConfiguration,
+): string | undefined {
+  if (!facts) return task.cacheable ? notInferred(task) : undefined;
+  if (facts.clash) return `nx-gopher does not run ${task.id}: ${facts.clash}\n`;
+  // The graph could not infer it, said why, and took it out of the cache: go is to say the same.
+  if (facts.uncacheable?.length && !task.cacheable) return undefined;
+  if (task.cacheable && !hasInferredInputs(task.targetConfiguration)) return inputsReplaced(task);
+  const uncovered = task.options.packages?.filter((dir) => !facts.packages.includes(dir)) ?? [];
+  if (task.cacheable && uncovered.length > 0) return packagesUncovered(task, uncovered);
+  const reasons = task.cacheable ? unhashed(task, facts) : [];
+  if (reasons.length > 0) return unhashedButCached(task, reasons);
+  const wanted = buildConfigurationKey(configuration);
+  if (facts.buildConfigurations.includes(wanted)) return undefined;
+  const inferred = facts.buildConfigurations.join('; ') || 'none';
+  const head =
+    `nx-gopher does not run ${task.id}: its inputs were not inferred for the build configuration it would run under, ` +
+    `so its result could be cached under a wrong hash.\n` +
+    `  wanted:   ${wanted}\n` +
+    `  inferred: ${inferred}\n`;
+  return head + (fromCommandLine(task) ? declare(task) : environmentChanged());
+}
+
+function notInferred(task: GoTask): string {
+  return (
+    `nx-gopher does not run ${task.id}: the target is cached, but nx-gopher inferred no inputs for it, ` +
+    `so its result could be stale.\n` +
+    `Use the target that nx-gopher infers for ${projectFile(task)}, or switch off the cache of this one:\n` +
+    `  ${JSON.stringify({ targets: { [task.target]: { cache: false } } })}\n`
+  );
+}
+
+/** What to do about a target whose inferred inputs nx.json or project.json has replaced. */
+export function inputsReplaced(task: GoTask): string {
+  const executor = task.targetConfiguration?.executor ?? 'nx-gopher:build';
+  return (
+    `nx-gopher does not run ${task.id}: the inputs it inferred were replaced, so a cached result could be stale.\n` +
+    `Where nx.json has targetDefaults.${task.target}.inputs, add "${executor}": {} to targetDefaults; ` +
+    `in ${projectFile(task)}, keep the inferred inputs by beginning your list with "...".\n`
+  );
+}
+
+function packagesUncovered(task: GoTask, dirs: readonly string[]): string {
+  return (
+    `nx-gopher does not run ${task.id}: its inputs do not cover ${dirs.join(', ')}, so its result could be stale.\n` +
+    `Run the target of the project that the package belongs to.\n`
+  );
+}
+
+/** Options of the run that its inputs say nothing of. */
+function unhashed({ options }: GoTask, { profiles = [] }: TargetFacts): string[] {
+  const { pgo } = options as { readonly pgo?: string };
+  const isUnnamed = pgo !== undefined && !/^(auto|off)$/.test(pgo) && !profiles.includes(pgo);
+  return [...unhashedOptions({ ...options }), ...(isUnnamed ? [`the profile ${pgo} is not among the inputs`] : [])];
+}
+
+function unhashedButCached(task: GoTask, reasons: readonly string[]): string {
+  return (
+    `nx-gopher does not run ${task.id}, for its result could be stale: ${reasons.join('; ')}.\n` +
+    `Write the option down in ${projectFile(task)}: inputs and caching then follow it.\n`
+  );
+}
+
+function environmentChanged(): string {
+  return (
+    `The environment (GOOS, GOARCH, CGO_ENABLED, GOFLAGS, the GOENV file …) or the go command changed since the ` +
+    `project graph was computed. Run \`nx reset\`, then the task again.\n`
+  );
+}
+
+function declare(task: GoTask): string {
+  const options = buildConfigurationOptions(task.options);
+  const name = configurationName(options);
+  const lines = { targets: { [task.target]: { configurations: { [name]: options } } } };
+  return (
+    `Declare the configuration in ${projectFile(task)}:\n` +
+    `  ${JSON.stringify(lines)}\n` +
+    `then run \`nx run ${task.project}:${task.target}:${name}\`. ` +
+    `For all projects, set it in the plugin's options in nx.json.\n`
+  );
+}
+
+/** Whether options of the run differ from those that the target and its configuration declare. */
+function fromCommandLine(task: GoTask): boolean {
+  const target = task.targetConfiguration;
+  const configuration = task.configuration ?? target?.defaultConfiguration;
+  const declared: unknown = { ...target?.options, ...(configuration ? target?.configurations?.[configuration] : {}) };
+  return (
+    JSON.stringify(buildConfigurationOptions(task.options)) !==
+    JSON.stringify(buildConfigurationOptions(declared as BuildConfigurationOptions))
+  );
+}
+
+function buildConfigurationOptions(options: BuildConfigurationOptions): BuildConfigurationOptions {
+  const { goos, goarch, tags, cgo, race, msan, asan, env } = options;
+  return {
+    ...(goos ? { goos } : {}),
+    ...(goarch ? { goarch } : {}),
+    ...(tags === undefined ? {} : { tags: splitTags(tags) }),
+    ...(cgo === undefined ? {} : { cgo }),
+    ...(race === undefined ? {} : { race }),
+    ...(msan === undefined ? {} : { msan }),
+    ...(asan === undefined ? {} : { asan }),
+    ...(env && Object.keys(env).length > 0 ? { env } : {}),
+  };
+}
+
+/** A short name for a configuration, e.g. `windows-arm64` or `race`. */
+function configurationName(options: BuildConfigurationOptions): string {
+  const words = [
+    options.goos,
+    options.goarch,
+    ...splitTags(options.tags ?? ''),
+    options.cgo === undefined ? undefined : options.cgo ? 'cgo' : 'nocgo',
+    ...(['race', 'msan', 'asan'] as const).filter((name) => options[name]),
+  ];
+  return words.filter(Boolean).join('-') || 'custom';
+}

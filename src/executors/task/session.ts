@@ -1,0 +1,59 @@
+import type { ProjectGraph } from '@nx/devkit';
+
+import {
+  buildEnvironment,
+  resolveBuildConfiguration,
+  type BuildConfiguration,
+} from '../../go/configuration/build-configuration.js';
+import { findGo, runGo, type GoCommand } from '../../go/process/command.js';
+import type { ModuleContext } from '../../workspace/modules/module-context.js';
+import type { GoTargetOptions, ReadyTask } from './task.js';
+
+/** What the tasks of one executor run share: the workspace, the go command, and go's answers about its settings. */
+export class GoSession {
+  readonly #answers = new Map<string, Promise<unknown>>();
+
+  constructor(
+    readonly workspaceRoot: string,
+    readonly projectGraph?: ProjectGraph,
+  ) {}
+
+  /** The go command. @throws GoNotUsableError when there is none to use. */
+  go(): Promise<GoCommand> {
+    return this.#once('go', () => findGo(this.workspaceRoot));
+  }
+
+  /** The build configuration that the options come to in a module. */
+  async buildConfiguration(options: GoTargetOptions, module: ModuleContext): Promise<BuildConfiguration> {
+    const { goos, goarch, tags, cgo, race, msan, asan, env } = options;
+    const key = JSON.stringify([module.cwd, module.env, goos, goarch, tags, cgo, race, msan, asan, env]);
+    const go = await this.go();
+    return this.#once(key, () => resolveBuildConfiguration(go, options, module.cwd, module.env));
+  }
+
+  /** GOFLAGS in force for a task, from the environment or from go's own configuration file. */
+  goflags(task: ReadyTask): Promise<string> {
+    return this.goSetting(task, 'GOFLAGS');
+  }
+
+  /** A setting of go in force for a task, as `go env` prints it. */
+  async goSetting(task: ReadyTask, name: string): Promise<string> {
+    const go = await this.go();
+    const env = taskEnvironment(task);
+    return this.#once(JSON.stringify([name, task.module.cwd, env]), async () => {
+      const result = await runGo(go, ['env', name], { cwd: task.module.cwd, env });
+      return result.stdout.trim();
+    });
+  }
+
+  #once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const answer = this.#answers.get(key) ?? ask();
+    this.#answers.set(key, answer);
+    return answer as Promise<T>;
+  }
+}
+
+/** The environment of a task's go processes, to be laid over that of this process. */
+export function taskEnvironment(task: ReadyTask): Record<string, string> {
+  return { ...task.module.env, ...buildEnvironment(task.options) };
+}

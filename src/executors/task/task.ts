@@ -1,0 +1,122 @@
+import type { ExecutorContext, TargetConfiguration, TaskGraph } from '@nx/devkit';
+
+import { dotenvOf } from './dotenv.js';
+import type { BuildConfiguration, BuildConfigurationOptions } from '../../go/configuration/build-configuration.js';
+import type { ModuleContext } from '../../workspace/modules/module-context.js';
+import { runTasksOf, type RelatedTask } from './related-tasks.js';
+import type { ExecutorName } from './unknown-options.js';
+
+/** The options that every executor of a Go target takes. */
+export interface GoTargetOptions extends BuildConfigurationOptions {
+  readonly verbose?: boolean;
+  readonly args?: readonly string[] | string;
+  /** Package directories relative to the workspace root; the project's own by default. */
+  readonly packages?: readonly string[];
+}
+
+/** A task as Nx hands it over, with all that its executor needs to know of it. */
+export interface GoTask<Options extends GoTargetOptions = GoTargetOptions> {
+  readonly id: string;
+  readonly executor: ExecutorName;
+  readonly project: string;
+  readonly target: string;
+  readonly configuration: string | undefined;
+  /** The project's root, relative to the workspace root, with forward slashes; `.` at the root. */
+  readonly root: string;
+  readonly options: Options;
+  readonly targetConfiguration: TargetConfiguration | undefined;
+  readonly cacheable: boolean;
+  /** The tasks of this run that it waits for. */
+  readonly dependencies: readonly RelatedTask[];
+  /** The ids of the packages that this run does not make when the task fails. */
+  readonly packagesAfter: readonly string[];
+}
+
+/** The file in which the task's project can be configured, relative to the workspace root. */
+export function projectFile(task: GoTask): string {
+  return task.root === '.' ? 'project.json' : `${task.root}/project.json`;
+}
+
+/** A package that a task works on. */
+export interface TaskPackage {
+  /** Absolute. */
+  readonly dir: string;
+  /** How go is told of it from the module context's directory, e.g. `./api/server`. */
+  readonly pattern: string;
+  readonly importPath: string;
+}
+
+/** A task that may run: its module is found and its build configuration is one its inputs were inferred for. */
+export interface ReadyTask<Options extends GoTargetOptions = GoTargetOptions> extends GoTask<Options> {
+  readonly module: ModuleContext;
+  readonly packages: readonly TaskPackage[];
+  readonly buildConfiguration: BuildConfiguration;
+  /** Whether the closure uses cgo, as far as the project graph knows. */
+  readonly usesCgo: boolean;
+}
+
+/** What came of a task; `text` is what go said of it, for the terminal and the cache. */
+export interface Outcome {
+  readonly success: boolean;
+  readonly text: string;
+  /** Milliseconds since 1970, where it is known better than by the batch. */
+  readonly startTime?: number;
+}
+
+/** Tells that a task has ended. The first call for a task counts. */
+export type Report = (taskId: string, outcome: Outcome) => void;
+
+/** The tasks of a batch. */
+export function batchTasks<Options extends GoTargetOptions>(
+  executor: ExecutorName,
+  taskGraph: TaskGraph,
+  options: Readonly<Record<string, Options>>,
+  context: ExecutorContext,
+): GoTask<Options>[] {
+  return Object.values(taskGraph.tasks).map((task) => {
+    const { project, target, configuration } = task.target;
+    const own = options[task.id] as Options;
+    const dotenv = dotenvOf(task, context.projectGraph);
+    const complete = Object.keys(dotenv).length > 0 ? { ...own, env: { ...dotenv, ...own.env } } : own;
+    return goTask(context, { id: task.id, executor, project, target, configuration }, task.cache, complete);
+  });
+}
+
+/** The one task of a single executor. */
+export function singleTask<Options extends GoTargetOptions>(
+  executor: ExecutorName,
+  options: Options,
+  context: ExecutorContext,
+): GoTask<Options> {
+  const project = context.projectName ?? '';
+  const target = context.targetName ?? '';
+  const configuration = context.configurationName;
+  const id = [project, target, ...(configuration ? [configuration] : [])].join(':');
+  return goTask(
+    context,
+    { id, executor, project, target, configuration },
+    context.taskGraph?.tasks[id]?.cache,
+    options,
+  );
+}
+
+function goTask<Options extends GoTargetOptions>(
+  context: ExecutorContext,
+  name: Pick<GoTask, 'id' | 'executor' | 'project' | 'target'> & { readonly configuration: string | undefined },
+  cache: boolean | undefined,
+  options: Options,
+): GoTask<Options> {
+  const node = context.projectGraph?.nodes[name.project]?.data;
+  const project = context.projectsConfigurations?.projects[name.project] ?? node;
+  const targetConfiguration = node?.targets?.[name.target] ?? project?.targets?.[name.target];
+  const run = runTasksOf(context);
+  return {
+    ...name,
+    root: project?.root || '.',
+    options,
+    targetConfiguration,
+    cacheable: cache ?? targetConfiguration?.cache ?? false,
+    dependencies: run.dependenciesOf(name.id),
+    packagesAfter: run.packagesAfter(name.id),
+  };
+}

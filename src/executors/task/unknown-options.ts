@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+
+import { nearestName } from '../../nearest-name.js';
+import { packageFile } from '../../package-root.js';
+
+/** Names of the executors, and of their directories. */
+export type ExecutorName = 'build' | 'test' | 'vet' | 'tidy' | 'package';
+
+/**
+ * The message for options that an executor does not have; undefined when it has them all.
+ *
+ * The schemas let Nx pass unknown options on: at one it would refuse, its batch worker dies without naming it, and takes
+ * all tasks of the batch along.
+ */
+export function unknownOptions(executor: ExecutorName, options: object): string | undefined {
+  const known = knownOptions(executor);
+  const { _: positional, ...named } = options as Record<string, unknown>;
+  const unknown = Object.keys(named).filter((name) => !known.includes(name));
+  const messages = unknown.map(
+    (name) => `nx-gopher:${executor} has no option "${name}". Did you mean "${nearestName(name, known)}"?\n`,
+  );
+  if (positional !== undefined) messages.push(`nx-gopher:${executor} takes no arguments: ${String(positional)}\n`);
+  return messages.join('') || undefined;
+}
+
+function knownOptions(executor: ExecutorName): string[] {
+  const file = packageFile('src/executors', executor, 'schema.json');
+  return Object.keys((JSON.parse(readFileSync(file, 'utf8')) as { properties: object }).properties);
+}

@@ -1,0 +1,43 @@
+import type { TargetConfiguration } from '@nx/devkit';
+
+import type { PackageFacts } from './archive-facts.js';
+
+/**
+ * What the graph knows of a target and its executor needs, kept under `metadata.gopher` of the target: Nx leaves
+ * metadata out of the hash, and all of this follows from what the inputs name.
+ */
+export interface TargetFacts {
+  /** Keys (see `buildConfigurationKey`) of the build configurations that the inputs were inferred for. */
+  readonly buildConfigurations: readonly string[];
+  /** Whether the closure holds a package that uses cgo. */
+  readonly cgo: boolean;
+  /** Directories, relative to the workspace's root, of the packages that the target builds or tests. */
+  readonly packages: readonly string[];
+  /** PGO profiles, relative to the workspace's root, that the inputs name. */
+  readonly profiles?: readonly string[];
+  /** What the closure's packages (see `packageReads`) make go read, where it holds code that tasks write and git ignores. */
+  readonly closure?: readonly string[];
+  /** Why the target must not run, where it would destroy what another one writes. */
+  readonly clash?: string;
+  /** Why nothing can hash the target; it is then not cached. */
+  readonly uncacheable?: readonly string[];
+  /** What a package target makes; other targets have none. */
+  readonly package?: PackageFacts;
+}
+
+/**
+ * Whether the inferred inputs still stand in a target that has facts: a package has the outputs of its builds among
+ * them, all others `goModule`. Inputs in nx.json or a project file may have replaced them.
+ */
+export function hasInferredInputs(target: Pick<TargetConfiguration, 'inputs' | 'metadata'> | undefined): boolean {
+  const isPackage = targetFacts(target)?.package !== undefined;
+  const isInferred = (input: { readonly input?: string }): boolean =>
+    isPackage ? Object.hasOwn(input, 'dependentTasksOutputFiles') : input.input === 'goModule';
+  return target?.inputs?.some((input) => isInferred(Object(input))) ?? false;
+}
+
+/** Reads the facts of a target from its configuration; undefined when nx-gopher did not infer the target. */
+export function targetFacts(target: { readonly metadata?: object } | undefined): TargetFacts | undefined {
+  const metadata: { readonly gopher?: TargetFacts } | undefined = target?.metadata;
+  return metadata?.gopher;
+}

@@ -1,0 +1,50 @@
+import type { PackagedBinary } from '../../facts/archive-facts.js';
+import type { GoProject } from '../projects/projects.js';
+
+export type Options = Readonly<Record<string, unknown>>;
+export type Format = 'zip' | 'tar.gz' | 'image';
+export type Platform = NonNullable<PackagedBinary['platform']>;
+
+/** Whoever imports one of these is started by AWS Lambda and by nobody else. */
+export const LAMBDA = ['github.com/aws/aws-lambda-go/lambda', 'github.com/aws/aws-lambda-go/lambdaurl'];
+
+/** How a platform is written. */
+export const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+$/;
+
+/**
+ * The format of a package that no option gives one.
+ *
+ * Only the main package's own imports count: a change that makes it a Lambda handler is one to itself, so its project's
+ * configuration, which holds the format, moves no other hash. A module's own directory is different, for the
+ * configuration of its project is in the hash of all tasks of the module; there the options have to say it.
+ */
+export function formatOf(own: Options, project: GoProject): Format {
+  const given = own['format'];
+  if (given === 'zip' || given === 'tar.gz' || given === 'image') return given;
+  return isLambda(project) && !project.ownsManifest ? 'zip' : 'tar.gz';
+}
+
+/** Whether the main package starts an AWS Lambda handler. */
+export function isLambda({ pkg }: GoProject): boolean {
+  return pkg?.imports.some((path) => LAMBDA.includes(path)) ?? false;
+}
+
+/** The platforms that the options name, else those of the format; none where `build` is packed as it is. */
+export function platformsOf(own: Options, format: Format): Platform[] {
+  const given = [...new Set(strings(own['platforms']))].filter((platform) => PLATFORM.test(platform));
+  const { architecture } = own;
+  const fallback = {
+    zip: [`linux/${architecture ?? 'arm64'}`],
+    image: [`linux/${architecture ?? 'amd64'}`],
+    'tar.gz': [],
+  };
+  return (given.length ? given : fallback[format]).map((platform) => {
+    const [goos = '', goarch = ''] = platform.split('/');
+    return { goos, goarch };
+  });
+}
+
+/** A list of a project's own file, of which nobody has checked yet that it is one. */
+export function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}

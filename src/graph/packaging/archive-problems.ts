@@ -1,0 +1,68 @@
+import type { EffectiveOptions } from '../options/effective-options.js';
+import { filesProblem } from './archive-files.js';
+import { isLambda, LAMBDA, PLATFORM, strings, type Format, type Options } from './archive-options.js';
+import type { PackagePlan, PlatformBuild } from './archive-plan.js';
+import type { GoProject } from '../projects/projects.js';
+
+/** Why a package cannot be made as things are written down, with what to write instead. */
+export function problemOf(
+  own: Options,
+  project: GoProject,
+  format: Format,
+  base: EffectiveOptions,
+  builds: readonly PlatformBuild[],
+): string | undefined {
+  if (isLambda(project) && project.ownsManifest && own['format'] === undefined) {
+    return (
+      `${project.name} imports ${LAMBDA[0]}, and lies in the directory of its module's go.mod, where nx-gopher infers ` +
+      `no format from imports. Write one down in ${projectFile(project)}:\n  {"targets":{"package":{"options":{"format":"zip"}}}}`
+    );
+  }
+  const wrong = strings(own['platforms']).find((platform) => !PLATFORM.test(platform));
+  if (wrong !== undefined) {
+    return `${project.name} is to be packaged for the platform "${wrong}", which is not written as goos/goarch, e.g. linux/arm64.`;
+  }
+  const { gate } = own;
+  if (gate !== undefined && !(Array.isArray(gate) && gate.every((name) => typeof name === 'string'))) {
+    return `The option gate of ${project.name}'s package is ${JSON.stringify(gate)}. Write a list of target names, e.g. ["test"].`;
+  }
+  const files = filesProblem(own['files'], project);
+  if (files) return files;
+  const clash = builds.find(({ effective, target }) => {
+    const { goos, goarch, outputPath } = effective.options;
+    return (
+      goos !== target.options['goos'] ||
+      goarch !== target.options['goarch'] ||
+      outputPath === base.options['outputPath']
+    );
+  });
+  return clash
+    ? `${project.name} is to be packaged as ${format} from its target ${clash.target.targetName}, but targetDefaults in nx.json give ` +
+        `nx-gopher:build a goos, goarch or outputPath for all targets. Set these in the plugin's options under "build" instead.`
+    : undefined;
+}
+
+/**
+ * Why a package is not made for all its platforms: one has no build, since nothing of the main package is left there.
+ *
+ * @param targets names of the build targets that there are.
+ */
+export function missingBuildProblem(
+  project: GoProject,
+  { facts }: PackagePlan,
+  targets: readonly string[],
+): string | undefined {
+  const missing = facts.archives.flatMap(({ binaries }) => binaries).find(({ target }) => !targets.includes(target));
+  if (!missing?.platform) return undefined;
+  const { goos, goarch } = missing.platform;
+  const dir = project.dir === '.' ? '.' : `./${project.dir}`;
+  return (
+    `${project.name} is to be packaged for ${goos}/${goarch}, but has no build for it: build constraints leave no Go file ` +
+    `there (\`GOOS=${goos} GOARCH=${goarch} go list ${dir}\` says more). Write down the platforms that it has in ` +
+    `${projectFile(project)}, e.g.\n  {"targets":{"package":{"options":{"platforms":["linux/amd64"]}}}}`
+  );
+}
+
+function projectFile({ dir }: GoProject): string {
+  return dir === '.' ? 'project.json' : `${dir}/project.json`;
+}

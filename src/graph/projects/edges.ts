@@ -1,0 +1,96 @@
+import { posix } from 'node:path';
+
+import type { RawProjectGraphDependency } from '@nx/devkit';
+import { DependencyType } from 'nx/src/config/project-graph.js';
+
+import type { Package } from '../../go/listing/package.js';
+import { literalPart } from '../../inputs/embed-patterns.js';
+import { nearest } from '../../workspace/discover.js';
+import type { GoGraph } from '../go-graph.js';
+import type { ProjectFile } from './project-files.js';
+import type { GoProject, GoProjects } from './projects.js';
+
+/**
+ * The dependencies between projects: imports, those of tests included; files embedded from another project; projects
+ * whose tasks run before; and, for a selection by projects, an edge from each package to its module and between the modules of a go.work.
+ *
+ * All are implicit, without a source file: Nx keeps edges of source files that did not change, and so would keep those
+ * to a module that has been renamed since. These are made anew at every computation of the graph.
+ *
+ * @param names the final names of all projects by root, those of other plugins too.
+ */
+export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): RawProjectGraphDependency[] {
+  const roots = new Set(names.keys());
+  const known = new Set(names.values());
+  const rootOf = new Map([...names].map(([root, name]) => [name, root]));
+  const edges: RawProjectGraphDependency[] = [];
+  for (const project of graph.projects.byDir.values()) {
+    const targets = new Set<string | undefined>();
+    for (const pkg of project.members) {
+      for (const dir of importedDirs(pkg, project, graph)) targets.add(nearest(roots, dir));
+      for (const dir of embeddedRoots(pkg, roots)) targets.add(nearest(roots, dir));
+    }
+    for (const dir of moduleDirs(project, graph.projects)) targets.add(dir);
+    for (const name of projectsDependedOn(graph.files.get(project.dir), known)) targets.add(rootOf.get(name));
+    const source = names.get(project.dir);
+    for (const dir of targets) {
+      const target = dir === undefined ? undefined : names.get(dir);
+      if (source && target && source !== target) edges.push({ source, target, type: DependencyType.implicit });
+    }
+  }
+  return edges;
+}
+
+/** Directories of the packages that a package imports, and of those that a package without a project imports in turn. */
+function importedDirs(pkg: Package, project: GoProject, { listings, projects }: GoGraph): string[] {
+  const variants = (project.group && listings.get(project.group)) ?? [];
+  return variants.flatMap(({ packages }) => {
+    const variant = packages[pkg.importPath] ?? pkg;
+    const paths = new Set(variant.imports);
+    for (const path of variant.testImports) paths.add(path);
+    const dirs: string[] = [];
+    // A Set visits what is added while iterating it.
+    for (const path of paths) {
+      const imported = packages[path];
+      if (!imported?.dir || posix.isAbsolute(imported.dir) || isVendored(imported.dir)) continue;
+      dirs.push(imported.dir);
+      // Git ignores it as a whole: it was generated, and is part of whoever imports it.
+      if (!projects.isListed(imported.dir)) for (const next of imported.imports) paths.add(next);
+    }
+    return dirs;
+  });
+}
+
+function isVendored(dir: string): boolean {
+  return dir.includes('vendor') && dir.split('/').includes('vendor');
+}
+
+/**
+ * The projects that the project's own file names as what its targets depend on, `{ "projects": ["web"], "target": "build" }`
+ * or `"web:build"`: what they write may be read, and a selection by projects goes by edges alone.
+ */
+function projectsDependedOn(file: ProjectFile | undefined, known: ReadonlySet<string>): string[] {
+  const entries = Object.values(file?.targets ?? {}).flatMap(({ dependsOn }) => dependsOn ?? []);
+  return entries
+    .flatMap((entry) => (typeof entry === 'string' ? entry.replace(/:[^:]*$/, '') : (entry.projects ?? [])))
+    .filter((name) => known.has(name));
+}
+
+/** Where embedded files may lie: told from the patterns, for which files match changes without a new listing. */
+function embeddedRoots(pkg: Package, roots: ReadonlySet<string>): string[] {
+  if (pkg.embedPatterns.length + pkg.testEmbedPatterns.length === 0) return [];
+  return [...pkg.embedPatterns, ...pkg.testEmbedPatterns].flatMap((pattern) => {
+    const dir = posix.join(pkg.dir, literalPart(pattern.replace(/^all:/, '')));
+    return [dir, ...[...roots].filter((root) => root.startsWith(`${dir}/`))];
+  });
+}
+
+/** The directories of the modules and of the go.work whose manifests decide about the project. */
+function moduleDirs({ dir, group, module, ownsManifest }: GoProject, projects: GoProjects): (string | undefined)[] {
+  const own = module && (dir === module.dir ? (group?.replacements ?? []).map((one) => one.dir) : [module.dir]);
+  // A go.work that leaves the module out may take it in.
+  if (!group?.workFile || !ownsManifest) return [...(own ?? []), ...(ownsManifest ? [projects.workDirAbove(dir)] : [])];
+  // Any member's go.mod can lift a version that all members then use.
+  const members = dir === group.dir ? group.modules.map((member) => member.dir) : [group.dir];
+  return [...(own ?? []), ...members];
+}

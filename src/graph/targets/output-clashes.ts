@@ -1,0 +1,78 @@
+import { posix } from 'node:path';
+
+import type { TargetConfiguration } from '@nx/devkit';
+
+import type { EffectiveOptions } from '../options/effective-options.js';
+
+/** A build or package target and what it writes. */
+export interface Writer {
+  /** Directory of its project, from the workspace's root. */
+  readonly root: string;
+  /** Its id, e.g. `services/orders:build`. */
+  readonly id: string;
+  readonly targetName: string;
+  /** What its option `outputPath` names. */
+  readonly outputPath: 'file' | 'directory';
+  /** The paths that it writes under its configurations, from the workspace's root. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * The paths that a build target writes, placeholders and all: what is given as `outputPath` for it or for its project, else
+ * what the plugin infers.
+ */
+export function writtenPaths(
+  given: EffectiveOptions,
+  inferred: Pick<TargetConfiguration, 'options' | 'configurations'>,
+): string[] {
+  const pathOf = (options: unknown): unknown => (options as { outputPath?: unknown } | undefined)?.outputPath;
+  const names = Object.keys({ ...given.configurations, ...inferred.configurations });
+  const all = [
+    pathOf(given.options) ?? pathOf(inferred.options),
+    ...names.map((name) => pathOf(given.configurations[name]) ?? pathOf(inferred.configurations?.[name])),
+  ];
+  return [...new Set(all.filter((path) => typeof path === 'string'))];
+}
+
+/**
+ * Targets of different projects that write one file, or of which one writes a file where another one needs a
+ * directory: of mains in `foo` and `foo/foo`, `dist/foo/foo` would be both. Each run and each restored cache entry would
+ * destroy the other's binary.
+ *
+ * @returns by id of the target, why it must not run and what makes it right.
+ */
+export function outputClashes(all: readonly Writer[]): ReadonlyMap<string, string> {
+  const writers = new Map<string, Writer[]>();
+  for (const writer of all) for (const path of writer.paths) writers.set(path, [...(writers.get(path) ?? []), writer]);
+  const clashes = new Map<string, string>();
+  const withOthers = all.flatMap((writer) => writer.paths.map((path) => ({ writer, path })));
+  for (const { writer, path } of withOthers) {
+    const other = (at: string): Writer | undefined => writers.get(at)?.find(({ root }) => root !== writer.root);
+    const same = other(path);
+    if (same)
+      clashes.set(writer.id, `${writer.id} writes ${path}, and so does ${same.id}. ${remedy(writer, path, true)}`);
+    for (const at of parents(path)) {
+      const outer = other(at);
+      if (outer)
+        clashes.set(
+          outer.id,
+          `${outer.id} writes the file ${at}, where ${writer.id} writes into a directory. ${remedy(outer, at, false)}`,
+        );
+    }
+  }
+  return clashes;
+}
+
+function remedy({ root, targetName, outputPath: names }: Writer, path: string, isSame: boolean): string {
+  // No Go package lies in a directory that begins with an underscore: nothing else is built to there.
+  const directory = posix.join(posix.dirname(path), isSame && root !== '.' ? root : '_');
+  const outputPath = names === 'file' ? posix.join(directory, posix.basename(path)) : directory;
+  const lines = { targets: { [targetName]: { options: { outputPath } } } };
+  return `Give it another path in ${posix.join(root, 'project.json')}: ${JSON.stringify(lines)}`;
+}
+
+/** The directories that a path lies in, the nearest first. */
+function parents(path: string): string[] {
+  const names = path.split('/');
+  return names.slice(1).map((_, index) => names.slice(0, names.length - 1 - index).join('/'));
+}

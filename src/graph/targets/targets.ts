@@ -1,0 +1,224 @@
+import { posix } from 'node:path';
+
+import type { ProjectGraphExternalNode, TargetConfiguration } from '@nx/devkit';
+
+import { targetInputs } from '../../inputs/target-inputs.js';
+import type { Names, TargetInputs, TargetListing } from '../../inputs/target-request.js';
+import type { TargetFacts } from '../../facts/target-facts.js';
+import { executableName } from '../../go/binaries/executable-name.js';
+import { unhashedOptions } from '../../go/configuration/unhashed-options.js';
+import type { GroupListing, Module, ModuleGroup } from '../../workspace/workspace.js';
+import type { EffectiveOptions } from '../options/effective-options.js';
+import type { TargetKind, TargetOptions } from '../options/options.js';
+import { writtenPaths } from './output-clashes.js';
+import type { ProjectFile } from '../projects/project-files.js';
+import type { GoProject } from '../projects/projects.js';
+
+/** A target, and the external nodes that its inputs name. */
+export interface InferredTarget {
+  readonly name: string;
+  readonly target: TargetConfiguration;
+  readonly externalNodes: readonly ProjectGraphExternalNode[];
+  /** The paths that a build or package target writes, from the workspace's root. */
+  readonly writes?: readonly string[];
+}
+
+/** What a build, test or vet target is inferred from, beside its project. */
+export interface TargetContext {
+  readonly kind: Exclude<TargetKind, 'tidy' | 'package'>;
+  readonly target: TargetOptions;
+  readonly effective: EffectiveOptions;
+  readonly listings: readonly TargetListing[];
+  readonly names: Names;
+  readonly file: ProjectFile | undefined;
+}
+
+const DESCRIPTIONS: Readonly<Record<TargetKind, readonly [description: string, example: Record<string, unknown>]>> = {
+  build: ['Builds the binary with go build', { goos: 'linux', goarch: 'arm64' }],
+  test: ['Runs the tests with go test', { run: 'TestName', race: true }],
+  vet: ['Checks the package with go vet', { tags: ['integration'] }],
+  tidy: ['Tidies go.mod and go.sum with go mod tidy', { check: true }],
+  package: ['Packs the program to be shipped', { format: 'image' }],
+};
+
+/** The build, test or vet target of a project. */
+export function inferTarget(
+  project: GoProject & { readonly group: ModuleGroup; readonly module: Module },
+  context: TargetContext,
+): InferredTarget {
+  const { kind, target, effective, listings, names, file } = context;
+  const { group, module } = project;
+  const dirs = (kind === 'build' ? [project.pkg] : project.members).flatMap((pkg) => pkg?.dir ?? []);
+  const found = targetInputs(
+    {
+      kind,
+      group,
+      module,
+      dirs,
+      projectDir: project.dir,
+      listings,
+      namedFiles: profiles(effective, project),
+      implicitDependencies: file?.implicitDependencies ?? [],
+      hasDependencies: effective.hasDependencies,
+    },
+    names,
+  );
+  const facts = factsOf(found, project, dirs, context);
+  const inferred = {
+    executor: `nx-gopher:${kind}`,
+    cache: !facts.uncacheable,
+    inputs: found.inputs,
+    outputs: [...outputs(kind, project, listings), ...cHeaders(project, effective)],
+    options: { ...target.options, ...ownOptions(kind, project, target) },
+    ...configurations(kind, project, target, effective),
+    metadata: { ...describe(kind, target.targetName, project.name), gopher: facts } as TargetConfiguration['metadata'],
+  } as TargetConfiguration;
+  return {
+    name: target.targetName,
+    externalNodes: found.externalNodes,
+    target: inferred,
+    ...(kind === 'build'
+      ? { writes: writtenPaths(effective, inferred).map((path) => workspacePath(path, project)) }
+      : {}),
+  };
+}
+
+/** As {@link inferTarget} gave it, but not to be run: it would destroy what another target writes. */
+export function refusedTarget(inferred: InferredTarget, clash: string): InferredTarget {
+  const { metadata } = inferred.target as { metadata: { gopher: TargetFacts } };
+  const facts: TargetFacts = { ...metadata.gopher, clash };
+  const target = { ...inferred.target, cache: false, metadata: { ...metadata, gopher: facts } };
+  return { ...inferred, target: target as TargetConfiguration };
+}
+
+function factsOf(
+  found: TargetInputs,
+  project: GoProject,
+  dirs: readonly string[],
+  { effective, listings }: TargetContext,
+): TargetFacts {
+  const uncacheable = [...found.uncacheable, ...unhashed(effective)];
+  const named = profiles(effective, project);
+  return {
+    buildConfigurations: listings.map(({ listing }) => listing.key),
+    cgo: found.cgo,
+    packages: dirs,
+    ...(named.length ? { profiles: named } : {}),
+    ...(uncacheable.length ? { uncacheable } : {}),
+    ...(found.closure ? { closure: found.closure } : {}),
+  };
+}
+
+/** The tidy target of a module: it writes go.mod and go.sum, so nothing of it is cached. */
+export function tidyTarget(project: GoProject, options: TargetOptions): InferredTarget {
+  const { targetName, configurations } = options;
+  return {
+    name: targetName,
+    externalNodes: [],
+    target: {
+      executor: 'nx-gopher:tidy',
+      cache: false,
+      options: options.options,
+      ...(Object.keys(configurations).length ? { configurations } : {}),
+      metadata: describe('tidy', targetName, project.name),
+    } as TargetConfiguration,
+  };
+}
+
+/** The paths among the plugin's options, with their placeholders filled in. */
+function filled(options: Readonly<Record<string, unknown>>, project: GoProject): Record<string, string> {
+  const paths = ['outputPath', 'coverProfile'].filter((name) => options[name] !== undefined);
+  return Object.fromEntries(paths.map((name) => [name, fill(options[name], project)]));
+}
+
+function ownOptions(kind: TargetKind, project: GoProject, { options }: TargetOptions): Record<string, unknown> {
+  const outputPath = fill('dist/{projectRoot}/{binary}', project);
+  return { ...(kind === 'build' ? { outputPath } : {}), ...filled(options, project) };
+}
+
+/**
+ * The named configurations. Those for another platform write beside the others, so that no task's output lies where
+ * another one's does.
+ */
+function configurations(
+  kind: TargetKind,
+  project: GoProject,
+  target: TargetOptions,
+  effective: EffectiveOptions,
+): Pick<TargetConfiguration, 'configurations'> {
+  const named = Object.fromEntries(
+    Object.entries(target.configurations).map(([name, options]) => [name, { ...options, ...filled(options, project) }]),
+  );
+  for (const [name, options] of Object.entries(kind === 'build' ? effective.configurations : {})) {
+    if (options['outputPath'] !== undefined || !(options['goos'] ?? options['goarch'])) continue;
+    named[name] = { ...named[name], outputPath: fill(`dist/{projectRoot}/${name}/{binary}`, project) };
+  }
+  return Object.keys(named).length ? { configurations: named } : {};
+}
+
+/** Fills `{projectRoot}`, `{projectName}` and `{binary}` in an output's path. */
+export function fill(template: unknown, project: GoProject): string {
+  const binary = executableName(project.dir === '.' ? (project.module?.path ?? 'main') : project.dir);
+  return String(template)
+    .replaceAll('{projectRoot}', project.dir === '.' ? '' : project.dir)
+    .replaceAll('{projectName}', project.name)
+    .replaceAll('{binary}', binary)
+    .replace(/\/{2,}/g, '/');
+}
+
+/** An output's path from the workspace's root, however it is written. */
+function workspacePath(path: string, project: GoProject): string {
+  return posix.normalize(fill(path.replace(/^\{workspaceRoot\}\//, ''), project)).replace(/^\//, '');
+}
+
+function outputs(kind: TargetKind, project: GoProject, listings: readonly TargetListing[]): string[] {
+  if (kind === 'test') {
+    return [fill('{workspaceRoot}/coverage/{projectRoot}/cover.out', project), '{options.coverProfile}'];
+  }
+  if (kind !== 'build') return [];
+  const windows = ({ listing }: { listing: GroupListing }): boolean => listing.configuration.goos === 'windows';
+  return ['{options.outputPath}', ...(listings.some(windows) ? ['{options.outputPath}.exe'] : [])];
+}
+
+const unhashedParts = new WeakMap<EffectiveOptions, readonly string[]>();
+
+/** Why the options make a target uncacheable; found once for the projects that share them. */
+function unhashed(effective: EffectiveOptions): readonly string[] {
+  let reasons = unhashedParts.get(effective);
+  if (!reasons) {
+    const all = [effective.options, ...Object.values(effective.configurations)];
+    reasons = [...new Set(all.flatMap((one) => unhashedOptions(one)))];
+    unhashedParts.set(effective, reasons);
+  }
+  return reasons;
+}
+
+/** The C header that `-buildmode=c-archive` and `c-shared` write beside the binary. */
+function cHeaders(project: GoProject, { options, configurations }: EffectiveOptions): string[] {
+  const all = [options, ...Object.values(configurations).map((named) => ({ ...options, ...named }))];
+  return all
+    .filter(({ buildmode }) => buildmode === 'c-archive' || buildmode === 'c-shared')
+    .map(({ outputPath }) => fill(outputPath ?? 'dist/{projectRoot}/{binary}', project).replace(/\.[^./]*$/, ''))
+    .map((stem) => `{workspaceRoot}/${stem}.h`);
+}
+
+/** The PGO profiles that the options name. */
+function profiles({ options, configurations }: EffectiveOptions, project: GoProject): string[] {
+  const named = [options, ...Object.values(configurations)].map(({ pgo }) => pgo);
+  const paths = named.filter((pgo): pgo is string => typeof pgo === 'string' && !/^(auto|off)$/.test(pgo));
+  return [...new Set(paths.map((path) => fill(path, project)))];
+}
+
+/** What Nx shows of a target. */
+export function describe(
+  kind: TargetKind,
+  targetName: string,
+  projectName: string,
+): NonNullable<TargetConfiguration['metadata']> {
+  const [description, options] = DESCRIPTIONS[kind];
+  return {
+    technologies: ['go'],
+    description,
+    help: { command: `npx nx run ${projectName}:${targetName} --help`, example: { options } },
+  };
+}

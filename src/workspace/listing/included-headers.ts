@@ -1,0 +1,77 @@
+import { readFileSync, statSync } from 'node:fs';
+import { posix } from 'node:path';
+
+import type { Listing, Package } from '../../go/listing/package.js';
+import { SOURCE_KINDS } from '../../go/sources/source-kinds.js';
+
+const C_SOURCE = /\.(c|cc|cpp|cxx|m|h|hh|hpp|hxx|s|S|sx|f|F|for|f90|swig|swigcxx)$/;
+/** What the package's own file sets hold already. */
+const KNOWN = new RegExp(`\\.(${SOURCE_KINDS.join('|')})$`);
+const INCLUDE = /^\s*(?:\/\/\s*)?#\s*(?:include|import)\s*(?:"([^"]+)"|<([^>]+)>)/gm;
+const HEADERS = '{h,hh,hpp,hxx,inc,inl,def,c,cc,cpp,s,S}';
+
+/**
+ * Names, for the packages that have C or assembly, the directories of the workspace outside their own from which their
+ * files include others. `go list` does not tell them, and the go command itself does not notice a change there
+ * (golang/go#24355).
+ */
+export function withIncludedHeaders(workspaceRoot: string, packages: Listing): Listing {
+  const found: Record<string, Package> = {};
+  for (const [importPath, pkg] of Object.entries(packages)) {
+    if (isOutside(pkg.dir) || !(pkg.cgo || pkg.files.some((file) => C_SOURCE.test(file)))) continue;
+    const headerGlobs = includedGlobs(workspaceRoot, pkg);
+    if (headerGlobs.length) found[importPath] = { ...pkg, headerGlobs };
+  }
+  return Object.keys(found).length ? { ...packages, ...found } : packages;
+}
+
+/** Include directories of a package that lie outside the workspace: nothing can hash them. */
+export function outsideIncludeDirs(pkg: Package): string[] {
+  return isOutside(pkg.dir) ? [] : pkg.includeDirs.filter(isOutside);
+}
+
+function includedGlobs(workspaceRoot: string, pkg: Package): string[] {
+  const includeDirs = pkg.includeDirs.filter((dir) => !isOutside(dir));
+  const dirs = new Set<string>();
+  const own = new Set<string>();
+  const libraryDirs = (pkg.libraryDirs ?? []).filter((dir) => !isOutside(dir));
+  // A Set visits what is added while iterating it: headers that headers include.
+  const seen = new Set(
+    pkg.files.filter((file) => C_SOURCE.test(file) || pkg.cgo).map((file) => posix.join(pkg.dir, file)),
+  );
+  for (const file of seen) {
+    for (const included of includesOf(workspaceRoot, file)) {
+      for (const dir of [posix.dirname(file), ...includeDirs]) {
+        const path = posix.join(dir, included);
+        if (isOutside(path) || !isFile(posix.join(workspaceRoot, path))) continue;
+        seen.add(path);
+        if (posix.dirname(path) !== pkg.dir) dirs.add(posix.dirname(path));
+        else if (!KNOWN.test(path)) own.add(path);
+        break;
+      }
+    }
+  }
+  return [
+    ...[...own].map((path) => `{workspaceRoot}/${path}`),
+    ...libraryDirs.map((dir) => `{workspaceRoot}/${dir}/*.{a,so,o,lib,dylib}`),
+    ...includeDirs.filter((dir) => dir !== pkg.dir).map((dir) => `{workspaceRoot}/${dir}/**/*.${HEADERS}`),
+    ...[...dirs].map((dir) => `{workspaceRoot}/${dir === '.' ? '' : `${dir}/`}*`),
+  ];
+}
+
+function includesOf(workspaceRoot: string, file: string): string[] {
+  try {
+    const text = readFileSync(posix.join(workspaceRoot, file), 'latin1');
+    return [...text.matchAll(INCLUDE)].map((match) => match[1] ?? match[2] ?? '');
+  } catch {
+    return [];
+  }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function isOutside(dir: string): boolean {
+  return dir.startsWith('../') || dir === '..' || posix.isAbsolute(dir) || /^[A-Za-z]:/.test(dir);
+}

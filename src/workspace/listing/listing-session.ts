@@ -1,0 +1,218 @@
+import { availableParallelism } from 'node:os';
+import { posix, resolve } from 'node:path';
+
+import {
+  buildConfigurationKey,
+  resolveBuildConfiguration,
+  type BuildConfigurationOptions,
+} from '../../go/configuration/build-configuration.js';
+import { findGo, GoNotUsableError, type GoCommand } from '../../go/process/command.js';
+import { GoListError, listPackages } from '../../go/listing/list.js';
+import type { Listing, Package } from '../../go/listing/package.js';
+import { announceProgress } from './progress.js';
+import { holds, touchedDirs, type KeptListing, type ListedDirs, type WorkspaceState } from '../kept/kept-listings.js';
+import { refreshListing, type TouchedDirs } from './refresh-listing.js';
+import { scanGroup } from '../scan/scan.js';
+import type { GroupListing, ModuleGroup } from '../workspace.js';
+
+/** Seconds a `go list` may take unless NX_GOPHER_TIMEOUT says otherwise. */
+const DEFAULT_TIMEOUT = 300;
+
+/** The share of packages from which on it takes as long to list those touched as to list all. */
+const MOST_TOUCHED = 0.5;
+
+/** Directories that go may refuse before it has listed any, until it is taken to refuse all. */
+const MOST_REFUSED = 4;
+
+/** Lists groups, each request once, a few go processes at a time; of what is kept, only what has been touched. */
+export class ListingSession {
+  /** By request: the listings made or taken over so far. */
+  readonly made = new Map<string, ListedDirs>();
+  private readonly pending = new Map<string, Promise<GroupListing>>();
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+  private go: Promise<GoCommand> | undefined;
+
+  /**
+   * @param kept listings of an earlier session, by request.
+   * @param complete adds to a listing what changes without a new one, and so is not kept.
+   */
+  constructor(
+    private readonly state: WorkspaceState,
+    private readonly kept: Readonly<Record<string, KeptListing>>,
+    private readonly complete: (listing: GroupListing) => GroupListing,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  /** @param only package directories, instead of all of the group's. */
+  list(group: ModuleGroup, options: BuildConfigurationOptions, only?: readonly string[]): Promise<GroupListing> {
+    const id = requestId(group, options, only);
+    let listing = this.pending.get(id);
+    if (!listing) {
+      const dirs = only ?? group.modules.flatMap((module) => module.packageDirs);
+      listing = this.upToDate(this.kept[id], { group, options, dirs }).then((result) => {
+        this.made.set(id, { group, dirs, listing: result });
+        return this.complete(result);
+      });
+      this.pending.set(id, listing);
+    }
+    return listing;
+  }
+
+  /** Takes a kept listing as it is, or brings it up to date, or lists everything. */
+  private async upToDate(kept: KeptListing | undefined, request: Request): Promise<GroupListing> {
+    const touched = kept && holds(kept, request.group, this.state) && touchedDirs(kept, request.dirs, this.state);
+    if (!touched || touched.changed.length > request.dirs.length * MOST_TOUCHED) return this.listAll(request);
+    if (touched.changed.length + touched.removed.length === 0) return kept.listing;
+    return (await this.refresh(request, kept.listing, touched)) ?? this.listAll(request);
+  }
+
+  private async refresh(
+    request: Request,
+    { packages: known, ...listing }: GroupListing,
+    touched: TouchedDirs,
+  ): Promise<GroupListing | undefined> {
+    try {
+      const fresh = await this.inTurn(request, touched.changed, (go) => this.goList(go, request, touched.changed));
+      const packages = refreshListing(known, fresh, touched, new Set(request.dirs));
+      return packages && { ...listing, packages };
+    } catch (error) {
+      // Listing everything meets the same failure, and reports it.
+      if (error instanceof GoNotUsableError || error instanceof GoListError) return undefined;
+      throw error;
+    }
+  }
+
+  private async listAll(request: Request): Promise<GroupListing> {
+    const { group, options, dirs } = request;
+    try {
+      return await this.inTurn(request, dirs, async (go) => {
+        const cwd = resolve(this.state.root, group.dir);
+        const configuration = await resolveBuildConfiguration(go, options, cwd, group.env).catch((error: Error) => {
+          throw new GoListError(error.message);
+        });
+        const packages = await this.listApart(go, request, dirs);
+        return { configuration, key: buildConfigurationKey(configuration), packages };
+      });
+    } catch (error) {
+      if (!(error instanceof GoNotUsableError || error instanceof GoListError)) throw error;
+      // The other projects still get their graph, and these theirs as far as the sources tell. What is said of it goes
+      // into hashes, and so may hold no path of the machine.
+      const failure = error.message.replaceAll(this.state.root, '.');
+      return { ...scanGroup(this.state.root, group, options, this.env, dirs), failure };
+    }
+  }
+
+  /**
+   * Lists directories by one go command. Where that fails as a whole, by halves, so that what go refuses to load does
+   * not take the others with it: an import that no module has, beside a go.mod that go would like to tidy first.
+   *
+   * @throws GoListError when go lists none, or refuses one directory after another from the start.
+   */
+  private async listApart(go: GoCommand, request: Request, dirs: readonly string[]): Promise<Listing> {
+    const packages: Record<string, Package> = {};
+    const refused: Record<string, Package> = {};
+    /** Packages of which go refuses the tests alone, with the error: others that import them list them without. */
+    const failingTests: Record<string, Package> = {};
+    // As many failures in a row as it takes to come from all directories to one, and a few that stand alone.
+    let failuresLeft = Math.ceil(Math.log2(dirs.length)) + MOST_REFUSED;
+    const list = async (some: readonly string[]): Promise<void> => {
+      try {
+        Object.assign(packages, await this.goList(go, request, some));
+        failuresLeft = Infinity;
+      } catch (error) {
+        if (!(error instanceof GoListError) || error.timedOut || failuresLeft-- <= 0) throw error;
+        const [only = '', ...others] = some;
+        if (others.length > 0) for (const half of halves(some)) await list(half);
+        else {
+          const { found, tested } = await this.listRefused(go, request, only, error);
+          Object.assign(refused, found);
+          Object.assign(failingTests, tested);
+          if (tested) failuresLeft = Infinity;
+        }
+        // Nothing could be listed: it is not about one package.
+        if (some === dirs && failuresLeft !== Infinity) throw error;
+      }
+    };
+    await list(dirs);
+    return { ...refused, ...packages, ...failingTests };
+  }
+
+  /**
+   * What the sources tell of a directory that go refuses, with go's message as the package's error; or as the error of its
+   * tests (`tested`), where go lists the package without them.
+   */
+  private async listRefused(
+    go: GoCommand,
+    request: Request,
+    dir: string,
+    { message }: GoListError,
+  ): Promise<{ found: Listing; tested?: Listing }> {
+    const { group, options } = request;
+    const { packages } = scanGroup(this.state.root, group, options, this.env, [dir]);
+    const errors = [{ position: '', message: message.replaceAll(this.state.root, '.') }];
+    const marked = (listing: Listing, fields: Partial<Package>): Listing => {
+      const own = Object.values(listing).filter((pkg) => pkg.dir === dir);
+      return Object.fromEntries(own.map((pkg) => [pkg.importPath, { ...pkg, ...fields }]));
+    };
+    const listed = await this.goList(go, request, [dir], false).catch((error: Error) => {
+      if (error instanceof GoListError) return undefined;
+      throw error;
+    });
+    if (!listed) return { found: { ...packages, ...marked(packages, { errors }) } };
+    return { found: { ...packages, ...listed }, tested: marked(listed, { testErrors: errors }) };
+  }
+
+  private async goList(
+    go: GoCommand,
+    { group, options }: Request,
+    dirs: readonly string[],
+    tests = true,
+  ): Promise<Listing> {
+    if (dirs.length === 0) return {};
+    return listPackages(go, {
+      workspaceRoot: this.state.root,
+      cwd: resolve(this.state.root, group.dir),
+      env: group.env,
+      options,
+      dirs: dirs.map((dir) => posix.relative(group.dir, dir) || '.'),
+      vendor: group.vendor,
+      tests,
+      timeout: Number(this.env['NX_GOPHER_TIMEOUT'] ?? DEFAULT_TIMEOUT) * 1000,
+    });
+  }
+
+  /** Runs when fewer go processes run than there are processors, and says so when it takes long. */
+  private async inTurn<Result>(
+    { group }: Request,
+    dirs: readonly string[],
+    run: (go: GoCommand) => Promise<Result>,
+  ): Promise<Result> {
+    if (this.running >= availableParallelism()) await new Promise<void>((resume) => this.waiting.push(resume));
+    this.running++;
+    const done = announceProgress(`go list of ${dirs.length} packages in ${group.dir}`);
+    try {
+      return await run(await (this.go ??= findGo(this.state.root, this.env)));
+    } finally {
+      done();
+      this.running--;
+      this.waiting.shift()?.();
+    }
+  }
+}
+
+function halves<Item>(items: readonly Item[]): (readonly Item[])[] {
+  const middle = Math.ceil(items.length / 2);
+  return [items.slice(0, middle), items.slice(middle)];
+}
+
+interface Request {
+  readonly group: ModuleGroup;
+  readonly options: BuildConfigurationOptions;
+  readonly dirs: readonly string[];
+}
+
+function requestId(group: ModuleGroup, options: BuildConfigurationOptions, only?: readonly string[]): string {
+  const where = group.workFile ? posix.join(group.dir, 'go.work') : group.dir;
+  return [where, JSON.stringify(options), only?.join(' ')].join('|');
+}

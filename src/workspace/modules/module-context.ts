@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+import { useDirectories } from '../../go/modules/mod-file.js';
+import { isInside } from '../../paths.js';
+
+/**
+ * How the go command is run for a module: in which directory, and under which GOWORK. Modules with equal contexts are
+ * loaded, built and tested together by one go process.
+ */
+export interface ModuleContext {
+  /** Directory of the module's go.mod, absolute. */
+  readonly moduleDir: string;
+  /** Directory to run go in, absolute: that of the go.work in force, else the module's. */
+  readonly cwd: string;
+  /** The go.work in force, absolute; undefined when the module stands alone. */
+  readonly workFile: string | undefined;
+  /** What to lay over the environment: GOWORK, `off` for a module that no go.work uses. */
+  readonly env: Readonly<Record<'GOWORK', string>>;
+}
+
+/**
+ * The nearest directory at or above `dir`, and not above `workspaceRoot`, that holds a go.mod.
+ * Both paths absolute.
+ */
+export function findModuleDir(workspaceRoot: string, dir: string): string | undefined {
+  return findUp(workspaceRoot, dir, 'go.mod');
+}
+
+/**
+ * The context of the module in `moduleDir`. A go.work counts only when it lies inside the workspace and uses the
+ * module; GOWORK in the environment (`off`, or a file) is obeyed. A module that no go.work uses runs with GOWORK=off:
+ * the go command would refuse its packages otherwise.
+ */
+export function moduleContext(
+  workspaceRoot: string,
+  moduleDir: string,
+  env: NodeJS.ProcessEnv = process.env,
+): ModuleContext {
+  const workFile = workFileInForce(workspaceRoot, moduleDir, env['GOWORK']);
+  if (!workFile) return { moduleDir, cwd: moduleDir, workFile: undefined, env: { GOWORK: 'off' } };
+  return { moduleDir, cwd: dirname(workFile), workFile, env: { GOWORK: workFile } };
+}
+
+function workFileInForce(workspaceRoot: string, moduleDir: string, gowork: string | undefined): string | undefined {
+  if (gowork === 'off') return undefined;
+  const nearest = gowork ? resolve(workspaceRoot, gowork) : undefined;
+  const dir = nearest ? undefined : findUp(workspaceRoot, moduleDir, 'go.work');
+  const workFile = nearest ?? (dir && join(dir, 'go.work'));
+  if (!workFile || !existsSync(workFile)) return undefined;
+  const used = useDirectories(readFileSync(workFile, 'utf8')).map((use) => resolve(dirname(workFile), use));
+  return used.includes(resolve(moduleDir)) ? workFile : undefined;
+}
+
+function findUp(workspaceRoot: string, dir: string, name: string): string | undefined {
+  for (let current = resolve(dir); isInside(workspaceRoot, current); current = dirname(current)) {
+    if (existsSync(join(current, name))) return current;
+    if (current === dirname(current)) return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,155 @@
+import { join, posix, relative, resolve } from 'node:path';
+
+import { buildConfigurationKey, type BuildConfigurationOptions } from '../../go/configuration/build-configuration.js';
+import { tagMatcher, type TagMatcher } from '../../go/sources/build-constraint.js';
+import { defaultConfiguration } from '../../go/configuration/default-configuration.js';
+import { findEmbeddedFiles } from '../../go/sources/embedded-files.js';
+import { readPackageFiles, type PackageFiles } from '../../go/sources/package-files.js';
+import type { Package, PackageError, PackageModule } from '../../go/listing/package.js';
+import { usesStandardCgo } from '../../go/listing/standard-cgo.js';
+import { isInside, toPosix } from '../../paths.js';
+import { ModuleResolver } from './module-resolver.js';
+import type { GroupListing, ModuleGroup } from '../workspace.js';
+
+/**
+ * Lists a group's packages from their sources, without the go command: what a listing shows of the workspace is there,
+ * so that projects, targets and edges come out the same.
+ *
+ * Not known without go are the packages of downloaded modules beyond those that the workspace imports itself, whether
+ * they exist, and the GODEBUG defaults of a main package. Import cycles and forbidden imports are not looked for.
+ *
+ * @param env the process's environment; the group's own (GOWORK) has no part in the configuration.
+ * @param dirs package directories, relative to the workspace's root; the group's own by default.
+ */
+export function scanGroup(
+  workspaceRoot: string,
+  group: ModuleGroup,
+  options: BuildConfigurationOptions,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  dirs: readonly string[] = group.modules.flatMap((module) => module.packageDirs),
+): GroupListing {
+  const configuration = defaultConfiguration(options, env);
+  const scan = new Scan(workspaceRoot, group, tagMatcher(configuration));
+  for (const dir of dirs) scan.addRoot(resolve(workspaceRoot, dir));
+  return { configuration, key: buildConfigurationKey(configuration), packages: scan.packages() };
+}
+
+interface Wanted {
+  /** Absolute; empty when there are no files to read. */
+  readonly dir: string;
+  readonly module?: PackageModule;
+  /** Whether its tests, and so what they import, were asked for. */
+  readonly isRoot: boolean;
+  readonly importer: string;
+}
+
+class Scan {
+  private readonly resolver: ModuleResolver;
+  private readonly wanted = new Map<string, Wanted>();
+
+  constructor(
+    private readonly workspaceRoot: string,
+    private readonly group: ModuleGroup,
+    private readonly matches: TagMatcher,
+  ) {
+    this.resolver = new ModuleResolver(workspaceRoot, group);
+  }
+
+  addRoot(dir: string): void {
+    const found = this.resolver.packageIn(dir);
+    if (found) this.wanted.set(found.importPath, { dir, module: found.module, isRoot: true, importer: '' });
+  }
+
+  /** The packages added, and all that they import. */
+  packages(): Record<string, Package> {
+    const packages: Record<string, Package> = {};
+    // A Map visits what is added while iterating it.
+    for (const [importPath, wanted] of this.wanted) {
+      const pkg = wanted.dir ? this.readPackage(importPath, wanted) : withoutFiles(importPath, wanted);
+      packages[importPath] = pkg;
+      for (const path of [...pkg.imports, ...(wanted.isRoot ? pkg.testImports : [])]) this.want(path, importPath);
+    }
+    return packages;
+  }
+
+  private want(importPath: string, importer: string): void {
+    if (this.wanted.has(importPath) || importPath === 'C') return;
+    const origin = this.resolver.find(importPath);
+    // Only the standard library has paths without a dot in the first element, but for a main module so named.
+    const isStandard = !/^[^/]*\./.test(importPath) && !this.resolver.isInMainModule(importPath);
+    if (origin) this.wanted.set(importPath, { ...origin, isRoot: false, importer });
+    else if (!isStandard) this.wanted.set(importPath, { dir: '', isRoot: false, importer });
+  }
+
+  private readPackage(importPath: string, { dir, module }: Wanted): Package {
+    const { error, ...found } = readPackageFiles(dir, this.matches);
+    const embeds = findEmbeddedFiles(dir, found.embedPatterns);
+    const testEmbeds = findEmbeddedFiles(dir, found.testEmbedPatterns);
+    const unmatched = (pattern: string | undefined): PackageError[] =>
+      pattern === undefined ? [] : [{ position: '', message: `pattern ${pattern}: no matching files found` }];
+    const errors: PackageError[] = error
+      ? [{ position: `${this.position(dir, error.file)}:${error.line}`, message: error.message }]
+      : [...emptiness(found, dir), ...unmatched(embeds.unmatched)];
+    return {
+      ...blank(importPath, module),
+      ...found,
+      dir: this.fromRoot(dir),
+      embedFiles: embeds.files,
+      testEmbedFiles: testEmbeds.files,
+      standardCgo: usesStandardCgo(found.imports, this.matches),
+      ...(usesStandardCgo(found.testImports, this.matches) ? { testStandardCgo: true } : {}),
+      includeDirs: found.includeDirs.map((included) => this.fromRoot(included)),
+      errors,
+      testErrors: unmatched(testEmbeds.unmatched),
+    };
+  }
+
+  private fromRoot(dir: string): string {
+    return isInside(this.workspaceRoot, dir) ? toPosix(relative(this.workspaceRoot, dir)) || '.' : dir;
+  }
+
+  /** As go names files: from the directory it runs in. */
+  private position(dir: string, file: string): string {
+    const path = this.fromRoot(join(dir, file));
+    return isInside(this.workspaceRoot, dir) ? posix.relative(this.group.dir, path) : path;
+  }
+}
+
+/** The error of a package without a file to build or test. */
+function emptiness({ files, testFiles, ignoredFiles }: Partial<PackageFiles>, dir: string): PackageError[] {
+  if ([...(files ?? []), ...(testFiles ?? [])].some((file) => file.endsWith('.go'))) return [];
+  const excluded = ignoredFiles?.some((file) => file.endsWith('.go'));
+  return [
+    { position: '', message: excluded ? `build constraints exclude all Go files in ${dir}` : `no Go files in ${dir}` },
+  ];
+}
+
+/** A package of a downloaded module, of which nothing is read, or one that no module gives. */
+function withoutFiles(importPath: string, { module, importer }: Wanted): Package {
+  const message = `no module of the build list provides package ${importPath} (imported by ${importer})`;
+  return { ...blank(importPath, module), errors: module ? [] : [{ position: '', message }] };
+}
+
+function blank(importPath: string, module: PackageModule | undefined): Package {
+  return {
+    importPath,
+    name: '',
+    dir: '',
+    ...(module ? { module } : {}),
+    files: [],
+    ignoredFiles: [],
+    testFiles: [],
+    embedPatterns: [],
+    embedFiles: [],
+    testEmbedPatterns: [],
+    testEmbedFiles: [],
+    imports: [],
+    testImports: [],
+    cgo: false,
+    standardCgo: false,
+    includeDirs: [],
+    defaultGodebug: '',
+    errors: [],
+    testErrors: [],
+  };
+}
