@@ -12,5 +12,5 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
-  { files: ['**/*.spec.ts', 'e2e/**'], rules: { 'max-lines-per-function': 'off' } },
+  { files: ['**/*.spec.ts', 'e2e/**', 'testing/**'], rules: { 'max-lines-per-function': 'off' } },
 );

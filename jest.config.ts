@@ -16,7 +16,12 @@ const shared: NonNullable<Config['projects']>[number] & object = {
 
 const config: Config = {
   projects: [
-    { ...shared, displayName: 'unit', roots: ['<rootDir>/src', '<rootDir>/bench'], testMatch: ['**/*.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      roots: ['<rootDir>/src', '<rootDir>/testing', '<rootDir>/exactness', '<rootDir>/bench'],
+      testMatch: ['**/*.spec.ts'],
+    },
     { ...shared, displayName: 'e2e', roots: ['<rootDir>/e2e'], testMatch: ['**/*.e2e.ts'] },
   ],
 };

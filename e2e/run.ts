@@ -4,10 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-import { moduleProxy } from './module-proxy/proxy.js';
-import { installation, pluginTarball } from './workspace/installation.js';
-import { NX_23, NX_24 } from './workspace/nx-versions.js';
-import { anotherToolchain } from './workspace/toolchain.js';
+import { moduleProxy } from '../testing/module-proxy/proxy.js';
+import { installation, pluginTarball } from '../testing/workspace/installation.js';
+import { NX_23, NX_24 } from '../testing/workspace/nx-versions.js';
+import { anotherToolchain } from '../testing/workspace/toolchain.js';
 
 const JEST = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
 

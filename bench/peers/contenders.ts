@@ -1,5 +1,5 @@
-import type { NxVersion } from '../../e2e/workspace/nx-versions.js';
-import { NX_23, NX_24 } from '../../e2e/workspace/nx-versions.js';
+import type { NxVersion } from '../../testing/workspace/nx-versions.js';
+import { NX_23, NX_24 } from '../../testing/workspace/nx-versions.js';
 
 /** A plugin as it is compared: which version of it, on which Nx, and what stands in nx.json. */
 export interface Contender {

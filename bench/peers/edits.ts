@@ -2,8 +2,8 @@ import type { Edit } from '../../e2e/edits/edit.js';
 import { SETTINGS } from '../../e2e/edits/settings.js';
 import { SINGLE_MODULE_FILES } from '../../e2e/edits/single-module-files.js';
 import { SINGLE_MODULE_SOURCES } from '../../e2e/edits/single-module-sources.js';
-import { goSum } from '../../e2e/module-proxy/proxy.js';
-import { appendText, bumpNpmPackage, replaceText } from '../../e2e/workspace/files.js';
+import { goSum } from '../../testing/module-proxy/proxy.js';
+import { appendText, bumpNpmPackage, replaceText } from '../../testing/workspace/files.js';
 
 /** A change, without what it should do: that is measured. */
 export type PeerEdit = Pick<Edit, 'name' | 'edit' | 'settings' | 'onlyAmd64'>;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
-import { goMod, type Layout } from '../../e2e/layouts/layout.js';
-import { goSum } from '../../e2e/module-proxy/proxy.js';
+import { goMod, type Layout } from '../../testing/layouts/layout.js';
+import { goSum } from '../../testing/module-proxy/proxy.js';
 
 const GO = '1.24.0';
 const EXTERNALS = ['example.org/idle', 'example.org/letters', 'example.org/money'];

@@ -8,14 +8,14 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 
-import { layoutTasks, type Layout } from '../../e2e/layouts/layout.js';
-import { SINGLE_MODULE } from '../../e2e/layouts/single-module.js';
-import { measure, measureChange, type Measurement } from '../../e2e/measure/measure.js';
-import { TruthTeller, type Truth } from '../../e2e/truth/truth.js';
-import { mustRun } from '../../e2e/workspace/command.js';
-import { environment } from '../../e2e/workspace/environment.js';
-import { publishedInstallation } from '../../e2e/workspace/installation.js';
-import { Workspace } from '../../e2e/workspace/workspace.js';
+import { layoutTasks, type Layout } from '../../testing/layouts/layout.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import { measure, measureChange, type Measurement } from '../../testing/measuring/measure.js';
+import { TruthTeller, type Truth } from '../../testing/truth/truth.js';
+import { mustRun } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { publishedInstallation } from '../../testing/workspace/installation.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 import { CONTENDERS, type Contender } from './contenders.js';
 import { peerEdits, type PeerEdit } from './edits.js';
 import { oneModulePerPackage } from './one-module-per-package.js';

@@ -1,5 +1,5 @@
-import type { ChangeMeasurement, Measurement } from '../../e2e/measure/measure.js';
-import type { Truth } from '../../e2e/truth/truth.js';
+import type { ChangeMeasurement, Measurement } from '../../testing/measuring/measure.js';
+import type { Truth } from '../../testing/truth/truth.js';
 
 /** What a plugin made of one edit, counted in binaries and test packages. */
 export interface Score {

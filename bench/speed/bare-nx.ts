@@ -1,5 +1,5 @@
-import type { Files } from '../../e2e/workspace/files.js';
-import { planWorkspace, type WorkspaceSize } from '../workspaces/plan.js';
+import type { Files } from '../../testing/workspace/files.js';
+import { planWorkspace, type WorkspaceSize } from '../../testing/generated/plan.js';
 
 /** The file of which every build of a workspace without the plugin makes a copy. */
 export const COPIED_FILE = 'program';

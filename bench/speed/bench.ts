@@ -1,8 +1,8 @@
-import { installation } from '../../e2e/workspace/installation.js';
-import { NX_24 } from '../../e2e/workspace/nx-versions.js';
+import { installation } from '../../testing/workspace/installation.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import type { PartResult } from '../report/result.js';
 import { timeInterleaved, type Contestant, type Seconds } from '../timing/interleave.js';
-import type { WorkspaceSize } from '../workspaces/plan.js';
+import type { WorkspaceSize } from '../../testing/generated/plan.js';
 import { bareNxFiles } from './bare-nx.js';
 import { SpeedWorkspace } from './speed-workspace.js';
 import { standardCache } from './standard-cache.js';

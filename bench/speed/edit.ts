@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { partResult } from '../report/result.js';
 import type { Contestant } from '../timing/interleave.js';
-import { mainsThatHold } from '../workspaces/plan.js';
+import { mainsThatHold } from '../../testing/generated/plan.js';
 import { GOPHER, noOp, noOpBatch, NO_OP, NO_OP_BATCH, type Part } from './bench.js';
 import type { SpeedWorkspace } from './speed-workspace.js';
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import type { ProjectGraph } from '@nx/devkit';
 
-import type { Files } from '../../e2e/workspace/files.js';
-import { installation } from '../../e2e/workspace/installation.js';
-import { NX_24 } from '../../e2e/workspace/nx-versions.js';
-import { RecordingGo } from '../../e2e/workspace/recording-go.js';
+import type { Files } from '../../testing/workspace/files.js';
+import { installation } from '../../testing/workspace/installation.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { RecordingGo } from '../../testing/workspace/recording-go.js';
 import { partResult } from '../report/result.js';
 import type { Contestant } from '../timing/interleave.js';
 import { GOPHER, goCommand, type Bench, type Part } from './bench.js';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { SIZES } from '../workspaces/write-workspace.js';
+import { SIZES } from '../../testing/generated/write-workspace.js';
 import type { Part } from './bench.js';
 import { build } from './build.js';
 import { test, vet } from './checks.js';

@@ -1,8 +1,8 @@
-import { installation, publishedInstallation } from '../../e2e/workspace/installation.js';
-import { NX_23 } from '../../e2e/workspace/nx-versions.js';
+import { installation, publishedInstallation } from '../../testing/workspace/installation.js';
+import { NX_23 } from '../../testing/workspace/nx-versions.js';
 import { partResult } from '../report/result.js';
 import type { Contestant } from '../timing/interleave.js';
-import { planWorkspace } from '../workspaces/plan.js';
+import { planWorkspace } from '../../testing/generated/plan.js';
 import { GOPHER, PLUGIN_ONLY, type Bench, type Part } from './bench.js';
 import { SpeedWorkspace } from './speed-workspace.js';
 

@@ -9,11 +9,11 @@
  */
 import { writeFileSync } from 'node:fs';
 
-import { NX_24 } from '../../e2e/workspace/nx-versions.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import { machine } from '../report/machine.js';
 import type { PartResult } from '../report/result.js';
 import { tables } from '../report/table.js';
-import { SIZES } from '../workspaces/write-workspace.js';
+import { SIZES } from '../../testing/generated/write-workspace.js';
 import { Bench } from './bench.js';
 import { benchOptions } from './options.js';
 

@@ -1,16 +1,16 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { mustRun, type Environment } from '../../e2e/workspace/command.js';
-import { environment } from '../../e2e/workspace/environment.js';
-import { writeFiles, type Files } from '../../e2e/workspace/files.js';
-import type { Installation } from '../../e2e/workspace/installation.js';
-import { linkFolder } from '../../e2e/workspace/link-folder.js';
-import { taskEnds, tasksThat, type TaskEnd } from '../../e2e/workspace/nx-output.js';
-import { temporaryFolder } from '../../e2e/workspace/temporary-folder.js';
-import { linkNodeModules } from '../../e2e/workspace/workspace.js';
-import type { WorkspacePlan, WorkspaceSize } from '../workspaces/plan.js';
-import { writeWorkspace } from '../workspaces/write-workspace.js';
+import { mustRun, type Environment } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { writeFiles, type Files } from '../../testing/workspace/files.js';
+import type { Installation } from '../../testing/workspace/installation.js';
+import { linkFolder } from '../../testing/workspace/link-folder.js';
+import { taskEnds, tasksThat, type TaskEnd } from '../../testing/workspace/nx-output.js';
+import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
+import { linkNodeModules } from '../../testing/workspace/workspace.js';
+import type { WorkspacePlan, WorkspaceSize } from '../../testing/generated/plan.js';
+import { writeWorkspace } from '../../testing/generated/write-workspace.js';
 
 /** A synthetic workspace on disk; its Nx cache and its Go build cache are its own, so that both can be emptied. */
 export class SpeedWorkspace {

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { mustRun } from '../../e2e/workspace/command.js';
-import { environment } from '../../e2e/workspace/environment.js';
-import { writeFiles } from '../../e2e/workspace/files.js';
-import { temporaryFolder } from '../../e2e/workspace/temporary-folder.js';
-import { MODULE } from '../workspaces/sources.js';
+import { mustRun } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { writeFiles } from '../../testing/workspace/files.js';
+import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
+import { MODULE } from '../../testing/generated/sources.js';
 
 /** All that builds, tests and vets compile: with and without `-trimpath` are two compiled packages. */
 const COMMANDS = [

@@ -4,15 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parse } from 'yaml';
 
-import { CacheServer } from '../cache-server/cache-server.js';
-import { GO_WORK } from '../layouts/go-work.js';
-import { mustRun, run, type CommandResult } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
-import { replaceText } from '../workspace/files.js';
-import { taskEnds, tasksThat } from '../workspace/nx-output.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { temporaryFolder } from '../workspace/temporary-folder.js';
-import { linkNodeModules, Workspace } from '../workspace/workspace.js';
+import { CacheServer } from '../../testing/cache-server/cache-server.js';
+import { GO_WORK } from '../../testing/layouts/go-work.js';
+import { mustRun, run, type CommandResult } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { replaceText } from '../../testing/workspace/files.js';
+import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
+import { linkNodeModules, Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { goMod, mainPrinting, type Layout } from '../layouts/layout.js';
-import { goSum } from '../module-proxy/proxy.js';
-import { replaceText } from '../workspace/files.js';
-import { taskEnds, tasksThat } from '../workspace/nx-output.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { goMod, mainPrinting, type Layout } from '../../testing/layouts/layout.js';
+import { goSum } from '../../testing/module-proxy/proxy.js';
+import { replaceText } from '../../testing/workspace/files.js';
+import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

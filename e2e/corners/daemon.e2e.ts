@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 
-import { GO_WORK } from '../layouts/go-work.js';
-import { goMod, mainPrinting } from '../layouts/layout.js';
-import { measure, measureAfresh, type Settings } from '../measure/measure.js';
-import { remove, replaceText, writeFiles } from '../workspace/files.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { GO_WORK } from '../../testing/layouts/go-work.js';
+import { goMod, mainPrinting } from '../../testing/layouts/layout.js';
+import { measure, measureAfresh, type Settings } from '../../testing/measuring/measure.js';
+import { remove, replaceText, writeFiles } from '../../testing/workspace/files.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

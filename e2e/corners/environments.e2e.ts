@@ -3,17 +3,17 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { WEB } from '../layouts/javascript.js';
-import { goMod, mainPrinting, type Layout } from '../layouts/layout.js';
-import { VENDORED } from '../layouts/vendored.js';
-import { measure, measureAfresh, type Measurement } from '../measure/measure.js';
-import { goSum } from '../module-proxy/proxy.js';
-import { mustRun } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
-import { taskEnds, tasksThat } from '../workspace/nx-output.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { temporaryFolder } from '../workspace/temporary-folder.js';
-import { Workspace } from '../workspace/workspace.js';
+import { WEB } from '../../testing/layouts/javascript.js';
+import { goMod, mainPrinting, type Layout } from '../../testing/layouts/layout.js';
+import { VENDORED } from '../../testing/layouts/vendored.js';
+import { measure, measureAfresh, type Measurement } from '../../testing/measuring/measure.js';
+import { goSum } from '../../testing/module-proxy/proxy.js';
+import { mustRun } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

@@ -2,14 +2,14 @@ import { rmSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { goMod, mainPrinting, type Layout } from '../layouts/layout.js';
-import { measure, measureAfresh, measureChange } from '../measure/measure.js';
-import { mustRun } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
-import { replaceText, writeFiles } from '../workspace/files.js';
-import { taskEnds, tasksThat } from '../workspace/nx-output.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { goMod, mainPrinting, type Layout } from '../../testing/layouts/layout.js';
+import { measure, measureAfresh, measureChange } from '../../testing/measuring/measure.js';
+import { mustRun } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { replaceText, writeFiles } from '../../testing/workspace/files.js';
+import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

@@ -1,5 +1,5 @@
-import { goMod, goTest, mainPrinting, type Layout } from '../layouts/layout.js';
-import { goSum } from '../module-proxy/proxy.js';
+import { goMod, goTest, mainPrinting, type Layout } from '../../testing/layouts/layout.js';
+import { goSum } from '../../testing/module-proxy/proxy.js';
 
 const ODD = 'example.org/odd';
 const json = (value: object): string => `${JSON.stringify(value)}\n`;

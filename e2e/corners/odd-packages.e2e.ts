@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { measure, measureAfresh, measureChange, type Measurement } from '../measure/measure.js';
-import { mustRun } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
-import { appendText, replaceText, writeFiles } from '../workspace/files.js';
-import { taskEnds, tasksThat } from '../workspace/nx-output.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { measure, measureAfresh, measureChange, type Measurement } from '../../testing/measuring/measure.js';
+import { mustRun } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { appendText, replaceText, writeFiles } from '../../testing/workspace/files.js';
+import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 import { ODD_PACKAGES } from './layouts.js';
 
 jest.setTimeout(300_000);

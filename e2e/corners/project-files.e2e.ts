@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { WEB } from '../layouts/javascript.js';
-import { goMod, mainPrinting, type Layout } from '../layouts/layout.js';
-import { measure, measureChange, type Measurement } from '../measure/measure.js';
-import { appendText } from '../workspace/files.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { WEB } from '../../testing/layouts/javascript.js';
+import { goMod, mainPrinting, type Layout } from '../../testing/layouts/layout.js';
+import { measure, measureChange, type Measurement } from '../../testing/measuring/measure.js';
+import { appendText } from '../../testing/workspace/files.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

@@ -1,14 +1,14 @@
 import { expect, it, jest } from '@jest/globals';
 
-import { GO_WORK } from '../layouts/go-work.js';
-import { HIDDEN_INPUTS } from '../layouts/hidden-inputs.js';
-import { REPLACED_MODULES } from '../layouts/replaced-modules.js';
-import { SINGLE_MODULE } from '../layouts/single-module.js';
-import { VENDORED } from '../layouts/vendored.js';
-import { measure, measureAfresh } from '../measure/measure.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { pathWithoutGo } from '../workspace/path-without-go.js';
-import { Workspace } from '../workspace/workspace.js';
+import { GO_WORK } from '../../testing/layouts/go-work.js';
+import { HIDDEN_INPUTS } from '../../testing/layouts/hidden-inputs.js';
+import { REPLACED_MODULES } from '../../testing/layouts/replaced-modules.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import { VENDORED } from '../../testing/layouts/vendored.js';
+import { measure, measureAfresh } from '../../testing/measuring/measure.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { pathWithoutGo } from '../../testing/workspace/path-without-go.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 import { ODD_PACKAGES } from './layouts.js';
 
 jest.setTimeout(300_000);

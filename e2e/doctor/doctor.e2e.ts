@@ -2,15 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { HIDDEN_INPUTS } from '../layouts/hidden-inputs.js';
-import { measure, type Settings } from '../measure/measure.js';
-import { run, type CommandResult } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
-import { replaceText } from '../workspace/files.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { temporaryFolder } from '../workspace/temporary-folder.js';
-import { anotherToolchain } from '../workspace/toolchain.js';
-import { Workspace } from '../workspace/workspace.js';
+import { HIDDEN_INPUTS } from '../../testing/layouts/hidden-inputs.js';
+import { measure, type Settings } from '../../testing/measuring/measure.js';
+import { run, type CommandResult } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { replaceText } from '../../testing/workspace/files.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
+import { anotherToolchain } from '../../testing/workspace/toolchain.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

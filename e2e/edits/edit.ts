@@ -1,4 +1,4 @@
-import type { Settings } from '../measure/measure.js';
+import type { Settings } from '../../testing/measuring/measure.js';
 
 /** Some tasks, and why they behave other than one would wish. */
 export interface Excused {

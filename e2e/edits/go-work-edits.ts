@@ -1,10 +1,10 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { GO_WORK } from '../layouts/go-work.js';
-import { layoutTasks } from '../layouts/layout.js';
-import { goSum } from '../module-proxy/proxy.js';
-import { appendText, bumpNpmPackage, remove, replaceText, writeFiles } from '../workspace/files.js';
+import { GO_WORK } from '../../testing/layouts/go-work.js';
+import { layoutTasks } from '../../testing/layouts/layout.js';
+import { goSum } from '../../testing/module-proxy/proxy.js';
+import { appendText, bumpNpmPackage, remove, replaceText, writeFiles } from '../../testing/workspace/files.js';
 import { but, DELETED, MANIFEST, ROOT_OWNS_LOCK_FILE, type Edit } from './edit.js';
 
 /** Those that go.work concerns, by being in force or by leaving their module out. */

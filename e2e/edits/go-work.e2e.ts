@@ -1,5 +1,5 @@
-import { GO_WORK } from '../layouts/go-work.js';
-import { NX_24 } from '../workspace/nx-versions.js';
+import { GO_WORK } from '../../testing/layouts/go-work.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import { GO_WORK_EDITS } from './go-work-edits.js';
 import { describeEdits } from './table.js';
 

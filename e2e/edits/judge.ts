@@ -1,6 +1,6 @@
-import type { ChangeMeasurement, Measurement } from '../measure/measure.js';
-import { movedParts } from '../measure/moved-parts.js';
-import type { Truth } from '../truth/truth.js';
+import type { ChangeMeasurement, Measurement } from '../../testing/measuring/measure.js';
+import { movedParts } from '../../testing/measuring/moved-parts.js';
+import type { Truth } from '../../testing/truth/truth.js';
 import { but, type Edit } from './edit.js';
 
 /** All that was measured of one edit. */

@@ -1,9 +1,9 @@
-import { GO_WORK } from '../layouts/go-work.js';
-import { HIDDEN_INPUTS } from '../layouts/hidden-inputs.js';
-import { REPLACED_MODULES } from '../layouts/replaced-modules.js';
-import { SINGLE_MODULE } from '../layouts/single-module.js';
-import { VENDORED } from '../layouts/vendored.js';
-import { NX_23 } from '../workspace/nx-versions.js';
+import { GO_WORK } from '../../testing/layouts/go-work.js';
+import { HIDDEN_INPUTS } from '../../testing/layouts/hidden-inputs.js';
+import { REPLACED_MODULES } from '../../testing/layouts/replaced-modules.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import { VENDORED } from '../../testing/layouts/vendored.js';
+import { NX_23 } from '../../testing/workspace/nx-versions.js';
 import type { Edit } from './edit.js';
 import { GO_WORK_EDITS } from './go-work-edits.js';
 import { HIDDEN_INPUT_EDITS, REPLACED_MODULE_EDITS, VENDORED_EDITS } from './other-layouts.js';

@@ -1,7 +1,7 @@
-import { HIDDEN_INPUTS } from '../layouts/hidden-inputs.js';
-import { REPLACED_MODULES } from '../layouts/replaced-modules.js';
-import { VENDORED } from '../layouts/vendored.js';
-import { NX_24 } from '../workspace/nx-versions.js';
+import { HIDDEN_INPUTS } from '../../testing/layouts/hidden-inputs.js';
+import { REPLACED_MODULES } from '../../testing/layouts/replaced-modules.js';
+import { VENDORED } from '../../testing/layouts/vendored.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import { HIDDEN_INPUT_EDITS, REPLACED_MODULE_EDITS, VENDORED_EDITS } from './other-layouts.js';
 import { describeEdits } from './table.js';
 

@@ -1,10 +1,10 @@
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { goMod, layoutTasks } from '../layouts/layout.js';
-import { VENDORED } from '../layouts/vendored.js';
-import { goSum } from '../module-proxy/proxy.js';
-import { appendText, bumpNpmPackage, remove, replaceText, writeFiles } from '../workspace/files.js';
+import { goMod, layoutTasks } from '../../testing/layouts/layout.js';
+import { VENDORED } from '../../testing/layouts/vendored.js';
+import { goSum } from '../../testing/module-proxy/proxy.js';
+import { appendText, bumpNpmPackage, remove, replaceText, writeFiles } from '../../testing/workspace/files.js';
 import { but, MANIFEST, type Edit } from './edit.js';
 
 const LIB = ['lib/x:test', 'lib/y:test'];

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Measurement } from '../measure/measure.js';
+import type { Measurement } from '../../testing/measuring/measure.js';
 
 /** The test tasks of projects without a test file: every package has a test target, so that its first test adds none. */
 export function testsWithoutTests(root: string, { projects, tasks }: Measurement): string[] {

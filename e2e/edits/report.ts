@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { temporaryFolder } from '../workspace/temporary-folder.js';
+import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
 import type { Edit } from './edit.js';
 import type { Verdict } from './judge.js';
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 
-import { layoutTasks } from '../layouts/layout.js';
-import { SINGLE_MODULE } from '../layouts/single-module.js';
-import type { Settings } from '../measure/measure.js';
-import { writeFiles } from '../workspace/files.js';
-import { temporaryFolder } from '../workspace/temporary-folder.js';
-import { anotherToolchain } from '../workspace/toolchain.js';
+import { layoutTasks } from '../../testing/layouts/layout.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import type { Settings } from '../../testing/measuring/measure.js';
+import { writeFiles } from '../../testing/workspace/files.js';
+import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
+import { anotherToolchain } from '../../testing/workspace/toolchain.js';
 import type { Edit } from './edit.js';
 
 const ALL = layoutTasks(SINGLE_MODULE);

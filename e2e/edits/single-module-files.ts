@@ -1,4 +1,4 @@
-import { appendText, remove, replaceText, writeFiles } from '../workspace/files.js';
+import { appendText, remove, replaceText, writeFiles } from '../../testing/workspace/files.js';
 import { EXCLUDED_BY_LINE, type Edit } from './edit.js';
 
 const CONFIG = ['services/orders:build', 'services/orders:test', 'checks:test'];

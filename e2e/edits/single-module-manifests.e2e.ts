@@ -1,5 +1,5 @@
-import { SINGLE_MODULE } from '../layouts/single-module.js';
-import { NX_24 } from '../workspace/nx-versions.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import { SINGLE_MODULE_MANIFESTS } from './single-module-manifests.js';
 import { describeEdits } from './table.js';
 

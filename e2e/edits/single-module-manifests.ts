@@ -1,7 +1,7 @@
-import { layoutTasks } from '../layouts/layout.js';
-import { SINGLE_MODULE } from '../layouts/single-module.js';
-import { goSum } from '../module-proxy/proxy.js';
-import { appendText, bumpNpmPackage, replaceText, writeFiles } from '../workspace/files.js';
+import { layoutTasks } from '../../testing/layouts/layout.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import { goSum } from '../../testing/module-proxy/proxy.js';
+import { appendText, bumpNpmPackage, replaceText, writeFiles } from '../../testing/workspace/files.js';
 import { but, MANIFEST, ROOT_OWNS_LOCK_FILE, type Edit } from './edit.js';
 
 const ALL = layoutTasks(SINGLE_MODULE);

@@ -1,7 +1,7 @@
 import { chmodSync, renameSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { appendText, remove, replaceText, writeFiles } from '../workspace/files.js';
+import { appendText, remove, replaceText, writeFiles } from '../../testing/workspace/files.js';
 import { EARLY_CUTOFF, EXCLUDED_BY_LINE, type Edit } from './edit.js';
 
 const PRICE = ['services/orders:build', 'services/billing:build', 'lib/price:test', 'services/orders:test'];

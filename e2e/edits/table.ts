@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { layoutTasks, type Layout } from '../layouts/layout.js';
-import { measure, measureAfresh, measureChange, type Measurement } from '../measure/measure.js';
-import { TruthTeller, type Truth } from '../truth/truth.js';
-import { environment } from '../workspace/environment.js';
-import type { NxVersion } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { layoutTasks, type Layout } from '../../testing/layouts/layout.js';
+import { measure, measureAfresh, measureChange, type Measurement } from '../../testing/measuring/measure.js';
+import { TruthTeller, type Truth } from '../../testing/truth/truth.js';
+import { environment } from '../../testing/workspace/environment.js';
+import type { NxVersion } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 import { but, type Edit } from './edit.js';
 import { judge } from './judge.js';
 import { testsWithoutTests } from './packages-without-tests.js';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { goMod, type Layout } from '../layouts/layout.js';
-import { run } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
-import type { Files } from '../workspace/files.js';
-import { installation } from '../workspace/installation.js';
-import { taskEnds, tasksThat } from '../workspace/nx-output.js';
-import { NX_23 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { goMod, type Layout } from '../../testing/layouts/layout.js';
+import { run } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import type { Files } from '../../testing/workspace/files.js';
+import { installation } from '../../testing/workspace/installation.js';
+import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
+import { NX_23 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 const MINUTE = 60_000;
 const main = (name: string) => `package main\n\nimport "os"\n\nfunc main() { os.Stdout.WriteString("${name}") }\n`;

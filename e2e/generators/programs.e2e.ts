@@ -6,13 +6,13 @@ import { flushChanges, FsTree } from 'nx/src/generators/tree.js';
 
 import { LAMBDA_EVENTS } from '../../src/generators/handler/events.js';
 import { handlerGenerator } from '../../src/generators/handler/generator.js';
-import { EMPTY } from '../layouts/empty.js';
-import { mustRun, run } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
-import { internetModules } from '../workspace/internet-modules.js';
-import { taskEnds, tasksThat } from '../workspace/nx-output.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { EMPTY } from '../../testing/layouts/empty.js';
+import { mustRun, run } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { internetModules } from '../../testing/workspace/internet-modules.js';
+import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

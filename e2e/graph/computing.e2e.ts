@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { SINGLE_MODULE } from '../layouts/single-module.js';
-import { goSum } from '../module-proxy/proxy.js';
-import { replaceText, writeFiles } from '../workspace/files.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { pathWithoutGo } from '../workspace/path-without-go.js';
-import { RecordingGo } from '../workspace/recording-go.js';
-import { Workspace } from '../workspace/workspace.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import { goSum } from '../../testing/module-proxy/proxy.js';
+import { replaceText, writeFiles } from '../../testing/workspace/files.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { pathWithoutGo } from '../../testing/workspace/path-without-go.js';
+import { RecordingGo } from '../../testing/workspace/recording-go.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { SINGLE_MODULE } from '../layouts/single-module.js';
-import { remove, replaceText, writeFiles } from '../workspace/files.js';
-import { NX_23, NX_24 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import { remove, replaceText, writeFiles } from '../../testing/workspace/files.js';
+import { NX_23, NX_24 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

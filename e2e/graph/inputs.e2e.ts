@@ -2,13 +2,13 @@ import { relative } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { GO_WORK } from '../layouts/go-work.js';
-import { REPLACED_MODULES } from '../layouts/replaced-modules.js';
-import { SINGLE_MODULE } from '../layouts/single-module.js';
-import { mustRun } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { GO_WORK } from '../../testing/layouts/go-work.js';
+import { REPLACED_MODULES } from '../../testing/layouts/replaced-modules.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import { mustRun } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

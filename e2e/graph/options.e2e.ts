@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 
-import { SINGLE_MODULE } from '../layouts/single-module.js';
-import { measure, measureChange } from '../measure/measure.js';
-import { replaceText } from '../workspace/files.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import { measure, measureChange } from '../../testing/measuring/measure.js';
+import { replaceText } from '../../testing/workspace/files.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

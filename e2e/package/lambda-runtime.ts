@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { execa } from 'execa';
 
-import { environment } from '../workspace/environment.js';
+import { environment } from '../../testing/workspace/environment.js';
 
 /** How an invocation ended: what the handler answered, or the error that it reported. */
 export interface InvocationEnd {

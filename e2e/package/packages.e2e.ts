@@ -3,13 +3,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 
-import { HANDLERS } from '../layouts/handlers.js';
-import { mustRun } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
-import { appendText, replaceText, writeFiles } from '../workspace/files.js';
-import { notRun, taskEnds, tasksThat } from '../workspace/nx-output.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { HANDLERS } from '../../testing/layouts/handlers.js';
+import { mustRun } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { appendText, replaceText, writeFiles } from '../../testing/workspace/files.js';
+import { notRun, taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 import { invoke } from './lambda-runtime.js';
 
 jest.setTimeout(600_000);

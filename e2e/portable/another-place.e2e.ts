@@ -2,21 +2,21 @@ import { rmSync, statSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { CacheServer } from '../cache-server/cache-server.js';
-import { GO_WORK } from '../layouts/go-work.js';
-import { HIDDEN_INPUTS } from '../layouts/hidden-inputs.js';
-import { layoutTasks, type Layout } from '../layouts/layout.js';
-import { REPLACED_MODULES } from '../layouts/replaced-modules.js';
-import { SINGLE_MODULE } from '../layouts/single-module.js';
-import { VENDORED } from '../layouts/vendored.js';
-import { measure, type Settings } from '../measure/measure.js';
-import { writeFiles } from '../workspace/files.js';
-import { digestOfFile } from '../truth/digests.js';
-import { taskEnds, tasksThat } from '../workspace/nx-output.js';
-import { NX_23, NX_24, type NxVersion } from '../workspace/nx-versions.js';
-import { RecordingGo } from '../workspace/recording-go.js';
-import { temporaryFolder } from '../workspace/temporary-folder.js';
-import { Workspace } from '../workspace/workspace.js';
+import { CacheServer } from '../../testing/cache-server/cache-server.js';
+import { GO_WORK } from '../../testing/layouts/go-work.js';
+import { HIDDEN_INPUTS } from '../../testing/layouts/hidden-inputs.js';
+import { layoutTasks, type Layout } from '../../testing/layouts/layout.js';
+import { REPLACED_MODULES } from '../../testing/layouts/replaced-modules.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import { VENDORED } from '../../testing/layouts/vendored.js';
+import { measure, type Settings } from '../../testing/measuring/measure.js';
+import { writeFiles } from '../../testing/workspace/files.js';
+import { digestOfFile } from '../../testing/truth/digests.js';
+import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
+import { NX_23, NX_24, type NxVersion } from '../../testing/workspace/nx-versions.js';
+import { RecordingGo } from '../../testing/workspace/recording-go.js';
+import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 import { otherTargets } from './other-targets.js';
 
 jest.setTimeout(300_000);

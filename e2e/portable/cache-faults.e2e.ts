@@ -4,11 +4,11 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { CacheServer, type Fault } from '../cache-server/cache-server.js';
-import { SINGLE_MODULE } from '../layouts/single-module.js';
-import { digestOfFile } from '../truth/digests.js';
-import { NX_23, NX_24 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { CacheServer, type Fault } from '../../testing/cache-server/cache-server.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import { digestOfFile } from '../../testing/truth/digests.js';
+import { NX_23, NX_24 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

@@ -1,13 +1,13 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Layout } from '../layouts/layout.js';
-import type { Settings } from '../measure/measure.js';
-import { mustRun } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
-import { writeFiles } from '../workspace/files.js';
-import { temporaryFolder } from '../workspace/temporary-folder.js';
-import { anotherToolchain } from '../workspace/toolchain.js';
+import type { Layout } from '../../testing/layouts/layout.js';
+import type { Settings } from '../../testing/measuring/measure.js';
+import { mustRun } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { writeFiles } from '../../testing/workspace/files.js';
+import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
+import { anotherToolchain } from '../../testing/workspace/toolchain.js';
 
 /** An environment under which binaries come out otherwise, and the tasks that this concerns. */
 export interface OtherTarget {

@@ -4,10 +4,10 @@ import { but, type Edit } from '../edits/edit.js';
 import { SINGLE_MODULE_FILES } from '../edits/single-module-files.js';
 import { SINGLE_MODULE_MANIFESTS } from '../edits/single-module-manifests.js';
 import { SINGLE_MODULE_SOURCES } from '../edits/single-module-sources.js';
-import { SINGLE_MODULE } from '../layouts/single-module.js';
-import { taskEnds, tasksThat } from '../workspace/nx-output.js';
-import { NX_23, NX_24, type NxVersion } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
+import { NX_23, NX_24, type NxVersion } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { FAR_READS } from '../layouts/far-reads.js';
-import { goTest } from '../layouts/layout.js';
-import { measure, measureChange } from '../measure/measure.js';
-import { appendText, writeFiles, type Files } from '../workspace/files.js';
-import { NX_23, NX_24 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { FAR_READS } from '../../testing/layouts/far-reads.js';
+import { goTest } from '../../testing/layouts/layout.js';
+import { measure, measureChange } from '../../testing/measuring/measure.js';
+import { appendText, writeFiles, type Files } from '../../testing/workspace/files.js';
+import { NX_23, NX_24 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

@@ -2,13 +2,13 @@ import { rmSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { SINGLE_MODULE } from '../layouts/single-module.js';
-import { mustRun } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
-import { replaceText } from '../workspace/files.js';
-import { taskEnds, tasksThat } from '../workspace/nx-output.js';
-import { NX_23, NX_24 } from '../workspace/nx-versions.js';
-import { Workspace } from '../workspace/workspace.js';
+import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
+import { mustRun } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { replaceText } from '../../testing/workspace/files.js';
+import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
+import { NX_23, NX_24 } from '../../testing/workspace/nx-versions.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { goMod, goTest, mainPrinting, type Layout } from '../layouts/layout.js';
-import { appendText } from '../workspace/files.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { temporaryFolder } from '../workspace/temporary-folder.js';
-import { Workspace } from '../workspace/workspace.js';
+import { goMod, goTest, mainPrinting, type Layout } from '../../testing/layouts/layout.js';
+import { appendText } from '../../testing/workspace/files.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
+import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 

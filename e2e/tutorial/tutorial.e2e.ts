@@ -4,13 +4,13 @@ import { stripVTControlCharacters } from 'node:util';
 
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 
-import { run } from '../workspace/command.js';
-import { environment } from '../workspace/environment.js';
-import { npmEnvironment, pluginTarball } from '../workspace/installation.js';
-import { internetModules } from '../workspace/internet-modules.js';
-import { taskEnds, tasksThat } from '../workspace/nx-output.js';
-import { NX_24 } from '../workspace/nx-versions.js';
-import { temporaryFolder } from '../workspace/temporary-folder.js';
+import { run } from '../../testing/workspace/command.js';
+import { environment } from '../../testing/workspace/environment.js';
+import { npmEnvironment, pluginTarball } from '../../testing/workspace/installation.js';
+import { internetModules } from '../../testing/workspace/internet-modules.js';
+import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
+import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
 import { missingLine, readSteps } from './steps.js';
 
 jest.setTimeout(600_000);

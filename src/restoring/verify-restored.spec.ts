@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { GoWorkspace } from '../executors/testing/go-workspace.js';
+import { GoWorkspace } from '../../testing/executors/go-workspace.js';
 import { isDamaged } from './verify-restored.js';
 
 jest.setTimeout(120_000);

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from '@jest/globals';
 
-import { GoWorkspace, type SpecTask } from '../testing/go-workspace.js';
+import { GoWorkspace, type SpecTask } from '../../../testing/executors/go-workspace.js';
 import type { TaskRunner } from './run-tasks.js';
 
 const workspace = new GoWorkspace({

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from '@jest/globals';
 
-import { GoWorkspace } from '../testing/go-workspace.js';
+import { GoWorkspace } from '../../../testing/executors/go-workspace.js';
 import type { TaskRunner } from './run-tasks.js';
 
 const workspace = new GoWorkspace({ 'go.mod': 'module example.com/m\n\ngo 1.24\n' });

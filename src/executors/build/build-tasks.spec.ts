@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { GoWorkspace } from '../testing/go-workspace.js';
+import { GoWorkspace } from '../../../testing/executors/go-workspace.js';
 import { buildTasks } from './build-tasks.js';
 
 jest.setTimeout(180_000);

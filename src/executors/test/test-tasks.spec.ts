@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { GoWorkspace, withoutTimes } from '../testing/go-workspace.js';
+import { GoWorkspace, withoutTimes } from '../../../testing/executors/go-workspace.js';
 import { testTasks } from './test-tasks.js';
 
 jest.setTimeout(180_000);

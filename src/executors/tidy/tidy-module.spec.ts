@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it, jest } from '@jest/globals';
 
 import { GoSession } from '../task/session.js';
-import { GO_ENV, GoWorkspace } from '../testing/go-workspace.js';
+import { GO_ENV, GoWorkspace } from '../../../testing/executors/go-workspace.js';
 import { tidyModule } from './tidy-module.js';
 
 jest.setTimeout(60_000);

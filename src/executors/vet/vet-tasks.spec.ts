@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 
-import { GoWorkspace } from '../testing/go-workspace.js';
+import { GoWorkspace } from '../../../testing/executors/go-workspace.js';
 import { vetTasks } from './vet-tasks.js';
 
 jest.setTimeout(180_000);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 
-import { GeneratedWorkspace } from '../testing/generated-workspace.js';
+import { GeneratedWorkspace } from '../../../testing/generators/generated-workspace.js';
 import { goWorkSyncGenerator } from './generator.js';
 
 let workspace: GeneratedWorkspace;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { logger } from '@nx/devkit';
 
-import { GeneratedWorkspace } from '../testing/generated-workspace.js';
+import { GeneratedWorkspace } from '../../../testing/generators/generated-workspace.js';
 import { LAMBDA_EVENTS } from './events.js';
 import { handlerGenerator } from './generator.js';
 import { LAMBDA_RELEASES, withSums } from './lambda-module.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { format } from 'prettier';
 
-import { GeneratedWorkspace } from '../testing/generated-workspace.js';
+import { GeneratedWorkspace } from '../../../testing/generators/generated-workspace.js';
 import { initGenerator } from './generator.js';
 import type { InitGeneratorSchema } from './schema.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import { packageGenerator } from '../package/generator.js';
-import { GeneratedWorkspace } from '../testing/generated-workspace.js';
+import { GeneratedWorkspace } from '../../../testing/generators/generated-workspace.js';
 import { moduleGenerator } from './generator.js';
 
 jest.setTimeout(60_000);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 
-import { GeneratedWorkspace } from '../testing/generated-workspace.js';
+import { GeneratedWorkspace } from '../../../testing/generators/generated-workspace.js';
 import { packageGenerator } from './generator.js';
 
 jest.setTimeout(60_000);

@@ -22,7 +22,7 @@ onLinux('an interrupted process', () => {
     );
     writeFileSync(
       join(dir, 'worker.ts'),
-      `import { runGoGroup } from ${JSON.stringify(join(process.cwd(), 'src/go/process-group.ts'))};\n` +
+      `import { runGoGroup } from ${JSON.stringify(join(process.cwd(), 'src/go/process/process-group.ts'))};\n` +
         `await runGoGroup({ path: 'go', version: '' }, ['test', './'], { cwd: ${JSON.stringify(dir)} }, () => undefined);\n`,
     );
     writeFileSync(join(dir, 'package.json'), '{ "type": "module" }');

@@ -16,7 +16,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
 import { arrange } from '../discover.js';
 import { loadWorkspace } from '../load.js';
-import { RandomEdits } from '../testing/random-edits.js';
+import { RandomEdits } from '../../../testing/listings/random-edits.js';
 
 /** Edits per seed; more of both for a search that is not part of every run. */
 const EDITS = Number(process.env['NX_GOPHER_EDITS'] ?? 25);

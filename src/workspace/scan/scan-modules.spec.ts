@@ -11,7 +11,7 @@ import {
   write,
   type Comparison,
   type Files,
-} from '../testing/compare-listings.js';
+} from '../../../testing/listings/compare-listings.js';
 
 async function expectSame(files: Files, comparison: Comparison = {}): Promise<void> {
   const { listed, scanned } = await listBoth(files, comparison);

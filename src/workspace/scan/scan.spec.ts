@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 
-import { goMod, listBoth, removeWritten, source, type Comparison, type Files } from '../testing/compare-listings.js';
+import {
+  goMod,
+  listBoth,
+  removeWritten,
+  source,
+  type Comparison,
+  type Files,
+} from '../../../testing/listings/compare-listings.js';
 
 async function expectSame(files: Files, comparison: Comparison = {}): Promise<void> {
   const { listed, scanned } = await listBoth(files, comparison);

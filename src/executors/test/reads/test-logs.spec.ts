@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { GoWorkspace, withoutTimes } from '../../testing/go-workspace.js';
+import { GoWorkspace, withoutTimes } from '../../../../testing/executors/go-workspace.js';
 import { TestLogs } from './test-logs.js';
 
 jest.setTimeout(180_000);
