@@ -1,5 +1,12 @@
 import type { NxJsonConfiguration, ProjectConfiguration, ProjectGraphExternalNode } from '@nx/devkit';
 
+import {
+  COMPILED_KINDS,
+  compiledKind,
+  MODULE_KINDS,
+  type CompiledKind,
+  type CompiledTargetKind,
+} from '../facts/target-kinds.js';
 import { isLeftOut } from '../go/listing/package.js';
 import { packagesByDir } from '../workspace/listing/closure.js';
 import { FOREIGN_FILES_INPUT, foreignFiles, namedSources } from '../inputs/source-patterns.js';
@@ -16,7 +23,7 @@ import { GoProjects, type GoProject } from './projects/projects.js';
 import { planPackages, type Packaging } from './packaging/archive-plans.js';
 import { isForPlatforms, packageTarget, withDeclared } from './packaging/archive-target.js';
 import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './options/target-settings.js';
-import { inferTarget, refusedTarget, tidyTarget, type InferredTarget, type TargetContext } from './targets/targets.js';
+import { inferTarget, moduleTarget, refusedTarget, type InferredTarget } from './targets/targets.js';
 
 /** The Go part of the project graph: projects by directory, and the external nodes their inputs name. */
 export interface GoGraph {
@@ -118,25 +125,27 @@ interface Context {
 
 async function inferTargets(project: GoProject, context: Context): Promise<InferredTarget[]> {
   const { options, projects, files } = context;
-  const { build, test, vet, tidy } = options.targets;
   const inferred: InferredTarget[] = [];
   const file = files.get(project.dir);
   const { group, module } = project;
   const scope = group && module ? { ...project, group, module } : undefined;
   const infer = async (
-    kind: TargetContext['kind'],
-    target: TargetOptions | undefined,
+    kind: CompiledTargetKind,
+    target: TargetOptions | undefined = options.targets[kind],
     effective?: EffectiveOptions,
   ): Promise<InferredTarget[]> => {
     if (!target || !scope) return [];
     const settings = effective
       ? { effective, listings: await context.settings.listingsOf(effective, scope) }
       : await context.settings.of(kind, target, scope);
-    const leavesSome = kind === 'build' ? leavesProgram : isThere;
+    const leavesSome = compiledKind(kind).of === 'main' ? leavesProgram : isThere;
     if (!settings.listings.some(({ listing }) => leavesSome(project, listing, projects))) return [];
     return [inferTarget(scope, { kind, target, ...settings, names: projects, file })];
   };
-  if (project.pkg?.name === 'main') inferred.push(...(await infer('build', build)));
+  const inferKinds = async (scope: CompiledKind['of']): Promise<void> => {
+    for (const kind of COMPILED_KINDS) if (compiledKind(kind).of === scope) inferred.push(...(await infer(kind)));
+  };
+  if (project.pkg?.name === 'main') await inferKinds('main');
   const plan = context.packaging.plans.get(project);
   if (plan && scope) {
     for (const platform of plan.builds) {
@@ -150,10 +159,11 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
       inferred.push(packageTarget(project, plan, listings.flat(), projects, builds));
     }
   }
-  if (project.members.length > 0) {
-    inferred.push(...(await infer('test', test)), ...(await infer('vet', vet)));
+  if (project.members.length > 0) await inferKinds('packages');
+  for (const kind of project.ownsManifest && project.module ? MODULE_KINDS : []) {
+    const target = options.targets[kind];
+    if (target) inferred.push(moduleTarget(kind, project, target));
   }
-  if (project.ownsManifest && project.module && tidy) inferred.push(tidyTarget(project, tidy));
   return inferred;
 }
 

@@ -1,5 +1,6 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
 
+import { TARGET_KINDS, type TargetKind } from '../facts/target-kinds.js';
 import { isLeftOut } from '../go/listing/package.js';
 import { outsideIncludeDirs } from '../workspace/listing/included-headers.js';
 import type { GroupListing } from '../workspace/workspace.js';
@@ -55,7 +56,8 @@ function outsideHeaders({ listings }: GoGraph): string[] {
 function overriddenInputs({ targetDefaults }: NxJsonConfiguration, { targets }: PluginOptions): string[] {
   return Object.entries(targets).flatMap(([kind, target]) => {
     const executor = `nx-gopher:${kind}`;
-    if (!target || kind === 'tidy' || !targetDefaults || executor in targetDefaults) return [];
+    if (!target || TARGET_KINDS[kind as TargetKind].of === 'module' || !targetDefaults || executor in targetDefaults)
+      return [];
     const defaults = [targetDefaults[target.targetName] ?? []].flat().find((entry) => entry.inputs);
     return defaults
       ? `nx.json: targetDefaults.${target.targetName}.inputs replaces the inputs inferred for Go. Add "${executor}": {} to targetDefaults, or name the target otherwise with the plugin's option ${kind}.targetName.`

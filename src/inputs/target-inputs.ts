@@ -4,6 +4,7 @@ import type { ProjectGraphExternalNode } from '@nx/devkit';
 import fastGlob from 'fast-glob';
 import { minimatch } from 'minimatch';
 
+import type { PackageReads } from '../facts/target-kinds.js';
 import { compareGoVersions } from '../go/modules/go-version.js';
 import { packageReads } from '../go/listing/package-reads.js';
 import type { Package } from '../go/listing/package.js';
@@ -37,7 +38,11 @@ export function targetInputs(request: TargetRequest, names: Names): TargetInputs
 /** The sources that the tasks before write: some may lie where no file set looks, for want of a file when it was made. */
 const WRITTEN_SOURCES = { dependentTasksOutputFiles: `**/${SOURCE_FILES}`, transitive: true };
 
-const ROOT_PATTERNS = { build: mainPatterns, test: testPatterns, vet: vetPatterns };
+const ROOT_PATTERNS: Readonly<Record<PackageReads, typeof sourcePatterns>> = {
+  program: mainPatterns,
+  sources: vetPatterns,
+  tests: testPatterns,
+};
 
 /** Gathers, over all build configurations of a target, what its inputs name. */
 class Collected {
@@ -71,17 +76,17 @@ class Collected {
     // A module that a go.work leaves out may be taken in.
     const workDir = names.workDirAbove(module.dir);
     if (workDir !== undefined) this.addManifest(workDir);
-    if (request.kind === 'test') this.addNode(testMainNode(module, group));
+    if (request.reads === 'tests') this.addNode(testMainNode(module, group));
     for (const file of request.namedFiles) this.addFlat(`{workspaceRoot}/${file}`, true);
   }
 
   addListing(listing: GroupListing, sourcesInput: string | undefined): void {
-    const { dirs, group, kind } = this.request;
+    const { dirs, group, reads } = this.request;
     const closures = Closures.of(listing.packages);
     const byDir = packagesByDir(listing.packages);
     const roots = dirs.flatMap((dir) => byDir.get(dir) ?? []);
     const paths = roots.map(({ importPath }) => importPath);
-    const tests = kind !== 'build';
+    const tests = reads !== 'program';
     const split = sourcesInput && PlainLibraries.of(listing, group, this.names).split(paths, tests);
     const closure = split ? split.closure : closures.without(paths, tests);
     this.reached.push(() => [
@@ -107,8 +112,8 @@ class Collected {
   }
 
   private addPackage(pkg: Package, listing: GroupListing, sourcesInput: string | undefined, isRoot: boolean): void {
-    const { group, kind } = this.request;
-    const tests = kind !== 'build';
+    const { group, reads } = this.request;
+    const tests = reads !== 'program';
     this.cgo ||= pkg.cgo;
     this.standardCgo ||= pkg.standardCgo || (isRoot && tests && pkg.testStandardCgo === true);
     const broken = errorNode(pkg, isRoot && tests);
@@ -155,7 +160,7 @@ class Collected {
     if (module) this.addModule(module);
     const { request } = this;
     this.addGenerated(pkg);
-    if (isRoot && request.kind === 'build') this.addNode(mainNode(pkg, request.module));
+    if (isRoot && request.reads === 'program') this.addNode(mainNode(pkg, request.module));
     const project = sourcesInput && this.names.sourcesOf(pkg.dir);
     if (project) {
       this.sources.set(sourcesInput, (this.sources.get(sourcesInput) ?? new Set()).add(project));
@@ -201,7 +206,7 @@ class Collected {
       dir === request.projectDir
         ? { prefix: '{projectRoot}', platform: names.platformOf(dir), generated }
         : { prefix: workspacePrefix(dir), generated };
-    const patterns = (root ? ROOT_PATTERNS[request.kind] : sourcePatterns)(seen, base);
+    const patterns = (root ? ROOT_PATTERNS[request.reads] : sourcePatterns)(seen, base);
     return names.isListed(dir)
       ? patterns
       : patterns.map((fileset) => (typeof fileset === 'string' ? { fileset, includeIgnored: true } : fileset));

@@ -1,5 +1,6 @@
 import type { ProjectGraphExternalNode } from '@nx/devkit';
 
+import type { PackageReads } from '../facts/target-kinds.js';
 import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
 import type { Platform } from './build-constraints.js';
 import type { Inputs } from './embed-patterns.js';
@@ -36,7 +37,7 @@ export interface TargetRequest {
   readonly dirs: readonly string[];
   /** The project's own directory: its file sets are written as `{projectRoot}`. */
   readonly projectDir: string;
-  readonly kind: 'build' | 'test' | 'vet';
+  readonly reads: PackageReads;
   readonly listings: readonly TargetListing[];
   /** Files of the workspace that options name, e.g. a PGO profile. */
   readonly namedFiles: readonly string[];

@@ -9,7 +9,7 @@ import { batchExecutor } from '../../src/executors/batch/executors.js';
 import { goTasks } from '../../src/executors/batch/go-tasks.js';
 import type { TaskEnd, TaskRunner } from '../../src/executors/batch/run-tasks.js';
 import type { GoTargetOptions } from '../../src/executors/task/task.js';
-import type { ExecutorName } from '../../src/executors/task/unknown-options.js';
+import type { TargetKind } from '../../src/facts/target-kinds.js';
 
 /** Settings that make go behave the same on every machine; the build cache is kept from run to run. */
 export const GO_ENV: Readonly<Record<string, string>> = {
@@ -61,7 +61,7 @@ export class GoWorkspace {
 
   /** Runs a batch; results by task id. */
   async run<Options extends GoTargetOptions>(
-    executor: ExecutorName,
+    executor: TargetKind,
     runner: TaskRunner<Options>,
     tasks: Readonly<Record<string, SpecTask<Options>>>,
   ): Promise<Record<string, TaskEnd['result']>> {

@@ -3,7 +3,7 @@ import type { ExecutorContext, PromiseExecutor, TaskGraph } from '@nx/devkit';
 import { dependencyIds } from '../task/related-tasks.js';
 import { GoSession } from '../task/session.js';
 import { batchTasks, singleTask, type GoTargetOptions, type GoTask } from '../task/task.js';
-import type { ExecutorName } from '../task/unknown-options.js';
+import type { TargetKind } from '../../facts/target-kinds.js';
 import { runTasks, type TaskEnd, type TaskKind } from './run-tasks.js';
 
 /** A batch executor as Nx calls it: all results come from its iterator. */
@@ -16,7 +16,7 @@ export type BatchExecutor<Options> = (
 
 /** Makes the batch executor of a runner. Nx prints each result's text; nothing is printed here. */
 export function batchExecutor<Options extends GoTargetOptions, Ready extends GoTask<Options>>(
-  name: ExecutorName,
+  name: TargetKind,
   kind: TaskKind<Options, Ready>,
 ): BatchExecutor<Options> {
   return (taskGraph, options, _overrides, context) => {
@@ -27,7 +27,7 @@ export function batchExecutor<Options extends GoTargetOptions, Ready extends GoT
 
 /** Makes the single executor of a runner: a batch of one, printed as it ends. */
 export function singleExecutor<Options extends GoTargetOptions, Ready extends GoTask<Options>>(
-  name: ExecutorName,
+  name: TargetKind,
   kind: TaskKind<Options, Ready>,
 ): PromiseExecutor<Options> {
   return async (options, context) => {

@@ -1,5 +1,6 @@
 import { buildConfigurationFlags } from '../../go/configuration/build-configuration.js';
 import { loadClosures, type Closures } from '../../go/listing/closures.js';
+import { readsTests } from '../../facts/target-kinds.js';
 import { targetFacts } from '../../facts/target-facts.js';
 import type { GoSession } from '../task/session.js';
 import type { ReadyTask } from '../task/task.js';
@@ -21,7 +22,7 @@ export async function outgrownTasks(
   const groups = groupTasks(watched.map((task) => ({ task, flags: buildConfigurationFlags(task.options) })));
   for (const { cwd, env, flags, tasks: group } of groups) {
     const patterns = group.flatMap((task) => task.packages.map(({ pattern }) => pattern));
-    const tests = group.some(({ executor }) => executor !== 'build');
+    const tests = group.some(({ executor }) => readsTests(executor));
     const closures = await loadClosures(await session.go(), patterns, flags, tests, { cwd, env });
     if (!closures) continue;
     for (const task of group) {
@@ -36,7 +37,7 @@ export async function outgrownTasks(
 function readsOf({ packages, executor }: ReadyTask, closures: Closures): ReadonlySet<string> {
   const roots = new Set(packages.map(({ importPath }) => importPath));
   const closure = packages.flatMap(({ importPath }) => [...closures.of(importPath)]);
-  return new Set(closure.flatMap((path) => closures.readsOf(path, executor !== 'build' && roots.has(path))));
+  return new Set(closure.flatMap((path) => closures.readsOf(path, readsTests(executor) && roots.has(path))));
 }
 
 function closureOf(task: ReadyTask): readonly string[] | undefined {

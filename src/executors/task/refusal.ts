@@ -1,5 +1,7 @@
 import {
   buildConfigurationKey,
+  buildConfigurationOptions,
+  SANITIZERS,
   splitTags,
   type BuildConfiguration,
   type BuildConfigurationOptions,
@@ -85,7 +87,7 @@ function environmentChanged(): string {
 }
 
 function declare(task: GoTask): string {
-  const options = buildConfigurationOptions(task.options);
+  const options = normalOptions(task.options);
   const name = configurationName(options);
   const lines = { targets: { [task.target]: { configurations: { [name]: options } } } };
   return (
@@ -102,23 +104,16 @@ function fromCommandLine(task: GoTask): boolean {
   const configuration = task.configuration ?? target?.defaultConfiguration;
   const declared: unknown = { ...target?.options, ...(configuration ? target?.configurations?.[configuration] : {}) };
   return (
-    JSON.stringify(buildConfigurationOptions(task.options)) !==
-    JSON.stringify(buildConfigurationOptions(declared as BuildConfigurationOptions))
+    JSON.stringify(normalOptions(task.options)) !== JSON.stringify(normalOptions(declared as BuildConfigurationOptions))
   );
 }
 
-function buildConfigurationOptions(options: BuildConfigurationOptions): BuildConfigurationOptions {
-  const { goos, goarch, tags, cgo, race, msan, asan, env } = options;
-  return {
-    ...(goos ? { goos } : {}),
-    ...(goarch ? { goarch } : {}),
-    ...(tags === undefined ? {} : { tags: splitTags(tags) }),
-    ...(cgo === undefined ? {} : { cgo }),
-    ...(race === undefined ? {} : { race }),
-    ...(msan === undefined ? {} : { msan }),
-    ...(asan === undefined ? {} : { asan }),
-    ...(env && Object.keys(env).length > 0 ? { env } : {}),
-  };
+/** The options that count, written in one way. */
+function normalOptions(options: BuildConfigurationOptions): BuildConfigurationOptions {
+  const given = buildConfigurationOptions({ ...options });
+  const isEmpty = (value: unknown): boolean => value === '' || JSON.stringify(value) === '{}';
+  const normal = given.tags === undefined ? given : { ...given, tags: splitTags(given.tags) };
+  return Object.fromEntries(Object.entries(normal).filter(([name, value]) => name === 'tags' || !isEmpty(value)));
 }
 
 /** A short name for a configuration, e.g. `windows-arm64` or `race`. */
@@ -128,7 +123,7 @@ function configurationName(options: BuildConfigurationOptions): string {
     options.goarch,
     ...splitTags(options.tags ?? ''),
     options.cgo === undefined ? undefined : options.cgo ? 'cgo' : 'nocgo',
-    ...(['race', 'msan', 'asan'] as const).filter((name) => options[name]),
+    ...SANITIZERS.filter((name) => options[name]),
   ];
   return words.filter(Boolean).join('-') || 'custom';
 }

@@ -1,6 +1,7 @@
 import type { ProjectGraph } from '@nx/devkit';
 
 import {
+  buildConfigurationOptions,
   buildEnvironment,
   resolveBuildConfiguration,
   type BuildConfiguration,
@@ -25,8 +26,7 @@ export class GoSession {
 
   /** The build configuration that the options come to in a module. */
   async buildConfiguration(options: GoTargetOptions, module: ModuleContext): Promise<BuildConfiguration> {
-    const { goos, goarch, tags, cgo, race, msan, asan, env } = options;
-    const key = JSON.stringify([module.cwd, module.env, goos, goarch, tags, cgo, race, msan, asan, env]);
+    const key = JSON.stringify([module.cwd, module.env, buildConfigurationOptions({ ...options })]);
     const go = await this.go();
     return this.#once(key, () => resolveBuildConfiguration(go, options, module.cwd, module.env));
   }

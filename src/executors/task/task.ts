@@ -4,7 +4,7 @@ import { dotenvOf } from './dotenv.js';
 import type { BuildConfiguration, BuildConfigurationOptions } from '../../go/configuration/build-configuration.js';
 import type { ModuleContext } from '../../workspace/modules/module-context.js';
 import { runTasksOf, type RelatedTask } from './related-tasks.js';
-import type { ExecutorName } from './unknown-options.js';
+import type { TargetKind } from '../../facts/target-kinds.js';
 
 /** The options that every executor of a Go target takes. */
 export interface GoTargetOptions extends BuildConfigurationOptions {
@@ -17,7 +17,7 @@ export interface GoTargetOptions extends BuildConfigurationOptions {
 /** A task as Nx hands it over, with all that its executor needs to know of it. */
 export interface GoTask<Options extends GoTargetOptions = GoTargetOptions> {
   readonly id: string;
-  readonly executor: ExecutorName;
+  readonly executor: TargetKind;
   readonly project: string;
   readonly target: string;
   readonly configuration: string | undefined;
@@ -68,7 +68,7 @@ export type Report = (taskId: string, outcome: Outcome) => void;
 
 /** The tasks of a batch. */
 export function batchTasks<Options extends GoTargetOptions>(
-  executor: ExecutorName,
+  executor: TargetKind,
   taskGraph: TaskGraph,
   options: Readonly<Record<string, Options>>,
   context: ExecutorContext,
@@ -84,7 +84,7 @@ export function batchTasks<Options extends GoTargetOptions>(
 
 /** The one task of a single executor. */
 export function singleTask<Options extends GoTargetOptions>(
-  executor: ExecutorName,
+  executor: TargetKind,
   options: Options,
   context: ExecutorContext,
 ): GoTask<Options> {

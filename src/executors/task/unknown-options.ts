@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 
+import type { TargetKind } from '../../facts/target-kinds.js';
 import { nearestName } from '../../nearest-name.js';
 import { packageFile } from '../../package-root.js';
-
-/** Names of the executors, and of their directories. */
-export type ExecutorName = 'build' | 'test' | 'vet' | 'tidy' | 'package';
 
 /**
  * The message for options that an executor does not have; undefined when it has them all.
@@ -12,7 +10,7 @@ export type ExecutorName = 'build' | 'test' | 'vet' | 'tidy' | 'package';
  * The schemas let Nx pass unknown options on: at one it would refuse, its batch worker dies without naming it, and takes
  * all tasks of the batch along.
  */
-export function unknownOptions(executor: ExecutorName, options: object): string | undefined {
+export function unknownOptions(executor: TargetKind, options: object): string | undefined {
   const known = knownOptions(executor);
   const { _: positional, ...named } = options as Record<string, unknown>;
   const unknown = Object.keys(named).filter((name) => !known.includes(name));
@@ -23,7 +21,7 @@ export function unknownOptions(executor: ExecutorName, options: object): string 
   return messages.join('') || undefined;
 }
 
-function knownOptions(executor: ExecutorName): string[] {
+function knownOptions(executor: TargetKind): string[] {
   const file = packageFile('src/executors', executor, 'schema.json');
   return Object.keys((JSON.parse(readFileSync(file, 'utf8')) as { properties: object }).properties);
 }

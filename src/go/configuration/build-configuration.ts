@@ -16,6 +16,19 @@ export interface BuildConfigurationOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** The names of these options, in the order in which they are written down. */
+export const BUILD_CONFIGURATION_OPTIONS = [
+  ...(['goos', 'goarch', 'tags', 'cgo', 'race', 'msan', 'asan', 'env'] as const),
+] satisfies readonly (keyof BuildConfigurationOptions)[];
+/** Those that turn an instrumentation of the compiler on, each with a flag of its name. */
+export const SANITIZERS = ['race', 'msan', 'asan'] as const;
+
+/** The part of an executor's options that decides which files a package is made of, in a fixed order. */
+export function buildConfigurationOptions(options: Readonly<Record<string, unknown>>): BuildConfigurationOptions {
+  const given = BUILD_CONFIGURATION_OPTIONS.filter((name) => options[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, options[name]]));
+}
+
 /** What build constraints are evaluated against: the options, laid over the go command's own settings. */
 export interface BuildConfiguration {
   readonly goos: string;
@@ -46,7 +59,7 @@ export function buildEnvironment(options: BuildConfigurationOptions): Record<str
 export function buildConfigurationFlags(options: BuildConfigurationOptions): string[] {
   const flags: string[] = [];
   if (options.tags !== undefined) flags.push(`-tags=${splitTags(options.tags).join(',')}`);
-  for (const name of ['race', 'msan', 'asan'] as const) {
+  for (const name of SANITIZERS) {
     if (options[name] !== undefined) flags.push(`-${name}=${options[name]}`);
   }
   return flags;
@@ -78,7 +91,7 @@ export async function resolveBuildConfiguration(
   const settings = JSON.parse(result.stdout) as Record<string, string>;
   const flags = parseGoflags(settings['GOFLAGS'] ?? '');
   const goarch = settings['GOARCH'] ?? '';
-  const toggled = (name: 'race' | 'msan' | 'asan'): boolean => options[name] ?? isTrue(flags.get(name));
+  const toggled = (name: (typeof SANITIZERS)[number]): boolean => options[name] ?? isTrue(flags.get(name));
   return {
     goos: settings['GOOS'] ?? '',
     goarch,

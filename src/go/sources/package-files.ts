@@ -4,7 +4,7 @@ import { extname, join, resolve } from 'node:path';
 import { isFileNameIncluded, evaluateConstraint, type TagMatcher } from './build-constraint.js';
 import { readConstraint } from './constraint-lines.js';
 import { parseSourceFile, type SourceFile } from './source-file.js';
-import { SOURCE_KINDS } from './source-kinds.js';
+import { C_KINDS, CGO_KINDS, namesOf, SOURCE_KINDS } from './source-kinds.js';
 
 /** A file of a package that go refuses, and why. */
 export interface FileError {
@@ -30,8 +30,8 @@ export interface PackageFiles {
   readonly error?: FileError;
 }
 
-const FOR_C_COMPILER = /\.(c|cc|cpp|cxx|m|swig|swigcxx)$/;
-const FOREIGN = /\.(c|cc|cpp|cxx|m|f|F|for|f90)$/;
+const FOR_C_COMPILER = namesOf(C_KINDS);
+const FOREIGN = namesOf(CGO_KINDS);
 
 /** Sorts a directory's files as go/build's ImportDir. */
 export function readPackageFiles(dir: string, matches: TagMatcher): PackageFiles {

@@ -1,7 +1,11 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
 
-import type { BuildConfigurationOptions } from '../../go/configuration/build-configuration.js';
-import type { TargetKind, TargetOptions } from './options.js';
+import type { TargetKind } from '../../facts/target-kinds.js';
+import {
+  buildConfigurationOptions,
+  type BuildConfigurationOptions,
+} from '../../go/configuration/build-configuration.js';
+import type { TargetOptions } from './options.js';
 import { targetDefaults, type ProjectFile } from '../projects/project-files.js';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -45,10 +49,4 @@ export function buildConfigurationsOf({
   return [options, ...Object.values(configurations).map((named) => ({ ...options, ...named }))].map(
     buildConfigurationOptions,
   );
-}
-
-/** The part of an executor's options that decides which files a package is made of, in a fixed order. */
-function buildConfigurationOptions(options: Options): BuildConfigurationOptions {
-  const names = ['goos', 'goarch', 'tags', 'cgo', 'race', 'msan', 'asan', 'env'] as const;
-  return Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]));
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 
+import { TARGET_KIND_NAMES, TARGET_KINDS, type TargetKind } from '../../facts/target-kinds.js';
 import { nearestName } from '../../nearest-name.js';
 import { packageFile } from '../../package-root.js';
 
@@ -12,8 +13,6 @@ export interface TargetOptions {
   readonly configurations: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-export type TargetKind = 'build' | 'test' | 'vet' | 'tidy' | 'package';
-
 /** The options of the plugin in nx.json, checked and completed. */
 export interface PluginOptions {
   readonly granularity: 'package' | 'module';
@@ -22,8 +21,7 @@ export interface PluginOptions {
   readonly targets: Readonly<Record<TargetKind, TargetOptions | undefined>>;
 }
 
-const KINDS: readonly TargetKind[] = ['build', 'test', 'vet', 'tidy', 'package'];
-const NAMES = ['granularity', 'include', 'exclude', ...KINDS];
+const NAMES = ['granularity', 'include', 'exclude', ...TARGET_KIND_NAMES];
 
 /**
  * Checks what stands under `options` of the plugin's entry in nx.json.
@@ -41,13 +39,9 @@ export function parseOptions(raw: unknown): PluginOptions {
     granularity,
     include: asStrings(options['include'] ?? [], 'include'),
     exclude: asStrings(options['exclude'] ?? [], 'exclude'),
-    targets: {
-      build: parseTarget('build', options['build']),
-      test: parseTarget('test', options['test']),
-      vet: parseTarget('vet', options['vet']),
-      tidy: parseTarget('tidy', options['tidy']),
-      package: parseTarget('package', options['package']),
-    },
+    targets: Object.fromEntries(
+      TARGET_KIND_NAMES.map((kind) => [kind, parseTarget(kind, options[kind])]),
+    ) as PluginOptions['targets'],
   };
 }
 
@@ -56,7 +50,7 @@ function parseTarget(kind: TargetKind, raw: unknown): TargetOptions | undefined 
   const { targetName, configurations, ...options } = asRecord(raw ?? {}, kind);
   const schema = executorSchema(kind);
   // What a package is made from follows its options, and a named configuration comes too late for that.
-  if (kind === 'package' && configurations !== undefined)
+  if (TARGET_KINDS[kind].of === 'archive' && configurations !== undefined)
     checkNames({ configurations }, Object.keys(schema), `${kind}.`);
   checkNames(options, Object.keys(schema), `${kind}.`, ['targetName', 'configurations']);
   checkTypes(options, schema, `${kind}.`);

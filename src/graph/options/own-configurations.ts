@@ -1,5 +1,6 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
 
+import { COMPILED_KINDS } from '../../facts/target-kinds.js';
 import { isLeftOut, type Package } from '../../go/listing/package.js';
 import { packagesByDir } from '../../workspace/listing/closure.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../../workspace/workspace.js';
@@ -23,7 +24,7 @@ export async function packagesOfOwnConfigurations(
 ): Promise<ReadonlyMap<string, Package>> {
   const found = new Map<string, Package>();
   const listIn = async (group: ModuleGroup, dir: string, file: ProjectFile): Promise<void> => {
-    const configurations = (['build', 'test', 'vet'] as const).flatMap((kind) => {
+    const configurations = COMPILED_KINDS.flatMap((kind) => {
       const target = targets[kind];
       return target ? buildConfigurationsOf(effectiveOptions(kind, target, nxJson, file)) : [];
     });

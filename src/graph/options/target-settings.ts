@@ -1,10 +1,11 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
 
+import { COMPILED_KINDS, type TargetKind } from '../../facts/target-kinds.js';
 import type { BuildConfigurationOptions } from '../../go/configuration/build-configuration.js';
 import type { TargetListing } from '../../inputs/target-request.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../../workspace/workspace.js';
 import { buildConfigurationsOf, effectiveOptions, type EffectiveOptions } from './effective-options.js';
-import type { PluginOptions, TargetKind, TargetOptions } from './options.js';
+import type { PluginOptions, TargetOptions } from './options.js';
 import type { ProjectFile } from '../projects/project-files.js';
 import type { GoProject } from '../projects/projects.js';
 
@@ -20,7 +21,7 @@ export interface SharedConfiguration {
 
 /** The build configurations of all projects that no file of their own configures, each once, that of `build` first. */
 export function sharedConfigurations({ targets }: PluginOptions, nxJson: NxJsonConfiguration): SharedConfiguration[] {
-  const all = (['build', 'test', 'vet'] as const).flatMap((kind) => {
+  const all = COMPILED_KINDS.flatMap((kind) => {
     const target = targets[kind];
     return target ? buildConfigurationsOf(effectiveOptions(kind, target, nxJson, undefined)) : [];
   });

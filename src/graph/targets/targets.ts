@@ -5,11 +5,18 @@ import type { ProjectGraphExternalNode, TargetConfiguration } from '@nx/devkit';
 import { targetInputs } from '../../inputs/target-inputs.js';
 import type { Names, TargetInputs, TargetListing } from '../../inputs/target-request.js';
 import type { TargetFacts } from '../../facts/target-facts.js';
+import {
+  compiledKind,
+  TARGET_KINDS,
+  type CompiledKind,
+  type CompiledTargetKind,
+  type TargetKind,
+} from '../../facts/target-kinds.js';
 import { executableName } from '../../go/binaries/executable-name.js';
 import { unhashedOptions } from '../../go/configuration/unhashed-options.js';
 import type { GroupListing, Module, ModuleGroup } from '../../workspace/workspace.js';
 import type { EffectiveOptions } from '../options/effective-options.js';
-import type { TargetKind, TargetOptions } from '../options/options.js';
+import type { TargetOptions } from '../options/options.js';
 import { writtenPaths } from './output-clashes.js';
 import type { ProjectFile } from '../projects/project-files.js';
 import type { GoProject } from '../projects/projects.js';
@@ -23,9 +30,9 @@ export interface InferredTarget {
   readonly writes?: readonly string[];
 }
 
-/** What a build, test or vet target is inferred from, beside its project. */
+/** What such a target is inferred from, beside its project. */
 export interface TargetContext {
-  readonly kind: Exclude<TargetKind, 'tidy' | 'package'>;
+  readonly kind: CompiledTargetKind;
   readonly target: TargetOptions;
   readonly effective: EffectiveOptions;
   readonly listings: readonly TargetListing[];
@@ -33,25 +40,18 @@ export interface TargetContext {
   readonly file: ProjectFile | undefined;
 }
 
-const DESCRIPTIONS: Readonly<Record<TargetKind, readonly [description: string, example: Record<string, unknown>]>> = {
-  build: ['Builds the binary with go build', { goos: 'linux', goarch: 'arm64' }],
-  test: ['Runs the tests with go test', { run: 'TestName', race: true }],
-  vet: ['Checks the package with go vet', { tags: ['integration'] }],
-  tidy: ['Tidies go.mod and go.sum with go mod tidy', { check: true }],
-  package: ['Packs the program to be shipped', { format: 'image' }],
-};
-
-/** The build, test or vet target of a project. */
+/** The target of a project that runs under a build configuration. */
 export function inferTarget(
   project: GoProject & { readonly group: ModuleGroup; readonly module: Module },
   context: TargetContext,
 ): InferredTarget {
   const { kind, target, effective, listings, names, file } = context;
   const { group, module } = project;
-  const dirs = (kind === 'build' ? [project.pkg] : project.members).flatMap((pkg) => pkg?.dir ?? []);
+  const row = compiledKind(kind);
+  const dirs = (row.of === 'main' ? [project.pkg] : project.members).flatMap((pkg) => pkg?.dir ?? []);
   const found = targetInputs(
     {
-      kind,
+      reads: row.reads,
       group,
       module,
       dirs,
@@ -68,16 +68,16 @@ export function inferTarget(
     executor: `nx-gopher:${kind}`,
     cache: !facts.uncacheable,
     inputs: found.inputs,
-    outputs: [...outputs(kind, project, listings), ...cHeaders(project, effective)],
-    options: { ...target.options, ...ownOptions(kind, project, target) },
-    ...configurations(kind, project, target, effective),
+    outputs: [...outputs(row, project, listings), ...cHeaders(project, effective)],
+    options: { ...target.options, ...ownOptions(row, project, target) },
+    ...configurations(row, project, target, effective),
     metadata: { ...describe(kind, target.targetName, project.name), gopher: facts } as TargetConfiguration['metadata'],
   } as TargetConfiguration;
   return {
     name: target.targetName,
     externalNodes: found.externalNodes,
     target: inferred,
-    ...(kind === 'build'
+    ...(row.outputPath
       ? { writes: writtenPaths(effective, inferred).map((path) => workspacePath(path, project)) }
       : {}),
   };
@@ -109,18 +109,18 @@ function factsOf(
   };
 }
 
-/** The tidy target of a module: it writes go.mod and go.sum, so nothing of it is cached. */
-export function tidyTarget(project: GoProject, options: TargetOptions): InferredTarget {
+/** A target of a module that writes go.mod and go.sum, so nothing of it is cached. */
+export function moduleTarget(kind: TargetKind, project: GoProject, options: TargetOptions): InferredTarget {
   const { targetName, configurations } = options;
   return {
     name: targetName,
     externalNodes: [],
     target: {
-      executor: 'nx-gopher:tidy',
+      executor: `nx-gopher:${kind}`,
       cache: false,
       options: options.options,
       ...(Object.keys(configurations).length ? { configurations } : {}),
-      metadata: describe('tidy', targetName, project.name),
+      metadata: describe(kind, targetName, project.name),
     } as TargetConfiguration,
   };
 }
@@ -131,9 +131,12 @@ function filled(options: Readonly<Record<string, unknown>>, project: GoProject):
   return Object.fromEntries(paths.map((name) => [name, fill(options[name], project)]));
 }
 
-function ownOptions(kind: TargetKind, project: GoProject, { options }: TargetOptions): Record<string, unknown> {
-  const outputPath = fill('dist/{projectRoot}/{binary}', project);
-  return { ...(kind === 'build' ? { outputPath } : {}), ...filled(options, project) };
+function ownOptions(
+  { outputPath }: CompiledKind,
+  project: GoProject,
+  { options }: TargetOptions,
+): Record<string, unknown> {
+  return { ...(outputPath ? { outputPath: fill(outputPath, project) } : {}), ...filled(options, project) };
 }
 
 /**
@@ -141,7 +144,7 @@ function ownOptions(kind: TargetKind, project: GoProject, { options }: TargetOpt
  * another one's does.
  */
 function configurations(
-  kind: TargetKind,
+  { outputPath }: CompiledKind,
   project: GoProject,
   target: TargetOptions,
   effective: EffectiveOptions,
@@ -149,9 +152,10 @@ function configurations(
   const named = Object.fromEntries(
     Object.entries(target.configurations).map(([name, options]) => [name, { ...options, ...filled(options, project) }]),
   );
-  for (const [name, options] of Object.entries(kind === 'build' ? effective.configurations : {})) {
+  for (const [name, options] of Object.entries(outputPath ? effective.configurations : {})) {
     if (options['outputPath'] !== undefined || !(options['goos'] ?? options['goarch'])) continue;
-    named[name] = { ...named[name], outputPath: fill(`dist/{projectRoot}/${name}/{binary}`, project) };
+    const apart = `${posix.dirname(outputPath ?? '')}/${name}/${posix.basename(outputPath ?? '')}`;
+    named[name] = { ...named[name], outputPath: fill(apart, project) };
   }
   return Object.keys(named).length ? { configurations: named } : {};
 }
@@ -171,13 +175,10 @@ function workspacePath(path: string, project: GoProject): string {
   return posix.normalize(fill(path.replace(/^\{workspaceRoot\}\//, ''), project)).replace(/^\//, '');
 }
 
-function outputs(kind: TargetKind, project: GoProject, listings: readonly TargetListing[]): string[] {
-  if (kind === 'test') {
-    return [fill('{workspaceRoot}/coverage/{projectRoot}/cover.out', project), '{options.coverProfile}'];
-  }
-  if (kind !== 'build') return [];
+function outputs(row: CompiledKind, project: GoProject, listings: readonly TargetListing[]): string[] {
   const windows = ({ listing }: { listing: GroupListing }): boolean => listing.configuration.goos === 'windows';
-  return ['{options.outputPath}', ...(listings.some(windows) ? ['{options.outputPath}.exe'] : [])];
+  const binary = ['{options.outputPath}', ...(listings.some(windows) ? ['{options.outputPath}.exe'] : [])];
+  return [...(row.outputPath ? binary : []), ...(row.outputs ?? []).map((output) => fill(output, project))];
 }
 
 const unhashedParts = new WeakMap<EffectiveOptions, readonly string[]>();
@@ -198,7 +199,7 @@ function cHeaders(project: GoProject, { options, configurations }: EffectiveOpti
   const all = [options, ...Object.values(configurations).map((named) => ({ ...options, ...named }))];
   return all
     .filter(({ buildmode }) => buildmode === 'c-archive' || buildmode === 'c-shared')
-    .map(({ outputPath }) => fill(outputPath ?? 'dist/{projectRoot}/{binary}', project).replace(/\.[^./]*$/, ''))
+    .map(({ outputPath }) => fill(outputPath ?? TARGET_KINDS.build.outputPath, project).replace(/\.[^./]*$/, ''))
     .map((stem) => `{workspaceRoot}/${stem}.h`);
 }
 
@@ -215,10 +216,10 @@ export function describe(
   targetName: string,
   projectName: string,
 ): NonNullable<TargetConfiguration['metadata']> {
-  const [description, options] = DESCRIPTIONS[kind];
+  const { description, example } = TARGET_KINDS[kind];
   return {
     technologies: ['go'],
     description,
-    help: { command: `npx nx run ${projectName}:${targetName} --help`, example: { options } },
+    help: { command: `npx nx run ${projectName}:${targetName} --help`, example: { options: example } },
   };
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, realpathSync, statSync, type Stats } from 'n
 import { posix, relative } from 'node:path';
 
 import { goHeader } from '../../go/sources/header.js';
-import { SOURCE_KINDS } from '../../go/sources/source-kinds.js';
+import { namesOf, SOURCE_KINDS } from '../../go/sources/source-kinds.js';
 import { isInside, toPosix } from '../../paths.js';
 
 /**
@@ -41,7 +41,7 @@ export interface Snapshot {
   readonly changed: boolean;
 }
 
-const SOURCE = new RegExp(`\\.(${SOURCE_KINDS.join('|')})$`);
+const SOURCE = namesOf(SOURCE_KINDS);
 
 /** Milliseconds for which the clock of a file system may stand still. */
 const TICK = 100;

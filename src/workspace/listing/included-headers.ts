@@ -2,13 +2,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 
 import type { Listing, Package } from '../../go/listing/package.js';
-import { SOURCE_KINDS } from '../../go/sources/source-kinds.js';
+import { INCLUDED_KINDS, INCLUDING_KINDS, namesOf, SOURCE_KINDS } from '../../go/sources/source-kinds.js';
 
-const C_SOURCE = /\.(c|cc|cpp|cxx|m|h|hh|hpp|hxx|s|S|sx|f|F|for|f90|swig|swigcxx)$/;
+const C_SOURCE = namesOf(INCLUDING_KINDS);
 /** What the package's own file sets hold already. */
-const KNOWN = new RegExp(`\\.(${SOURCE_KINDS.join('|')})$`);
+const KNOWN = namesOf(SOURCE_KINDS);
 const INCLUDE = /^\s*(?:\/\/\s*)?#\s*(?:include|import)\s*(?:"([^"]+)"|<([^>]+)>)/gm;
-const HEADERS = '{h,hh,hpp,hxx,inc,inl,def,c,cc,cpp,s,S}';
+const HEADERS = `{${INCLUDED_KINDS.join(',')}}`;
 
 /**
  * Names, for the packages that have C or assembly, the directories of the workspace outside their own from which their

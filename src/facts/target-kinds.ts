@@ -1,0 +1,92 @@
+/** What a target hashes of the packages that it works on; what they import it reads as the compiler does. */
+export type PackageReads =
+  /** What is compiled into a main package, its profile too. */
+  | 'program'
+  /** The sources, with those of the tests. */
+  | 'sources'
+  /** All that a run of the tests can open, and the sources. */
+  | 'tests';
+
+interface AnyKind {
+  /** What Nx shows of the target, and an example of its options. */
+  readonly description: string;
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+/** A kind of target that the go command works on under a build configuration. Its hash holds what go reads. */
+export interface CompiledKind extends AnyKind {
+  /** The projects that have such a target: those of main packages, or all that hold packages. */
+  readonly of: 'main' | 'packages';
+  readonly reads: PackageReads;
+  /** Where it writes unless the option `outputPath` says otherwise; `.exe` is added for Windows. */
+  readonly outputPath?: string;
+  /** What else it writes. */
+  readonly outputs?: readonly string[];
+}
+
+/** A kind of target that changes a module's manifests; it is not cached. */
+export interface ModuleKind extends AnyKind {
+  readonly of: 'module';
+}
+
+/** A kind of target that packs what other targets have built, see `graph/packaging`. */
+export interface ArchiveKind extends AnyKind {
+  readonly of: 'archive';
+}
+
+/**
+ * All that is particular to a kind of target, by the name of its executor and of its folder under `executors`. The graph
+ * infers a target of each kind, with the options that `schema.json` in that folder names.
+ */
+export const TARGET_KINDS = {
+  build: {
+    description: 'Builds the binary with go build',
+    example: { goos: 'linux', goarch: 'arm64' },
+    of: 'main',
+    reads: 'program',
+    outputPath: 'dist/{projectRoot}/{binary}',
+  },
+  test: {
+    description: 'Runs the tests with go test',
+    example: { run: 'TestName', race: true },
+    of: 'packages',
+    reads: 'tests',
+    outputs: ['{workspaceRoot}/coverage/{projectRoot}/cover.out', '{options.coverProfile}'],
+  },
+  vet: {
+    description: 'Checks the package with go vet',
+    example: { tags: ['integration'] },
+    of: 'packages',
+    reads: 'sources',
+  },
+  tidy: { description: 'Tidies go.mod and go.sum with go mod tidy', example: { check: true }, of: 'module' },
+  package: { description: 'Packs the program to be shipped', example: { format: 'image' }, of: 'archive' },
+} as const satisfies Readonly<Record<string, CompiledKind | ModuleKind | ArchiveKind>>;
+
+/** The name of a kind of target: of its executor, its folder, its option in nx.json, and the target itself by default. */
+export type TargetKind = keyof typeof TARGET_KINDS;
+type KindOf<Row> = { [Kind in TargetKind]: (typeof TARGET_KINDS)[Kind] extends Row ? Kind : never }[TargetKind];
+export type CompiledTargetKind = KindOf<CompiledKind>;
+
+const ROWS = Object.entries(TARGET_KINDS) as [TargetKind, CompiledKind | ModuleKind | ArchiveKind][];
+
+export const TARGET_KIND_NAMES: readonly TargetKind[] = ROWS.map(([kind]) => kind);
+/** The kinds that run under a build configuration. */
+export const COMPILED_KINDS: readonly CompiledTargetKind[] = kindsOf<CompiledTargetKind>('main', 'packages');
+/** The kinds that modules have. */
+export const MODULE_KINDS: readonly KindOf<ModuleKind>[] = kindsOf<KindOf<ModuleKind>>('module');
+
+/** What the table says of a kind that runs under a build configuration. */
+export function compiledKind(kind: CompiledTargetKind): CompiledKind {
+  return TARGET_KINDS[kind];
+}
+
+/** Whether targets of a kind read a package's tests. */
+export function readsTests(kind: TargetKind): boolean {
+  const row = TARGET_KINDS[kind];
+  return !('reads' in row) || row.reads !== 'program';
+}
+
+function kindsOf<Kind extends TargetKind>(...scopes: readonly (typeof ROWS)[number][1]['of'][]): Kind[] {
+  return ROWS.filter(([, row]) => scopes.includes(row.of)).map(([kind]) => kind as Kind);
+}
