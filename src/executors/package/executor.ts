@@ -1,5 +1,5 @@
 import { singleExecutor } from '../batch/executors.js';
-import { packageTasks } from './package-tasks.js';
-import { preparePackage } from './prepare-package.js';
+import { packageTasks } from './archive-tasks.js';
+import { preparePackage } from './prepare-archive.js';
 
 export default singleExecutor('package', { prepare: preparePackage, run: packageTasks });

@@ -10,7 +10,7 @@ import { landingModule } from '../placing/landing-module.js';
 import { directoryAbove, importPathOf, type GoModule } from '../placing/modules.js';
 import { eventTemplates, LAMBDA_EVENTS, type LambdaEvent } from './events.js';
 import { requireLambda } from './lambda-module.js';
-import { declareZip } from './package-format.js';
+import { declareZip } from './archive-format.js';
 import type { HandlerGeneratorSchema } from './schema.js';
 
 /** What the templates need: the patterns of net/http, `range` over a number, log/slog. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { packageGenerator } from '../package/generator.js';
+import { packageGenerator } from '../library/generator.js';
 import { GeneratedWorkspace } from '../../../testing/generators/generated-workspace.js';
 import { moduleGenerator } from './generator.js';
 

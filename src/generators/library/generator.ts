@@ -26,7 +26,7 @@ export async function packageGenerator(tree: Tree, options: PackageGeneratorSche
       name === 'main' ? 'For a program: nx generate nx-gopher:handler' : 'Choose another path, or pass --name';
     throw new Error(`"${name}" cannot be the name of the package in "${dir}": it ${error}. ${remedy}.`);
   }
-  const templates = packageFile('src/generators/package/files');
+  const templates = packageFile('src/generators/library/files');
   const reference = TAKEN_IN_TEST.has(name) ? `${name}pkg` : name;
   generateFiles(tree, templates, dir, { name, reference, importSpec: importSpec(importPath, reference) });
 }

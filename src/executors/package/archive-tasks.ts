@@ -11,7 +11,7 @@ import { createStaging, place } from '../output/staging.js';
 import type { ArchiveEntry } from './archive-entry.js';
 import { extraFiles, licenses } from './extra-files.js';
 import { ociImage } from './oci-image.js';
-import type { PackageTask } from './prepare-package.js';
+import type { PackageTask } from './prepare-archive.js';
 import type { PackageExecutorOptions } from './schema.js';
 import { gzip, tar } from './tar.js';
 import { zip } from './zip.js';

@@ -10,8 +10,8 @@ import type { PackageFacts } from '../../facts/archive-facts.js';
 import { runTasks } from '../batch/run-tasks.js';
 import { GoSession } from '../task/session.js';
 import type { GoTask } from '../task/task.js';
-import { packageTasks } from './package-tasks.js';
-import { preparePackage } from './prepare-package.js';
+import { packageTasks } from './archive-tasks.js';
+import { preparePackage } from './prepare-archive.js';
 import type { PackageExecutorOptions } from './schema.js';
 
 let root: string;
