@@ -22,7 +22,8 @@ function entryPoints() {
       [implementation, batchImplementation].filter(Boolean),
     ),
   ];
-  const sources = files.map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts'));
+  // A generator may have two names.
+  const sources = [...new Set(files.map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts')))];
   return { sources, external: Object.keys(peerDependencies) };
 }
 

@@ -31,7 +31,7 @@ describe.each([NX_24, NX_23])('go.work on Nx $nx', (nxVersion) => {
   });
 
   it('joins what lands in its modules', async () => {
-    await generate('nx-gopher:package', 'libs/money');
+    await generate('nx-gopher:library', 'libs/money');
     await generate('nx-gopher:handler', 'api', '--kind=cli');
     writeFiles(workspace.root, {
       'api/money.go': 'package main\n\nimport "example.com/shop/libs/money"\n\nvar _ = money.Greet("api")\n',

@@ -37,14 +37,14 @@ it('shows in a dry run what it would write, and writes nothing', async () => {
   expect((await workspace.git('status', '--porcelain')).stdout).toBe('');
 });
 
-it('makes a module, programs of each kind and a package, by their names and an alias', async () => {
+it('makes a module, programs of each kind and a library, by their names and an alias', async () => {
   const commands = [
     ['nx-gopher:module', '.', '--module-path=example.com/shop'],
     ['nx-gopher:handler', 'services/orders', '--kind=http'],
     ['nx-gopher:handler', 'functions/import', '--kind=lambda', '--event=sqs'],
     ['nx-gopher:handler', 'cmd/report', '--kind=cli'],
     ['nx-gopher:handler', 'workers/cleanup', '--kind=worker'],
-    ['nx-gopher:library', 'libs/money'],
+    ['nx-gopher:lib', 'libs/money'],
   ];
   for (const command of commands) {
     const { output, exitCode } = await generate(...command);
@@ -52,9 +52,10 @@ it('makes a module, programs of each kind and a package, by their names and an a
   }
 });
 
-it('refuses a directory with code, with the reason', async () => {
+it('refuses a directory with code, with the reason; the former name of a generator works, with a notice', async () => {
   const { output, exitCode } = await generate('nx-gopher:package', 'services/orders');
   expect(exitCode).not.toBe(0);
+  expect(output).toContain('It is called library now: nx generate nx-gopher:library.');
   expect(output).toContain('"services/orders" holds Go code already (handler.go)');
 });
 

@@ -33,7 +33,7 @@ describe('taskState', () => {
       buildConfigurations: [],
       cgo: false,
       packages: [],
-      package: { name: 'api', archives: [], licenses: [] },
+      archive: { name: 'api', archives: [], licenses: [] },
     };
     const inputs = [{ dependentTasksOutputFiles: '**/api', transitive: false }, { externalDependencies: [] }];
     const target: TargetConfiguration = { cache: true, inputs, metadata: { gopher } as object };

@@ -1,27 +1,28 @@
-/** What a package target is to make, as the graph inferred it from the options; part of the target's facts. */
-export interface PackageFacts {
-  /** The program's name in a package, without `.exe`. */
+/** What a package target makes: the graph infers it from the options and keeps it among the target's facts. */
+export interface ArchiveFacts {
+  /** The program's name in the archive, without `.exe`. */
   readonly name: string;
-  /** Targets that must succeed for all that the program is made of. */
+  /** Targets that must succeed for every package that the program is made of. */
   readonly gate: readonly string[];
-  /** The packages to make; each is one file. */
-  readonly archives: readonly PackageArchive[];
-  /** Where the list of the archives' checksums goes, relative to the workspace's root, if one is made. */
+  /** The archives to write; each is one file. */
+  readonly archives: readonly Archive[];
+  /** File for the archives' checksums, relative to the workspace's root; absent where the format has none. */
   readonly checksums?: string;
-  /** Globs of the licence files from the workspace's root; those of the first that matches are packaged. */
+  /** Globs of the licence files from the workspace's root; the archive holds those of the first that matches. */
   readonly licenses: readonly string[];
-  /** Why nothing can be packaged as things are written down, and what to write. */
+  /** Why the options cannot be followed, and what to write instead. */
   readonly problem?: string;
 }
 
-export interface PackageArchive {
+/** A zip, a tar.gz or an image. */
+export interface Archive {
   /** Relative to the workspace's root. */
   readonly path: string;
-  readonly binaries: readonly PackagedBinary[];
+  readonly binaries: readonly ArchivedBinary[];
 }
 
 /** A binary that a target of the same project builds. */
-export interface PackagedBinary {
+export interface ArchivedBinary {
   readonly target: string;
   /** The name of the file that the target writes, by its named configuration; under '' without one. */
   readonly files: Readonly<Record<string, string>>;

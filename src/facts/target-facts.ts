@@ -1,6 +1,6 @@
 import type { TargetConfiguration } from '@nx/devkit';
 
-import type { PackageFacts } from './archive-facts.js';
+import type { ArchiveFacts } from './archive-facts.js';
 
 /**
  * What the graph knows of a target and its executor needs, kept under `metadata.gopher` of the target: Nx leaves
@@ -21,18 +21,18 @@ export interface TargetFacts {
   readonly clash?: string;
   /** Why nothing can hash the target; it is then not cached. */
   readonly uncacheable?: readonly string[];
-  /** What a package target makes; other targets have none. */
-  readonly package?: PackageFacts;
+  /** The archives of a package target; other targets have none. */
+  readonly archive?: ArchiveFacts;
 }
 
 /**
- * Whether the inferred inputs still stand in a target that has facts: a package has the outputs of its builds among
- * them, all others `goModule`. Inputs in nx.json or a project file may have replaced them.
+ * Whether a target that has facts still has the inferred inputs: an archive has the outputs of its builds among them,
+ * every other target has `goModule`. Inputs in nx.json or a project file may have replaced them.
  */
 export function hasInferredInputs(target: Pick<TargetConfiguration, 'inputs' | 'metadata'> | undefined): boolean {
-  const isPackage = targetFacts(target)?.package !== undefined;
+  const isArchive = targetFacts(target)?.archive !== undefined;
   const isInferred = (input: { readonly input?: string }): boolean =>
-    isPackage ? Object.hasOwn(input, 'dependentTasksOutputFiles') : input.input === 'goModule';
+    isArchive ? Object.hasOwn(input, 'dependentTasksOutputFiles') : input.input === 'goModule';
   return target?.inputs?.some((input) => isInferred(Object(input))) ?? false;
 }
 

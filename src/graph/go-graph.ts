@@ -20,8 +20,8 @@ import { packagesOfOwnConfigurations } from './options/own-configurations.js';
 import type { PluginOptions, TargetOptions } from './options/options.js';
 import type { ProjectFile } from './projects/project-files.js';
 import { GoProjects, type GoProject } from './projects/projects.js';
-import { planPackages, type Packaging } from './packaging/archive-plans.js';
-import { isForPlatforms, packageTarget, withDeclared } from './packaging/archive-target.js';
+import { archivePlans, type ArchivePlans } from './packaging/archive-plans.js';
+import { isForPlatforms, archiveTarget, withDeclared } from './packaging/archive-target.js';
 import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './options/target-settings.js';
 import { inferTarget, moduleTarget, refusedTarget, type InferredTarget } from './targets/targets.js';
 
@@ -57,7 +57,7 @@ export async function inferGraph(
   const projects = new GoProjects(workspace, bases, own, files, granularity, generatedSources(files, nxJson));
   const given = [options, nxJson, [...files], [...bases.values()], [...own]];
   const { configurations, ...found } = await keptInference(workspace, given, (listing) => {
-    const packaging = planPackages(projects, { options, nxJson, files });
+    const packaging = archivePlans(projects, { options, nxJson, files });
     const settings = new SettingsOfTargets(listing, nxJson, files, shared, bases, packaging.together);
     return inferAll({ options, projects, files, packaging, settings }, shared, bases);
   });
@@ -119,7 +119,7 @@ interface Context {
   readonly options: PluginOptions;
   readonly projects: GoProjects;
   readonly files: ReadonlyMap<string, ProjectFile>;
-  readonly packaging: Packaging;
+  readonly packaging: ArchivePlans;
   readonly settings: SettingsOfTargets;
 }
 
@@ -152,11 +152,11 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
       const [made] = await infer('build', platform.target, platform.effective);
       if (made) inferred.push(withDeclared(made, platform));
     }
-    const listings = await Promise.all(plan.packaged.map((effective) => context.settings.listingsOf(effective, scope)));
+    const listings = await Promise.all(plan.packed.map((effective) => context.settings.listingsOf(effective, scope)));
     const builds = inferred.map(({ name }) => name);
     // Where nothing was asked for but what `build` makes, a main for another system alone has neither.
     if (builds.length > 0 || isForPlatforms(plan)) {
-      inferred.push(packageTarget(project, plan, listings.flat(), projects, builds));
+      inferred.push(archiveTarget(project, plan, listings.flat(), projects, builds));
     }
   }
   if (project.members.length > 0) await inferKinds('packages');

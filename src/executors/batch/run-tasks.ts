@@ -113,11 +113,11 @@ async function prepareAndRun<Options extends GoTargetOptions, Ready extends GoTa
 }
 
 /** Nx only lists what it does not run; which failure it was that stopped a package, is said where it happened. */
-function withConsequence({ id, packagesAfter }: GoTask, outcome: Outcome): Outcome {
-  if (outcome.success || packagesAfter.length === 0) return outcome;
+function withConsequence({ id, archivesAfter }: GoTask, outcome: Outcome): Outcome {
+  if (outcome.success || archivesAfter.length === 0) return outcome;
   return {
     ...outcome,
-    text: `${outcome.text}\n${id} failed, so these are not packaged: ${packagesAfter.join(', ')}\n`,
+    text: `${outcome.text}\n${id} failed, so these are not packaged: ${archivesAfter.join(', ')}\n`,
   };
 }
 

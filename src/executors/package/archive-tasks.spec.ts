@@ -6,12 +6,12 @@ import type { ProjectGraph } from '@nx/devkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { execa } from 'execa';
 
-import type { PackageFacts } from '../../facts/archive-facts.js';
+import type { ArchiveFacts } from '../../facts/archive-facts.js';
 import { runTasks } from '../batch/run-tasks.js';
 import { GoSession } from '../task/session.js';
 import type { GoTask } from '../task/task.js';
-import { packageTasks } from './archive-tasks.js';
-import { preparePackage } from './prepare-archive.js';
+import { archiveTasks } from './archive-tasks.js';
+import { prepareArchive } from './prepare-archive.js';
 import type { PackageExecutorOptions } from './schema.js';
 
 let root: string;
@@ -26,7 +26,7 @@ function write(path: string, content = path): void {
   writeFileSync(join(root, path), content);
 }
 
-const FACTS: PackageFacts = {
+const FACTS: ArchiveFacts = {
   name: 'tool',
   gate: ['test'],
   archives: ['amd64', 'arm64'].map((goarch) => ({
@@ -37,7 +37,7 @@ const FACTS: PackageFacts = {
   licenses: ['{LICENSE,NOTICE}'],
 };
 
-function task(changes: Partial<GoTask<PackageExecutorOptions>> = {}, facts: PackageFacts | undefined = FACTS) {
+function task(changes: Partial<GoTask<PackageExecutorOptions>> = {}, facts: ArchiveFacts | undefined = FACTS) {
   const options: PackageExecutorOptions = { format: 'tar.gz' };
   return {
     id: 'cmd/tool:package',
@@ -50,7 +50,7 @@ function task(changes: Partial<GoTask<PackageExecutorOptions>> = {}, facts: Pack
     targetConfiguration: {
       options,
       inputs: [{ dependentTasksOutputFiles: '**/tool' }],
-      metadata: { gopher: { package: facts } } as object,
+      metadata: { gopher: { archive: facts } } as object,
     },
     cacheable: true,
     dependencies: ['amd64', 'arm64'].map((goarch) => ({
@@ -60,7 +60,7 @@ function task(changes: Partial<GoTask<PackageExecutorOptions>> = {}, facts: Pack
       configuration: undefined,
       outputs: [`dist/cmd/tool/${goarch}/tool`],
     })),
-    packagesAfter: [],
+    archivesAfter: [],
     ...changes,
   } as GoTask<PackageExecutorOptions>;
 }
@@ -69,7 +69,7 @@ async function run(
   one: GoTask<PackageExecutorOptions>,
   projectGraph?: ProjectGraph,
 ): Promise<{ success: boolean; text: string }> {
-  const kind = { prepare: preparePackage, run: packageTasks };
+  const kind = { prepare: prepareArchive, run: archiveTasks };
   for await (const { result } of runTasks([one], {}, new GoSession(root, projectGraph), kind)) {
     return { success: result.success, text: result.terminalOutput };
   }
@@ -200,6 +200,6 @@ describe('is refused', () => {
 });
 
 it('is said of a failed task which packages it stops', async () => {
-  const { text } = await run(task({ options: { form: 'zip' } as object, packagesAfter: ['a:package', 'b:package'] }));
+  const { text } = await run(task({ options: { form: 'zip' } as object, archivesAfter: ['a:package', 'b:package'] }));
   expect(text).toContain('cmd/tool:package failed, so these are not packaged: a:package, b:package\n');
 });

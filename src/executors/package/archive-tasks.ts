@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
-import type { PackageArchive, PackagedBinary } from '../../facts/archive-facts.js';
+import type { Archive, ArchivedBinary } from '../../facts/archive-facts.js';
 import type { TaskRunner } from '../batch/run-tasks.js';
 import { TaskError } from '../task/prepare-task.js';
 import type { GoSession } from '../task/session.js';
@@ -11,7 +11,7 @@ import { createStaging, place } from '../output/staging.js';
 import type { ArchiveEntry } from './archive-entry.js';
 import { extraFiles, licenses } from './extra-files.js';
 import { ociImage } from './oci-image.js';
-import type { PackageTask } from './prepare-archive.js';
+import type { ArchiveTask } from './prepare-archive.js';
 import type { PackageExecutorOptions } from './schema.js';
 import { gzip, tar } from './tar.js';
 import { zip } from './zip.js';
@@ -19,13 +19,13 @@ import { zip } from './zip.js';
 /** What AWS Lambda's runtime `provided.al2023` runs. */
 const LAMBDA_PROGRAM = 'bootstrap';
 
-/** Makes packages, one after the other: each keeps a core busy compressing. */
-export const packageTasks: TaskRunner<PackageExecutorOptions, PackageTask> = async (tasks, session, report) => {
+/** Writes the archives of the tasks, one task after the other: compressing keeps a core busy. */
+export const archiveTasks: TaskRunner<PackageExecutorOptions, ArchiveTask> = async (tasks, session, report) => {
   for (const task of tasks) {
     // Lets what was reported before reach Nx.
     await setImmediate();
     try {
-      report(task.id, { success: true, text: await makePackage(task, session) });
+      report(task.id, { success: true, text: await makeArchives(task, session) });
     } catch (error) {
       report(task.id, {
         success: false,
@@ -35,8 +35,8 @@ export const packageTasks: TaskRunner<PackageExecutorOptions, PackageTask> = asy
   }
 };
 
-/** Makes all archives of a task, and only then puts them in place. Gives a line for each, with its checksum. */
-async function makePackage(task: PackageTask, session: GoSession): Promise<string> {
+/** Makes all archives of a task, and only then puts them in place. Returns a line for each, with its checksum. */
+async function makeArchives(task: ArchiveTask, session: GoSession): Promise<string> {
   const { facts } = task;
   const { workspaceRoot } = session;
   const made: { path: string; content: Uint8Array }[] = [];
@@ -45,7 +45,7 @@ async function makePackage(task: PackageTask, session: GoSession): Promise<strin
   const sums = made.map(({ path, content }) => `${sha256(content)}  ${basename(path)}\n`).join('');
   const written = facts.checksums ? [...made, { path: facts.checksums, content: Buffer.from(sums) }] : made;
   const [first] = made;
-  if (!first) throw new TaskError(`${task.id} has nothing to package.\n`);
+  if (!first) throw new TaskError(`${task.id} has no archive to write.\n`);
   const staging = createStaging(join(workspaceRoot, first.path));
   try {
     for (const { path, content } of written) writeFileSync(join(staging.dir, basename(path)), content);
@@ -56,14 +56,10 @@ async function makePackage(task: PackageTask, session: GoSession): Promise<strin
   return made.map(({ path, content }) => `${path}  ${megabytes(content)}  sha256 ${sha256(content)}\n`).join('');
 }
 
-async function contentOf(
-  task: PackageTask,
-  archive: PackageArchive,
-  { workspaceRoot }: GoSession,
-): Promise<Uint8Array> {
+async function contentOf(task: ArchiveTask, archive: Archive, { workspaceRoot }: GoSession): Promise<Uint8Array> {
   const { facts, options } = task;
   const extra = extraFiles(options.files, task.root, workspaceRoot);
-  const program = (binary: PackagedBinary, name: string): ArchiveEntry => {
+  const program = (binary: ArchivedBinary, name: string): ArchiveEntry => {
     const path = join(workspaceRoot, binaryPath(task, binary, workspaceRoot));
     const extension = name !== LAMBDA_PROGRAM && path.endsWith('.exe') ? '.exe' : '';
     return { path: `${name}${extension}`, content: readFileSync(path), executable: true };
@@ -88,7 +84,7 @@ async function contentOf(
 }
 
 /** Where the build that this run made or restored has its binary, relative to the workspace root. */
-function binaryPath(task: PackageTask, { target, files }: PackagedBinary, workspaceRoot: string): string {
+function binaryPath(task: ArchiveTask, { target, files }: ArchivedBinary, workspaceRoot: string): string {
   const built = task.dependencies.find((other) => other.project === task.project && other.target === target);
   // A binary of another system may lie beside it from an earlier run.
   const name = files[built?.configuration ?? ''] ?? files[''];
@@ -99,7 +95,7 @@ function binaryPath(task: PackageTask, { target, files }: PackagedBinary, worksp
   );
 }
 
-function distinct(entries: readonly ArchiveEntry[], archive: PackageArchive): readonly ArchiveEntry[] {
+function distinct(entries: readonly ArchiveEntry[], archive: Archive): readonly ArchiveEntry[] {
   const seen = new Set<string>();
   for (const { path } of entries) {
     if (seen.has(path)) {

@@ -1,5 +1,5 @@
 import { batchExecutor } from '../batch/executors.js';
-import { packageTasks } from './archive-tasks.js';
-import { preparePackage } from './prepare-archive.js';
+import { archiveTasks } from './archive-tasks.js';
+import { prepareArchive } from './prepare-archive.js';
 
-export default batchExecutor('package', { prepare: preparePackage, run: packageTasks });
+export default batchExecutor('package', { prepare: prepareArchive, run: archiveTasks });

@@ -1,5 +1,5 @@
 import { singleExecutor } from '../batch/executors.js';
-import { packageTasks } from './archive-tasks.js';
-import { preparePackage } from './prepare-archive.js';
+import { archiveTasks } from './archive-tasks.js';
+import { prepareArchive } from './prepare-archive.js';
 
-export default singleExecutor('package', { prepare: preparePackage, run: packageTasks });
+export default singleExecutor('package', { prepare: prepareArchive, run: archiveTasks });

@@ -1,16 +1,16 @@
 import type { ProjectGraph } from '@nx/devkit';
 
 import { nearestName } from '../../nearest-name.js';
-import type { PackageFacts } from '../../facts/archive-facts.js';
+import type { ArchiveFacts } from '../../facts/archive-facts.js';
 import { projectFile, type GoTask } from '../task/task.js';
 
 const known = new WeakMap<ProjectGraph, readonly string[]>();
 
 /**
- * Why a gate is none: no Go project has a target of its name, so Nx waits for nothing. It is looked for when the package
- * is made, since the targets that other plugins infer are not known before.
+ * Why a gate is none: no Go project has a target of its name, so Nx waits for nothing. The executor looks, not
+ * the graph: the graph does not know what other plugins infer.
  */
-export function unknownGate(task: GoTask, { gate }: PackageFacts, projectGraph: ProjectGraph): string | undefined {
+export function unknownGate(task: GoTask, { gate }: ArchiveFacts, projectGraph: ProjectGraph): string | undefined {
   const names = known.get(projectGraph) ?? targetsOfGoProjects(projectGraph);
   known.set(projectGraph, names);
   const wrong = gate.find((name) => !names.includes(name));

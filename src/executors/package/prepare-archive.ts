@@ -1,4 +1,4 @@
-import type { PackageFacts } from '../../facts/archive-facts.js';
+import type { ArchiveFacts } from '../../facts/archive-facts.js';
 import { hasInferredInputs, targetFacts } from '../../facts/target-facts.js';
 import { TaskError } from '../task/prepare-task.js';
 import { inputsReplaced } from '../task/refusal.js';
@@ -8,23 +8,23 @@ import { unknownOptions } from '../task/unknown-options.js';
 import { unknownGate } from './gate.js';
 import type { PackageExecutorOptions } from './schema.js';
 
-/** A package task whose target the graph inferred. */
-export interface PackageTask extends GoTask<PackageExecutorOptions> {
-  readonly facts: PackageFacts;
+/** A task that writes archives, whose target the graph inferred. */
+export interface ArchiveTask extends GoTask<PackageExecutorOptions> {
+  readonly facts: ArchiveFacts;
 }
 
 /**
- * Checks that a package is made as its target was inferred: which builds it waits for cannot follow the command line.
+ * Checks that the archives are as the graph inferred them: an option of the command line cannot change the builds.
  *
  * @throws TaskError with a message for the user.
  */
-export async function preparePackage(
+export async function prepareArchive(
   task: GoTask<PackageExecutorOptions>,
   { projectGraph }: GoSession,
-): Promise<PackageTask> {
+): Promise<ArchiveTask> {
   const unknown = unknownOptions(task.executor, task.options);
   if (unknown) throw new TaskError(unknown);
-  const { package: facts, clash } = targetFacts(task.targetConfiguration) ?? {};
+  const { archive: facts, clash } = targetFacts(task.targetConfiguration) ?? {};
   if (!facts) {
     throw new TaskError(
       `nx-gopher does not run ${task.id}: it inferred nothing for the target. Use the one it infers for main packages, ` +
@@ -48,5 +48,5 @@ export async function preparePackage(
   return { ...task, facts };
 }
 
-/** Options from which the graph infers what a package waits for, reads and writes. */
+/** Options from which the graph infers what the target waits for, reads and writes. */
 const INFERRED_FROM = ['format', 'platforms', 'architecture', 'outputPath', 'files', 'gate'] as const;

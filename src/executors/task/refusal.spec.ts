@@ -28,7 +28,7 @@ const task: GoTask = {
   targetConfiguration: { options: {}, inputs },
   cacheable: true,
   dependencies: [],
-  packagesAfter: [],
+  archivesAfter: [],
 };
 const linux = { buildConfigurations: ['linux/amd64.v1 cgo'], cgo: false, packages: [] };
 

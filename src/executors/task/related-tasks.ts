@@ -15,14 +15,14 @@ export interface RunTasks {
   /** The tasks that one waits for. */
   dependenciesOf(taskId: string): readonly RelatedTask[];
   /** The ids of the package tasks that wait for one, and so do not run when it fails. */
-  packagesAfter(taskId: string): readonly string[];
+  archivesAfter(taskId: string): readonly string[];
 }
 
 const known = new WeakMap<TaskGraph, RunTasks>();
 
 /** Reads the run's task graph, once for all tasks of a batch. */
 export function runTasksOf({ taskGraph, projectGraph }: ExecutorContext): RunTasks {
-  if (!taskGraph) return { dependenciesOf: () => [], packagesAfter: () => [] };
+  if (!taskGraph) return { dependenciesOf: () => [], archivesAfter: () => [] };
   const found = known.get(taskGraph) ?? readTaskGraph(taskGraph, projectGraph);
   known.set(taskGraph, found);
   return found;
@@ -30,16 +30,16 @@ export function runTasksOf({ taskGraph, projectGraph }: ExecutorContext): RunTas
 
 function readTaskGraph(taskGraph: TaskGraph, projectGraph: ExecutorContext['projectGraph']): RunTasks {
   const dependencies = dependencyIds(taskGraph);
-  const packages = new Map<string, string[]>();
+  const archives = new Map<string, string[]>();
   for (const [id, others] of Object.entries(dependencies)) {
     const { project = '', target = '' } = taskGraph.tasks[id]?.target ?? {};
     if (projectGraph?.nodes[project]?.data.targets?.[target]?.executor !== 'nx-gopher:package') continue;
-    for (const other of others) packages.set(other, [...(packages.get(other) ?? []), id]);
+    for (const other of others) archives.set(other, [...(archives.get(other) ?? []), id]);
   }
   return {
     dependenciesOf: (taskId) =>
       (dependencies[taskId] ?? []).flatMap((id) => (taskGraph.tasks[id] ? relatedTask(taskGraph.tasks[id]) : [])),
-    packagesAfter: (taskId) => packages.get(taskId) ?? [],
+    archivesAfter: (taskId) => archives.get(taskId) ?? [],
   };
 }
 

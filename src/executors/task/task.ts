@@ -28,8 +28,8 @@ export interface GoTask<Options extends GoTargetOptions = GoTargetOptions> {
   readonly cacheable: boolean;
   /** The tasks of this run that it waits for. */
   readonly dependencies: readonly RelatedTask[];
-  /** The ids of the packages that this run does not make when the task fails. */
-  readonly packagesAfter: readonly string[];
+  /** The ids of the package tasks that do not run when this task fails. */
+  readonly archivesAfter: readonly string[];
 }
 
 /** The file in which the task's project can be configured, relative to the workspace root. */
@@ -117,6 +117,6 @@ function goTask<Options extends GoTargetOptions>(
     targetConfiguration,
     cacheable: cache ?? targetConfiguration?.cache ?? false,
     dependencies: run.dependenciesOf(name.id),
-    packagesAfter: run.packagesAfter(name.id),
+    archivesAfter: run.archivesAfter(name.id),
   };
 }

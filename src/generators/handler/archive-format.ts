@@ -12,7 +12,7 @@ interface Targets {
  */
 export function declareZip(tree: Tree, dir: string): void {
   const ownsManifest = ['go.mod', 'go.work'].some((name) => tree.exists(posix.join(dir, name)));
-  const target = packageTarget(tree);
+  const target = archiveTarget(tree);
   if (!ownsManifest || target === undefined) return;
   const file = posix.join(dir, 'project.json');
   const schema = `${offsetFromRoot(dir)}node_modules/nx/schemas/project-schema.json`;
@@ -25,7 +25,7 @@ export function declareZip(tree: Tree, dir: string): void {
 }
 
 /** What nx.json calls the package target; undefined where it switches the target off. */
-function packageTarget(tree: Tree): string | undefined {
+function archiveTarget(tree: Tree): string | undefined {
   const entries = readNxJson(tree)?.plugins ?? [];
   const entry = entries.find((one) => typeof one === 'object' && one.plugin === 'nx-gopher');
   const options = typeof entry === 'object' ? (entry.options as { package?: unknown } | undefined) : undefined;

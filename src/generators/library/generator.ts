@@ -5,7 +5,7 @@ import { packageFile } from '../../package-root.js';
 import { directoryFor, refuseGoFiles } from '../placing/directory.js';
 import { landingModule } from '../placing/landing-module.js';
 import { importPathOf } from '../placing/modules.js';
-import type { PackageGeneratorSchema } from './schema.js';
+import type { LibraryGeneratorSchema } from './schema.js';
 
 /**
  * Names that the test's template has for something else, and `init`, which Go imports no package as: the test imports a
@@ -14,7 +14,7 @@ import type { PackageGeneratorSchema } from './schema.js';
 const TAKEN_IN_TEST = new Set(['init', 'string', 't', 'test', 'testing', 'tests']);
 
 /** Makes a package that others import: a doc comment, a function and its test. */
-export async function packageGenerator(tree: Tree, options: PackageGeneratorSchema): Promise<void> {
+export async function libraryGenerator(tree: Tree, options: LibraryGeneratorSchema): Promise<void> {
   const dir = directoryFor(tree, options.path);
   refuseGoFiles(tree, dir);
   const module = await landingModule(tree, dir, options.module);
@@ -31,7 +31,7 @@ export async function packageGenerator(tree: Tree, options: PackageGeneratorSche
   generateFiles(tree, templates, dir, { name, reference, importSpec: importSpec(importPath, reference) });
 }
 
-export default packageGenerator;
+export default libraryGenerator;
 
 /** As goimports writes it: with the name to import under where the path does not tell it. */
 function importSpec(importPath: string, name: string): string {

@@ -1,4 +1,4 @@
-export interface PackageGeneratorSchema {
+export interface LibraryGeneratorSchema {
   /** Directory of the package. */
   path: string;
   /** Name of the package in its package clause; by default its directory's, as Go writes names. */

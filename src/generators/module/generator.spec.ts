@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { packageGenerator } from '../library/generator.js';
+import { libraryGenerator } from '../library/generator.js';
 import { GeneratedWorkspace } from '../../../testing/generators/generated-workspace.js';
 import { moduleGenerator } from './generator.js';
 
@@ -67,7 +67,7 @@ describe('in a workspace with a go.work', () => {
   it('joins it, takes its go line, and its packages build, test and vet with those of the others', async () => {
     await workspace.generate((tree) => moduleGenerator(tree, { path: 'api' }));
     expect(workspace.text('api/go.mod')).toBe(mod('shop/api', '1.24.3'));
-    await workspace.generate((tree) => packageGenerator(tree, { path: 'api/money' }));
+    await workspace.generate((tree) => libraryGenerator(tree, { path: 'api/money' }));
     workspace.write({ 'web/web.go': 'package web\n\nimport "shop/api/money"\n\nvar Text = money.Greet("web")\n' });
     await workspace.mustGo(['build', './web/...', './api/...']);
     await workspace.mustGo(['vet', './web/...', './api/...']);

@@ -20,14 +20,14 @@ export function filesProblem(files: unknown, project: GoProject): string | undef
   for (const { source, target } of namedFiles(files)) {
     if (leavesWorkspace(source, project)) {
       return (
-        `The option files of ${project.name}'s package names "${source}", which leads out of the workspace: no hash would ` +
+        `The option files of ${project.name}'s archive names "${source}", which leads out of the workspace: no hash would ` +
         `tell when it changes. Copy the file into the workspace, and name the copy.`
       );
     }
     if (target !== undefined && (isAbsolute(target) || hasParent(target))) {
       return (
-        `The option files of ${project.name}'s package puts "${source}" at the target "${target}", which is not a path ` +
-        `inside the package. Write one without ".." and without a slash at its beginning, e.g. "etc/ssl".`
+        `The option files of ${project.name}'s archive puts "${source}" at the target "${target}", which is not a path ` +
+        `inside the archive. Write one without ".." and without a slash at its beginning, e.g. "etc/ssl".`
       );
     }
   }

@@ -1,9 +1,9 @@
-import type { PackagedBinary } from '../../facts/archive-facts.js';
+import type { ArchivedBinary } from '../../facts/archive-facts.js';
 import type { GoProject } from '../projects/projects.js';
 
 export type Options = Readonly<Record<string, unknown>>;
 export type Format = 'zip' | 'tar.gz' | 'image';
-export type Platform = NonNullable<PackagedBinary['platform']>;
+export type Platform = NonNullable<ArchivedBinary['platform']>;
 
 /** Whoever imports one of these is started by AWS Lambda and by nobody else. */
 export const LAMBDA = ['github.com/aws/aws-lambda-go/lambda', 'github.com/aws/aws-lambda-go/lambdaurl'];
@@ -12,7 +12,7 @@ export const LAMBDA = ['github.com/aws/aws-lambda-go/lambda', 'github.com/aws/aw
 export const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+$/;
 
 /**
- * The format of a package that no option gives one.
+ * The format of the archives: the option's, else the one that the imports tell.
  *
  * Only the main package's own imports count: a change that makes it a Lambda handler is one to itself, so its project's
  * configuration, which holds the format, moves no other hash. A module's own directory is different, for the

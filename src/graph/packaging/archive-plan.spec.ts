@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Package } from '../../go/listing/package.js';
 import type { Module } from '../../workspace/workspace.js';
 import { parseOptions } from '../options/options.js';
-import { planPackage, type PackagePlan } from './archive-plan.js';
+import { archivePlan, type ArchivePlan } from './archive-plan.js';
 import type { ProjectFile } from '../projects/project-files.js';
 import type { GoProject } from '../projects/projects.js';
 
@@ -21,13 +21,13 @@ function plan(
   project: GoProject,
   options: object = {},
   { own, nxJson = {}, goos = 'linux' }: { own?: object; nxJson?: NxJsonConfiguration; goos?: string } = {},
-): PackagePlan | undefined {
+): ArchivePlan | undefined {
   const file = own ? ({ implicitDependencies: [], targets: own } as ProjectFile) : undefined;
-  return planPackage(project, { options: parseOptions(options), nxJson, file, goos });
+  return archivePlan(project, { options: parseOptions(options), nxJson, file, goos });
 }
 
-const pathsOf = (made: PackagePlan | undefined) => made?.facts.archives.map(({ path }) => path);
-const buildsOf = (made: PackagePlan | undefined) => made?.builds.map(({ target }) => target.targetName);
+const pathsOf = (made: ArchivePlan | undefined) => made?.facts.archives.map(({ path }) => path);
+const buildsOf = (made: ArchivePlan | undefined) => made?.builds.map(({ target }) => target.targetName);
 
 describe('what no option gives a format', () => {
   it('is a tar.gz of what build makes', () => {

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { NxJsonConfiguration, TargetConfiguration } from '@nx/devkit';
 
 import { makesProgram } from '../../go/binaries/build-mode.js';
-import type { PackageArchive, PackagedBinary, PackageFacts } from '../../facts/archive-facts.js';
+import type { Archive, ArchivedBinary, ArchiveFacts } from '../../facts/archive-facts.js';
 import { effectiveOptions, type EffectiveOptions } from '../options/effective-options.js';
 import type { PluginOptions, TargetOptions } from '../options/options.js';
 import { filePatterns } from './archive-files.js';
@@ -13,7 +13,7 @@ import { targetDefaults, type ProjectFile } from '../projects/project-files.js';
 import type { GoProject } from '../projects/projects.js';
 import { fill } from '../targets/targets.js';
 
-/** A build target that a package needs beside `build`, for a platform that `build` is not said to be for. */
+/** A build target that an archive needs next to `build`, for a platform that `build` does not name. */
 export interface PlatformBuild {
   readonly target: TargetOptions;
   readonly effective: EffectiveOptions;
@@ -21,21 +21,21 @@ export interface PlatformBuild {
   readonly declared: Pick<TargetConfiguration, 'dependsOn' | 'inputs'>;
 }
 
-/** What is to be inferred for packaging a main package. */
-export interface PackagePlan {
+/** What the graph infers for the archives of a main package. */
+export interface ArchivePlan {
   readonly target: TargetOptions;
   /** Options of the package target as they go into the project's configuration. */
   readonly options: Options;
   readonly builds: readonly PlatformBuild[];
-  /** Effective options of every build that the package is made from. */
-  readonly packaged: readonly EffectiveOptions[];
-  /** Targets that must succeed for all of the program before it is packaged. */
+  /** Effective options of every build that goes into an archive. */
+  readonly packed: readonly EffectiveOptions[];
+  /** Targets that must succeed for every package of the program before its archives are written. */
   readonly gate: readonly string[];
   readonly files: readonly string[];
-  readonly facts: PackageFacts;
+  readonly facts: ArchiveFacts;
 }
 
-/** Everything a plan is made from, beside the project. */
+/** Everything that a plan follows from, next to the project. */
 export interface PlanContext {
   readonly options: PluginOptions;
   readonly nxJson: NxJsonConfiguration;
@@ -48,15 +48,15 @@ const EXTENSIONS: Readonly<Record<Format, string>> = { zip: 'zip', 'tar.gz': 'ta
 /** Files that a licence asks to be handed on, by their names. */
 const LICENSES = '{LICENSE,LICENCE,COPYING,NOTICE}{,.md,.txt}';
 
-/** Plans the packaging of a main package; undefined where the options switch it, or its build, off. */
-export function planPackage(project: GoProject, { options, nxJson, file, goos }: PlanContext): PackagePlan | undefined {
+/** Plans the archives of a main package; undefined where the options switch them, or its build, off. */
+export function archivePlan(project: GoProject, { options, nxJson, file, goos }: PlanContext): ArchivePlan | undefined {
   const { package: target, build } = options.targets;
   if (!target || !build) return undefined;
   const { options: own } = effectiveOptions('package', target, nxJson, file);
   const format = formatOf(own, project);
   const base = effectiveOptions('build', build, nxJson, file);
   const platforms = platformsOf(own, format);
-  const wanted: readonly Omit<PackagedBinary, 'files'>[] = platforms.length
+  const wanted: readonly Omit<ArchivedBinary, 'files'>[] = platforms.length
     ? platforms.map((platform) => ({ target: buildTargetName(build, base, platform), platform }))
     : [{ target: build.targetName }];
   const builds = wanted.flatMap(({ target: name, platform }) =>
@@ -64,7 +64,7 @@ export function planPackage(project: GoProject, { options, nxJson, file, goos }:
       ? platformBuild(name, platform, base, build.targetName, { nxJson, file })
       : [],
   );
-  const binaries = wanted.map((binary): PackagedBinary => {
+  const binaries = wanted.map((binary): ArchivedBinary => {
     const effective = builds.find((one) => one.target.targetName === binary.target)?.effective ?? base;
     return { ...binary, files: binaryFiles(effective, goos, project) };
   });
@@ -76,7 +76,7 @@ export function planPackage(project: GoProject, { options, nxJson, file, goos }:
     target,
     options: { ...target.options, format, outputPath: dir },
     builds,
-    packaged: [
+    packed: [
       ...(binaries.some((binary) => binary.target === build.targetName) ? [base] : []),
       ...builds.map((one) => one.effective),
     ],
@@ -145,7 +145,7 @@ function binaryFiles(
   );
 }
 
-function archivesOf(format: Format, stem: string, binaries: readonly PackagedBinary[]): PackageArchive[] {
+function archivesOf(format: Format, stem: string, binaries: readonly ArchivedBinary[]): Archive[] {
   const extension = EXTENSIONS[format];
   if (format === 'image') return [{ path: `${stem}.${extension}`, binaries }];
   return binaries.map((binary) => {

@@ -1,10 +1,10 @@
 import type { EffectiveOptions } from '../options/effective-options.js';
 import { filesProblem } from './archive-files.js';
 import { isLambda, LAMBDA, PLATFORM, strings, type Format, type Options } from './archive-options.js';
-import type { PackagePlan, PlatformBuild } from './archive-plan.js';
+import type { ArchivePlan, PlatformBuild } from './archive-plan.js';
 import type { GoProject } from '../projects/projects.js';
 
-/** Why a package cannot be made as things are written down, with what to write instead. */
+/** Why the archives cannot follow the options, with what to write instead. */
 export function problemOf(
   own: Options,
   project: GoProject,
@@ -24,7 +24,7 @@ export function problemOf(
   }
   const { gate } = own;
   if (gate !== undefined && !(Array.isArray(gate) && gate.every((name) => typeof name === 'string'))) {
-    return `The option gate of ${project.name}'s package is ${JSON.stringify(gate)}. Write a list of target names, e.g. ["test"].`;
+    return `The option gate of ${project.name}'s archive is ${JSON.stringify(gate)}. Write a list of target names, e.g. ["test"].`;
   }
   const files = filesProblem(own['files'], project);
   if (files) return files;
@@ -43,13 +43,13 @@ export function problemOf(
 }
 
 /**
- * Why a package is not made for all its platforms: one has no build, since nothing of the main package is left there.
+ * Why the archives of some platform cannot be made: build constraints leave the main package no file there, so no build.
  *
  * @param targets names of the build targets that there are.
  */
 export function missingBuildProblem(
   project: GoProject,
-  { facts }: PackagePlan,
+  { facts }: ArchivePlan,
   targets: readonly string[],
 ): string | undefined {
   const missing = facts.archives.flatMap(({ binaries }) => binaries).find(({ target }) => !targets.includes(target));

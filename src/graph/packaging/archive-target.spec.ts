@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Package } from '../../go/listing/package.js';
 import { targetFacts } from '../../facts/target-facts.js';
 import { parseOptions } from '../options/options.js';
-import { planPackage, type PackagePlan } from './archive-plan.js';
-import { isForPlatforms, packageTarget } from './archive-target.js';
+import { archivePlan, type ArchivePlan } from './archive-plan.js';
+import { isForPlatforms, archiveTarget } from './archive-target.js';
 import type { GoProject, GoProjects } from '../projects/projects.js';
 
 const pkg = {
@@ -23,13 +23,13 @@ const TOOL: GoProject = {
   members: [pkg],
 };
 
-function planFor(platforms: readonly string[]): PackagePlan {
+function planFor(platforms: readonly string[]): ArchivePlan {
   const options = parseOptions({ package: { platforms } });
-  return planPackage(TOOL, { options, nxJson: {}, file: undefined, goos: 'linux' }) as PackagePlan;
+  return archivePlan(TOOL, { options, nxJson: {}, file: undefined, goos: 'linux' }) as ArchivePlan;
 }
 
 const targetWith = (builds: readonly string[]) =>
-  packageTarget(TOOL, planFor(['linux/amd64', 'windows/amd64']), [], {} as GoProjects, builds).target;
+  archiveTarget(TOOL, planFor(['linux/amd64', 'windows/amd64']), [], {} as GoProjects, builds).target;
 
 describe('a package target', () => {
   it('waits for all its builds, and for the gate', () => {
@@ -40,14 +40,14 @@ describe('a package target', () => {
       { target: 'test', projects: ['tool'] },
     ]);
     expect(target.cache).toBe(true);
-    expect(targetFacts(target)?.package?.problem).toBeUndefined();
+    expect(targetFacts(target)?.archive?.problem).toBeUndefined();
   });
 
   it('is there without the build for a platform, and says which it has none for', () => {
     const target = targetWith(['build', 'build-linux-amd64']);
     expect(target.dependsOn).toEqual([{ target: 'build-linux-amd64' }, { target: 'test', projects: ['tool'] }]);
     expect(target.cache).toBe(false);
-    expect(targetFacts(target)?.package?.problem).toMatch(
+    expect(targetFacts(target)?.archive?.problem).toMatch(
       /^tool is to be packaged for windows\/amd64, but has no build for it: .* in cmd\/tool\/project\.json/,
     );
   });

@@ -7,20 +7,20 @@ import type { TargetListing } from '../../inputs/target-request.js';
 import { Closures, packagesByDir } from '../../workspace/listing/closure.js';
 import type { TargetFacts } from '../../facts/target-facts.js';
 import { missingBuildProblem } from './archive-problems.js';
-import type { PackagePlan, PlatformBuild } from './archive-plan.js';
+import type { ArchivePlan, PlatformBuild } from './archive-plan.js';
 import type { GoProject, GoProjects } from '../projects/projects.js';
 import { describe, fill, type InferredTarget } from '../targets/targets.js';
 
 /**
- * The package target of a main package. It waits for the builds that it packs, and for the tests (or what else the gate
- * names) of every package of the workspace that the program is made of; these wait for nothing, so all run side by side.
+ * The package target of a main package. It waits for the builds that it packs, and for the tests (or the other targets of
+ * the gate) of every package of the workspace that the program is made of. These wait for nothing: all run side by side.
  *
  * @param listings of all builds that it packs.
  * @param builds names of the build targets that the project has; without one that it needs, the target says so when run.
  */
-export function packageTarget(
+export function archiveTarget(
   project: GoProject,
-  plan: PackagePlan,
+  plan: ArchivePlan,
   listings: readonly TargetListing[],
   projects: GoProjects,
   builds: readonly string[],
@@ -30,7 +30,7 @@ export function packageTarget(
   const facts = problem === undefined ? plan.facts : { ...plan.facts, problem };
   const made = [...facts.archives.map(({ path }) => path), ...(facts.checksums ? [facts.checksums] : [])];
   const held = projectsHeld(project, listings, projects);
-  const all: TargetFacts = { buildConfigurations: [], cgo: false, packages: [project.dir], package: facts };
+  const all: TargetFacts = { buildConfigurations: [], cgo: false, packages: [project.dir], archive: facts };
   return {
     name: target.targetName,
     externalNodes: [],
@@ -54,13 +54,13 @@ export function packageTarget(
   };
 }
 
-/** Whether a package is for platforms that an option or its format names, not for what `build` happens to make. */
-export function isForPlatforms({ facts }: PackagePlan): boolean {
+/** Whether an option or the format names the platforms of the archives; else `build` decides. */
+export function isForPlatforms({ facts }: ArchivePlan): boolean {
   return facts.archives.some(({ binaries }) => binaries.some(({ platform }) => platform !== undefined));
 }
 
-/** The names of the build targets that a package is made from. */
-function packedBuilds({ facts }: PackagePlan): string[] {
+/** The names of the build targets whose binaries go into the archives. */
+function packedBuilds({ facts }: ArchivePlan): string[] {
   return [...new Set(facts.archives.flatMap(({ binaries }) => binaries.map((binary) => binary.target)))];
 }
 
@@ -72,12 +72,9 @@ export function withDeclared(inferred: InferredTarget, { declared }: PlatformBui
   return { ...inferred, target: { ...target, ...(dependsOn ? { dependsOn } : {}), ...(inputs ? { inputs } : {}) } };
 }
 
-/** The binaries as the builds leave them, the files that go with them, and nothing of npm. */
-function inputs(
-  project: GoProject,
-  { packaged, files, facts }: PackagePlan,
-): NonNullable<TargetConfiguration['inputs']> {
-  const outputs = packaged.flatMap(({ options, configurations }) =>
+/** The binaries of the builds, the files that go with them, and no npm package. */
+function inputs(project: GoProject, { packed, files, facts }: ArchivePlan): NonNullable<TargetConfiguration['inputs']> {
+  const outputs = packed.flatMap(({ options, configurations }) =>
     [options, ...Object.values(configurations)].map(({ outputPath }) => fill(outputPath ?? facts.name, project)),
   );
   const names = new Set(outputs.map((path) => path.split('/').at(-1) ?? path));
@@ -89,7 +86,7 @@ function inputs(
       [name, `${name}.exe`].map((file) => ({ dependentTasksOutputFiles: `**/${file}`, transitive: false })),
     ),
     ...filesets,
-    // A second time from disk: what goes into a package may well be built, and git ignored.
+    // A second time from disk: a task may write these files, and git may ignore them.
     ...filesets.map((fileset) => ({ fileset, includeIgnored: true })),
     { externalDependencies: [] },
   ];
