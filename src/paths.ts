@@ -2,8 +2,17 @@ import { relative, sep } from 'node:path';
 
 /** Whether `path` is `root` or lies below it. Both absolute. */
 export function isInside(root: string, path: string): boolean {
-  const rest = relative(root, path);
-  return rest === '' || (rest !== '..' && !rest.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(rest));
+  return isInWorkspace(toPosix(relative(root, path)));
+}
+
+/** Whether a path from the workspace's root, with forward slashes, stays in the workspace: neither absolute nor `../…`. */
+export function isInWorkspace(path: string): boolean {
+  return path !== '..' && !path.startsWith('../') && !path.startsWith('/') && !/^[A-Za-z]:/.test(path);
+}
+
+/** A path from the root with forward slashes, `.` for the root itself; one outside of it begins with `../`. Both absolute. */
+export function fromRoot(root: string, path: string): string {
+  return toPosix(relative(root, path)) || '.';
 }
 
 /** A path with forward slashes, as Nx and Go write them on every system. */

@@ -52,7 +52,7 @@ async function listPackages(root: string): Promise<Package[]> {
   const discovered = await discover(root, manifests, { include: [], exclude: [] });
   const workspace = loadWorkspace(root, discovered, manifests);
   const listings = await Promise.all(workspace.groups.map((group) => workspace.list(group, {})));
-  return listings.flatMap(({ packages }) => Object.values(packages));
+  return listings.flatMap(({ packages }) => [...packages.values()]);
 }
 
 /** External nodes of Go by name, without the digest that it may end in; the hash of a module is that of its go.sum line. */

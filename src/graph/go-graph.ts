@@ -204,7 +204,7 @@ function namedInputs(
   if (platform) inputs[FOREIGN_FILES_INPUT] = foreignFiles([platform], '{projectRoot}');
   if (projects.sourcesOf(project.dir)) {
     for (const [index, { packages, configuration }] of variants.entries()) {
-      const pkg = packages[project.pkg?.importPath ?? ''];
+      const pkg = packages.get(project.pkg?.importPath ?? '');
       if (pkg)
         inputs[shared[index]?.sourcesInput ?? ''] = namedSources([{ pkg, configuration }], {
           prefix: '{projectRoot}',

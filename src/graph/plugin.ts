@@ -19,7 +19,7 @@ export const createGoNodes: CreateNodesFunction = async (manifests, rawOptions, 
   const options = parseOptions(rawOptions);
   const discovered = await discover(workspaceRoot, manifests, options);
   const workspace = loadWorkspace(workspaceRoot, discovered, manifests);
-  const dirs = [...discovered.moduleDirs, ...discovered.workDirs, ...Object.values(discovered.packageDirs).flat()];
+  const dirs = [...discovered.moduleDirs, ...discovered.workDirs, ...[...discovered.packageDirs.values()].flat()];
   const files = readProjectFiles(workspaceRoot, new Set(dirs.filter((dir) => discovered.configuredDirs.has(dir))));
   const graph = await inferGraph(workspace, options, nxJsonConfiguration, files);
   workspace.save();

@@ -31,7 +31,7 @@ function failures({ listings }: GoGraph): string[] {
 
 function packageErrors({ listings }: GoGraph): string[] {
   return bases(listings).flatMap(({ packages }) =>
-    Object.values(packages)
+    [...packages.values()]
       .filter((pkg) => !isLeftOut(pkg))
       .flatMap(({ importPath, errors, testErrors }) =>
         [...errors, ...testErrors].map(({ position, message }) =>
@@ -43,7 +43,7 @@ function packageErrors({ listings }: GoGraph): string[] {
 
 function outsideHeaders({ listings }: GoGraph): string[] {
   return bases(listings).flatMap(({ packages }) =>
-    Object.values(packages).flatMap((pkg) =>
+    [...packages.values()].flatMap((pkg) =>
       outsideIncludeDirs(pkg).map(
         (dir) =>
           `package ${pkg.importPath}: headers in ${dir} lie outside the workspace, a change there is not noticed`,

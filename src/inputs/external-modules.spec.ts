@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 
+import { ByName } from '../by-name.js';
 import type { ModuleGroup } from '../workspace/workspace.js';
 import { moduleNode } from './external-modules.js';
 
@@ -14,7 +15,7 @@ const group = (sum: string | undefined, vendor = false): ModuleGroup => ({
   vendorListed: vendor,
   workSettings: '',
   replacements: [],
-  sums: sum === undefined ? {} : { 'example.org/money@v1.0.0': sum },
+  sums: new ByName(sum === undefined ? [] : [['example.org/money@v1.0.0', sum]]),
 });
 
 it('is one node for all modules of the workspace that agree', () => {

@@ -43,7 +43,7 @@ export function moduleNode(module: PackageModule, group: ModuleGroup): ProjectGr
   const name = `${path}@${module.version}${replace ? `=>${replace.path}@${replace.version}` : ''}`;
   const ofGroup = moduleNodes.get(group) ?? new Map<string, ProjectGraphExternalNode>();
   moduleNodes.set(group, ofGroup);
-  const sum = group.vendor ? 'vendor' : (group.sums[`${from.path}@${from.version}`] ?? 'no sum');
+  const sum = group.vendor ? 'vendor' : (group.sums.get(`${from.path}@${from.version}`) ?? 'no sum');
   const known = ofGroup.get(name) ?? nodeByHash(name, path, version(module), `${name} ${sum}`);
   ofGroup.set(name, known);
   return known;

@@ -163,7 +163,7 @@ function untracked(
  * changes, so links are read from disk.
  */
 function linked(variants: readonly PackageVariant[], prefix: string, counts: (name: string) => boolean): Inputs {
-  const targets = new Map(variants.flatMap(({ pkg }) => Object.entries(pkg.linkTargets ?? {})));
+  const targets = new Map(variants.flatMap(({ pkg }) => pkg.linkTargets ?? []));
   return [...targets]
     .filter(([name]) => counts(name))
     .flatMap(([name, target]) => {

@@ -14,7 +14,7 @@ export interface Discovered {
   readonly moduleDirs: readonly string[];
   readonly workDirs: readonly string[];
   /** Directories with Go files, by the directory of the module they belong to. */
-  readonly packageDirs: Readonly<Record<string, readonly string[]>>;
+  readonly packageDirs: ReadonlyMap<string, readonly string[]>;
   /** Every source file that Nx lists. */
   readonly sources: ReadonlySet<string>;
   /** Directories with a project.json or package.json, which may say more of a project. */
@@ -61,12 +61,13 @@ export function arrange(manifests: readonly string[], files: readonly string[], 
       .sort();
   const moduleDirs = dirsOf('go.mod');
   const modules = new Set(moduleDirs);
-  const packageDirs: Record<string, string[]> = Object.fromEntries(moduleDirs.map((dir) => [dir, []]));
+  const packageDirs = new Map(moduleDirs.map((dir): [string, string[]] => [dir, []]));
   for (const dir of new Set(sources.filter((file) => file.endsWith('.go')).map((file) => posix.dirname(file)))) {
     const moduleDir = nearest(modules, dir);
-    if (moduleDir !== undefined && isGoDirectory(dir) && isSelected(dir, selection)) packageDirs[moduleDir]?.push(dir);
+    if (moduleDir !== undefined && isGoDirectory(dir) && isSelected(dir, selection))
+      packageDirs.get(moduleDir)?.push(dir);
   }
-  for (const dirs of Object.values(packageDirs)) dirs.sort();
+  for (const dirs of packageDirs.values()) dirs.sort();
   return { moduleDirs, workDirs: dirsOf('go.work'), packageDirs, sources: new Set(sources), configuredDirs };
 }
 

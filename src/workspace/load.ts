@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { ByName } from '../by-name.js';
 import { workspaceDataDirectoryForWorkspace } from 'nx/src/utils/cache-directory.js';
 
 import { DataFolder } from './kept/data-folder.js';
@@ -7,12 +8,13 @@ import type { Discovered } from './discover.js';
 import { environmentKey } from './kept/environment-key.js';
 import { manifestsInForce } from './modules/group-manifests.js';
 import { withIncludedHeaders } from './listing/included-headers.js';
-import { keep, otherDirs, type KeptListing, type WorkspaceState } from './kept/kept-listings.js';
+import { keep, otherDirs, type KeptListing, type KeptListings, type WorkspaceState } from './kept/kept-listings.js';
 import { ListingSession } from './listing/listing-session.js';
 import { ListingStore } from './kept/listing-store.js';
+import { Manifests } from './modules/manifests.js';
 import { groupModules } from './modules/modules.js';
 import { pluginIdentity } from './kept/plugin-identity.js';
-import { takeSnapshot, type Snapshot } from './kept/snapshot.js';
+import { takeSnapshot } from './kept/snapshot.js';
 import { withLinkedDirectories, withLinkTargets, withUntrackedFiles } from './listing/untracked-files.js';
 import type { GroupListing, Workspace } from './workspace.js';
 
@@ -35,12 +37,12 @@ export interface LoadedWorkspace extends Workspace {
  * command; a change to the manifests of a group has the group listed again, a change to the import-relevant part of
  * sources the packages that they belong to.
  *
- * @param manifests the files createNodes was called with.
+ * @param listed the manifests that Nx lists: the files createNodes was called with.
  */
 export function loadWorkspace(
   root: string,
   discovered: Discovered,
-  manifests: readonly string[],
+  listed: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): LoadedWorkspace {
   const folder = new DataFolder(workspaceDataDirectoryForWorkspace(root));
@@ -49,21 +51,19 @@ export function loadWorkspace(
     .update([PLUGIN, root, environmentKey(env)].join('\0'))
     .digest('hex');
   const kept = store.readListings(key);
-  const groups = groupModules(root, discovered, env);
-  // Those that git ignores are in force all the same.
-  const watched = new Set([...manifests, ...groups.flatMap((group) => manifestsInForce(root, group))]);
-  const dirs = [
-    ...Object.values(discovered.packageDirs),
-    ...Object.values(kept).map(({ others }) => Object.keys(others)),
-  ];
-  const before = takeSnapshot(root, new Set(dirs.flat()), watched, store.readStates());
-  const stateOf = ({ states }: Snapshot): WorkspaceState => ({ root, manifests, files: states });
+  const manifests = new Manifests(root);
+  const groups = groupModules(root, discovered, env, manifests);
+  // All are read before go reads them. Those that git ignores are in force all the same.
+  for (const file of groups.flatMap((group) => manifestsInForce(group, manifests))) manifests.at(file);
+  const dirs = [...discovered.packageDirs.values(), ...[...kept.values()].map(({ others }) => [...others.keys()])];
+  const before = takeSnapshot(root, new Set(dirs.flat()), store.readStates());
+  const state: WorkspaceState = { root, listed, manifests, dirs: before.dirs };
   const complete = (listing: GroupListing): GroupListing => {
     const found = withLinkedDirectories(root, listing.packages, discovered);
     const packages = withLinkTargets(withUntrackedFiles(found, discovered), before.links);
     return { ...listing, packages: withIncludedHeaders(root, packages) };
   };
-  const session = new ListingSession(stateOf(before), kept, complete, env);
+  const session = new ListingSession(state, kept, complete, env);
   return {
     key,
     folder,
@@ -73,12 +73,16 @@ export function loadWorkspace(
     list: (group, options, only) => session.list(group, options, only),
     save: () => {
       const others = [...session.made.values()].flatMap(otherDirs);
-      const isNew = [...session.made].some(([id, { listing }]) => kept[id]?.listing !== listing);
-      const after = isNew ? takeSnapshot(root, new Set([...dirs.flat(), ...others]), watched, before.states) : before;
-      if (before.changed || after.changed) store.writeStates(after.states);
-      const listings = listingsToKeep(session, kept, stateOf(before), stateOf(after));
-      const ids = new Set([...Object.keys(kept), ...Object.keys(listings)]);
-      if ([...ids].some((id) => kept[id] !== listings[id])) store.writeListings({ key, listings });
+      const isNew = [...session.made].some(([id, { listing }]) => kept.get(id)?.listing !== listing);
+      const after = isNew ? takeSnapshot(root, new Set([...dirs.flat(), ...others]), before.dirs) : before;
+      if (before.changed || after.changed) store.writeStates(after.dirs);
+      const listings = listingsToKeep(session, kept, state, {
+        ...state,
+        dirs: after.dirs,
+        manifests: isNew ? manifests.now() : manifests,
+      });
+      const ids = new Set([...kept.keys(), ...listings.keys()]);
+      if ([...ids].some((id) => kept.get(id) !== listings.get(id))) store.writeListings({ key, listings });
     },
   };
 }
@@ -86,14 +90,14 @@ export function loadWorkspace(
 /** All listings asked for: as they were kept, or anew; in place of one with an error the last one without. */
 function listingsToKeep(
   { made }: ListingSession,
-  kept: Readonly<Record<string, KeptListing>>,
+  kept: KeptListings,
   before: WorkspaceState,
   after: WorkspaceState,
-): Record<string, KeptListing> {
+): KeptListings {
   const entries = [...made].flatMap(([id, listed]): [string, KeptListing][] => {
-    const known = kept[id];
+    const known = kept.get(id);
     const next = known?.listing === listed.listing ? known : (keep(listed, before, after) ?? known);
     return next ? [[id, next]] : [];
   });
-  return Object.fromEntries(entries);
+  return new ByName(entries);
 }

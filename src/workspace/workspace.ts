@@ -1,6 +1,7 @@
 import type { BuildConfigurationOptions } from '../go/configuration/build-configuration.js';
 import type { BuildConfiguration } from '../go/configuration/build-configuration.js';
 import type { Listing } from '../go/listing/package.js';
+import type { ReadonlyByName } from '../by-name.js';
 
 /** A module of the workspace, as its manifests describe it. Directories are relative to the workspace's root. */
 export interface Module {
@@ -29,7 +30,7 @@ export interface ModuleGroup {
   /** What a `replace` of the group's go.mod or go.work files replaces by a directory of the workspace. */
   readonly replacements: readonly Replacement[];
   /** go.sum lines by `path@version`, of every go.sum and go.work.sum that the group reads. */
-  readonly sums: Readonly<Record<string, string>>;
+  readonly sums: ReadonlyByName<string>;
 }
 
 /** A module path, and the directory of the workspace that stands for it. */

@@ -8,7 +8,7 @@ import {
 } from '../../src/go/configuration/build-configuration.js';
 import { findGo } from '../../src/go/process/command.js';
 import { listPackages } from '../../src/go/listing/list.js';
-import type { Listing, Package } from '../../src/go/listing/package.js';
+import { listingOf, type Listing, type Package } from '../../src/go/listing/package.js';
 import { arrange } from '../../src/workspace/discover.js';
 import { groupModules } from '../../src/workspace/modules/modules.js';
 import { scanGroup } from '../../src/workspace/scan/scan.js';
@@ -80,7 +80,7 @@ export async function listBoth(files: Files, { options = {}, env = {}, dirs }: C
 
 /** Everything but the wording of errors, the GODEBUG defaults, and what only downloaded files tell. */
 function comparable(listing: Listing): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(listing).map(([importPath, pkg]) => [importPath, comparablePackage(pkg)]));
+  return Object.fromEntries([...listing].map(([importPath, pkg]) => [importPath, comparablePackage(pkg)]));
 }
 
 function comparablePackage(pkg: Package): unknown {
@@ -102,8 +102,8 @@ export const source = (name: string, ...imports: string[]): string =>
   [`package ${name}`, ...imports.map((path) => `import _ "${path}"`), ''].join('\n');
 
 /** Scans the first group of the files without asking go anything. */
-export function scanFirst(files: Files): Readonly<Record<string, Package>> {
+export function scanFirst(files: Files): Listing {
   const root = write(files);
   const [group] = groupsOf(root, files, SETTINGS);
-  return group ? scanGroup(root, group, {}, SETTINGS).packages : {};
+  return group ? scanGroup(root, group, {}, SETTINGS).packages : listingOf([]);
 }

@@ -12,7 +12,7 @@ import { runGo, type GoCommand } from '../process/command.js';
 import { splitCommandLine } from '../process/command-line.js';
 import { parseJsonRecords } from '../process/json-records.js';
 import { standardCgoPackages, usesCgo, type CgoFiles } from './standard-cgo.js';
-import type { Listing, Package, PackageError, PackageModule } from './package.js';
+import { listingOf, type Listing, type Package, type PackageError, type PackageModule } from './package.js';
 
 /** What `go list` is asked for; anything more costs time, bare `-json` even hashes every file. */
 const FIELDS = [
@@ -60,7 +60,7 @@ export class GoListError extends Error {
  * @throws GoListError when go fails as a whole or runs longer than the time limit.
  */
 export async function listPackages(go: GoCommand, request: ListRequest): Promise<Listing> {
-  const listing: Record<string, Package> = {};
+  const packages = new Map<string, Package>();
   const where = toPosix(relative(request.workspaceRoot, request.cwd)) || 'the workspace root';
   const testErrors = new Map<string, PackageError[]>();
   const flags = [
@@ -87,13 +87,13 @@ export async function listPackages(go: GoCommand, request: ListRequest): Promise
     if (result.exitCode !== 0 && result.stdout.trim() === '') {
       throw new GoListError(`go list failed in ${where}:\n${result.stderr.trim()}`);
     }
-    addPackages(listing, testErrors, result.stdout, request.workspaceRoot);
+    addPackages(packages, testErrors, result.stdout, request.workspaceRoot);
   }
   for (const [importPath, errors] of testErrors) {
-    const tested = listing[importPath];
-    if (tested) listing[importPath] = { ...tested, testErrors: errors };
+    const tested = packages.get(importPath);
+    if (tested) packages.set(importPath, { ...tested, testErrors: errors });
   }
-  return listing;
+  return listingOf(packages.values());
 }
 
 /** GOFLAGS without its `-mod`: the command line's wins, but go.work refuses a `-mod=mod` wherever it stands. */
@@ -125,7 +125,7 @@ interface RawModule {
 }
 
 function addPackages(
-  listing: Record<string, Package>,
+  packages: Map<string, Package>,
   testErrors: Map<string, PackageError[]>,
   stdout: string,
   workspaceRoot: string,
@@ -140,7 +140,7 @@ function addPackages(
       if (raw.Error) testErrors.set(raw.ForTest, [...(testErrors.get(raw.ForTest) ?? []), toError(raw.Error, roots)]);
       continue;
     }
-    listing[raw.ImportPath] = toPackage(raw, roots, standardCgo);
+    packages.set(raw.ImportPath, toPackage(raw, roots, standardCgo));
   }
 }
 

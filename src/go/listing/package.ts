@@ -1,3 +1,5 @@
+import { ByName, sortedByName, type ReadonlyByName } from '../../by-name.js';
+
 /** Where and why a package, or its tests, cannot be loaded. `position` is `file:line:column` when go names one. */
 export interface PackageError {
   readonly position: string;
@@ -58,8 +60,8 @@ export interface Package {
   readonly untrackedFiles?: readonly string[];
   /** Directories with libraries that its `#cgo` lines link: as {@link includeDirs}. */
   readonly libraryDirs?: readonly string[];
-  /** By its files that are symbolic links: the file of the workspace they lead to. */
-  readonly linkTargets?: Readonly<Record<string, string>>;
+  /** Its files that are symbolic links, each with the file of the workspace it leads to. */
+  readonly linkTargets?: readonly (readonly [file: string, target: string])[];
   /** The symbolic link by which it is imported, where `dir` is what the link leads to; from the workspace's root. */
   readonly linkedBy?: string;
   /** File sets of the directories outside its own from which it includes C or assembly headers. */
@@ -78,5 +80,16 @@ export function isLeftOut(pkg: Package): boolean {
   return pkg.files.length === 0 && pkg.testFiles.length === 0 && pkg.ignoredFiles.length > 0;
 }
 
-/** Packages by import path, as one go process listed them. */
-export type Listing = Readonly<Record<string, Package>>;
+/** Packages by import path, in the order of these; see {@link listingOf}. */
+export type Listing = ReadonlyByName<Package>;
+
+/** A listing of packages: in one order, however they were found. Of two with one import path the later one counts. */
+export function listingOf(packages: Iterable<Package>): Listing {
+  const byPath = new Map(Array.from(packages, (pkg) => [pkg.importPath, pkg]));
+  return new ByName(sortedByName(byPath));
+}
+
+/** A listing with some of its packages replaced. */
+export function withPackages(listing: Listing, changed: readonly Package[]): Listing {
+  return changed.length ? listingOf([...listing.values(), ...changed]) : listing;
+}

@@ -35,7 +35,12 @@ export function modulePath(text: string): string | undefined {
 
 /** The directories of the `use` directives of a go.work file, as written. */
 export function useDirectories(text: string): string[] {
-  return parseModFile(text).flatMap((directive) => (directive.verb === 'use' ? directive.args.slice(0, 1) : []));
+  return usesOf(parseModFile(text));
+}
+
+/** As {@link useDirectories}, of directives that have been read. */
+export function usesOf(directives: readonly Directive[]): string[] {
+  return directives.flatMap((directive) => (directive.verb === 'use' ? directive.args.slice(0, 1) : []));
 }
 
 function splitWords(line: string): string[] {

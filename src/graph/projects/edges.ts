@@ -45,13 +45,13 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
 function importedDirs(pkg: Package, project: GoProject, { listings, projects }: GoGraph): string[] {
   const variants = (project.group && listings.get(project.group)) ?? [];
   return variants.flatMap(({ packages }) => {
-    const variant = packages[pkg.importPath] ?? pkg;
+    const variant = packages.get(pkg.importPath) ?? pkg;
     const paths = new Set(variant.imports);
     for (const path of variant.testImports) paths.add(path);
     const dirs: string[] = [];
     // A Set visits what is added while iterating it.
     for (const path of paths) {
-      const imported = packages[path];
+      const imported = packages.get(path);
       if (!imported?.dir || posix.isAbsolute(imported.dir) || isVendored(imported.dir)) continue;
       dirs.push(imported.dir);
       // Git ignores it as a whole: it was generated, and is part of whoever imports it.

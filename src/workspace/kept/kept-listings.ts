@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 
+import { ByName, type ReadonlyByName } from '../../by-name.js';
 import { groupManifestsKey } from '../modules/group-manifests.js';
 import { isHealthy, type TouchedDirs } from '../listing/refresh-listing.js';
-import type { DirState, FileStates } from './snapshot.js';
+import { isInWorkspace } from '../../paths.js';
+import type { Manifests } from '../modules/manifests.js';
+import type { DirStates } from './snapshot.js';
 import type { GroupListing, ModuleGroup } from '../workspace.js';
 
 /** A listing as it is kept, and all that it depends on beside the environment. */
@@ -12,10 +15,13 @@ export interface KeptListing {
   /** See {@link groupManifestsKey}. */
   readonly manifests: string;
   /** By package directory that was listed: the digest of its sources. */
-  readonly roots: Readonly<Record<string, string>>;
+  readonly roots: ReadonlyByName<string>;
   /** The same for directories inside the workspace that packages came from although Nx does not list them. */
-  readonly others: Readonly<Record<string, string>>;
+  readonly others: ReadonlyByName<string>;
 }
+
+/** Kept listings by what was asked for. */
+export type KeptListings = ReadonlyByName<KeptListing>;
 
 /** A listing that was asked for: of which group, and of which package directories. */
 export interface ListedDirs {
@@ -28,8 +34,9 @@ export interface ListedDirs {
 export interface WorkspaceState {
   readonly root: string;
   /** Every manifest that Nx lists. */
-  readonly manifests: readonly string[];
-  readonly files: FileStates;
+  readonly listed: readonly string[];
+  readonly manifests: Manifests;
+  readonly dirs: DirStates;
 }
 
 /** No digest: what was edited while go was listing belongs to neither state, and has to be listed again. */
@@ -55,11 +62,11 @@ export function touchedDirs(
   const losers = dirsThatLostEmbeds(listing, state.root);
   const isOtherTouched = ([dir, digest]: [string, string]): boolean =>
     digestOf(state, dir) !== digest || losers.has(dir);
-  if (Object.entries(others).some(isOtherTouched)) return undefined;
+  if ([...others].some(isOtherTouched)) return undefined;
   const wanted = new Set(dirs);
   return {
-    changed: dirs.filter((dir) => roots[dir] === undefined || roots[dir] !== digestOf(state, dir) || losers.has(dir)),
-    removed: Object.keys(roots).filter((dir) => !wanted.has(dir)),
+    changed: dirs.filter((dir) => roots.get(dir) !== digestOf(state, dir) || losers.has(dir)),
+    removed: [...roots.keys()].filter((dir) => !wanted.has(dir)),
   };
 }
 
@@ -73,42 +80,41 @@ export function touchedDirs(
 export function keep(listed: ListedDirs, before: WorkspaceState, after: WorkspaceState): KeptListing | undefined {
   const { group, dirs, listing } = listed;
   const manifests = manifestsKey(group, before);
-  const isKeepable = listing.failure === undefined && Object.values(listing.packages).every(isHealthy);
+  const isKeepable = listing.failure === undefined && [...listing.packages.values()].every(isHealthy);
   if (!isKeepable || manifestsKey(group, after) !== manifests) return undefined;
   const settled = (dir: string): string => {
     const digest = digestOf(after, dir);
     // One of the other directories is first known by the listing that names it.
-    return !before.files.dirs[dir] || digestOf(before, dir) === digest ? digest : UNSETTLED;
+    return !before.dirs.has(dir) || digestOf(before, dir) === digest ? digest : UNSETTLED;
   };
   return {
     listing,
     manifests,
-    roots: Object.fromEntries(dirs.map((dir) => [dir, settled(dir)])),
-    others: Object.fromEntries(otherDirs(listed).map((dir) => [dir, settled(dir)])),
+    roots: new ByName(dirs.map((dir) => [dir, settled(dir)])),
+    others: new ByName(otherDirs(listed).map((dir) => [dir, settled(dir)])),
   };
 }
 
 /** Directories inside the workspace that packages came from although they were not asked for. */
 export function otherDirs({ dirs, listing }: ListedDirs): string[] {
   const listed = new Set(dirs);
-  const isInside = (dir: string): boolean => dir !== '' && !posix.isAbsolute(dir) && !/^[A-Za-z]:/.test(dir);
-  return Object.values(listing.packages).flatMap(({ dir }) => (isInside(dir) && !listed.has(dir) ? [dir] : []));
+  const dirsOfAll = [...listing.packages.values()].map(({ dir }) => dir);
+  return dirsOfAll.filter((dir) => dir !== '' && isInWorkspace(dir) && !listed.has(dir));
 }
 
-function manifestsKey(group: ModuleGroup, { root, manifests, files }: WorkspaceState): string {
-  return groupManifestsKey(root, group, manifests, files);
+function manifestsKey(group: ModuleGroup, { listed, manifests }: WorkspaceState): string {
+  return groupManifestsKey(group, listed, manifests);
 }
 
-function digestOf({ files }: WorkspaceState, dir: string): string {
-  const state: DirState | undefined = files.dirs[dir];
-  return state?.digest ?? '';
+function digestOf({ dirs }: WorkspaceState, dir: string): string {
+  return dirs.get(dir)?.digest ?? '';
 }
 
 /** The directories of packages of whose embedded files one is gone: its pattern may be left without a match. */
 function dirsThatLostEmbeds({ packages }: GroupListing, root: string): ReadonlySet<string> {
-  const losers = Object.values(packages).filter(
+  const losers = [...packages.values()].filter(
     ({ dir, embedFiles, testEmbedFiles }) =>
-      !posix.isAbsolute(dir) && [...embedFiles, ...testEmbedFiles].some((file) => !existsSync(join(root, dir, file))),
+      isInWorkspace(dir) && [...embedFiles, ...testEmbedFiles].some((file) => !existsSync(join(root, dir, file))),
   );
   return new Set(losers.map(({ dir }) => dir));
 }

@@ -1,12 +1,25 @@
+import { ByName } from '../../by-name.js';
+import type { Package } from '../../go/listing/package.js';
 import type { DataFolder } from './data-folder.js';
-import type { KeptListing } from './kept-listings.js';
-import type { FileStates } from './snapshot.js';
+import type { KeptListing, KeptListings } from './kept-listings.js';
+import type { DirState, DirStates } from './snapshot.js';
 
 /** Listings by what was asked for. */
 export interface StoredListings {
   /** Of the plugin, the workspace's place, the environment and the go command. */
   readonly key: string;
-  readonly listings: Readonly<Record<string, KeptListing>>;
+  readonly listings: KeptListings;
+}
+
+/** A {@link ByName} as JSON holds it. */
+type Entries<Value> = readonly (readonly [name: string, value: Value])[];
+
+/** A {@link KeptListing} as JSON holds it. */
+interface WrittenListing {
+  readonly listing: Omit<KeptListing['listing'], 'packages'> & { readonly packages: Entries<Package> };
+  readonly manifests: string;
+  readonly roots: Entries<string>;
+  readonly others: Entries<string>;
 }
 
 /** What is kept between two computations of the graph: what was read of the files, and what go said of the packages. */
@@ -17,18 +30,19 @@ export class ListingStore {
   ) {}
 
   /** What was last read of the files; nothing when another version of the plugin read them. */
-  readStates(): FileStates {
-    const stored = this.read<{ version: string; states: FileStates }>('nx-gopher-files.json');
-    return stored?.version === this.version ? stored.states : { dirs: {}, manifests: {} };
+  readStates(): DirStates {
+    const stored = this.read<{ version: string; dirs: Entries<DirState> }>('nx-gopher-files.json');
+    return new ByName(stored?.version === this.version ? stored.dirs : []);
   }
 
-  writeStates(states: FileStates): void {
-    this.folder.write('nx-gopher-files.json', () => JSON.stringify({ version: this.version, states }));
+  writeStates(dirs: DirStates): void {
+    this.folder.write('nx-gopher-files.json', () => JSON.stringify({ version: this.version, dirs }));
   }
 
-  readListings(key: string): StoredListings['listings'] {
-    const stored = this.read<StoredListings>('nx-gopher-listings.json');
-    return stored?.key === key ? stored.listings : {};
+  readListings(key: string): KeptListings {
+    const stored = this.read<{ key: string; listings: Entries<WrittenListing> }>('nx-gopher-listings.json');
+    const listings = stored?.key === key ? stored.listings : [];
+    return new ByName(listings.map(([id, written]) => [id, revived(written)] as const));
   }
 
   writeListings(stored: StoredListings): void {
@@ -43,4 +57,13 @@ export class ListingStore {
       return undefined;
     }
   }
+}
+
+function revived({ listing, manifests, roots, others }: WrittenListing): KeptListing {
+  return {
+    listing: { ...listing, packages: new ByName(listing.packages) },
+    manifests,
+    roots: new ByName(roots),
+    others: new ByName(others),
+  };
 }

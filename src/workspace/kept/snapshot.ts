@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
-import { posix, relative } from 'node:path';
+import { readdirSync, realpathSync, type Stats } from 'node:fs';
+import { posix } from 'node:path';
 
+import { ByName, type ReadonlyByName } from '../../by-name.js';
+import { readRegularFile, statOf } from '../../files.js';
 import { goHeader } from '../../go/sources/header.js';
 import { namesOf, SOURCE_KINDS } from '../../go/sources/source-kinds.js';
-import { isInside, toPosix } from '../../paths.js';
+import { fromRoot, isInWorkspace } from '../../paths.js';
+import { isSameStamp, stampOf, type Stamp } from './stamp.js';
 
-/**
- * What `stat` says of a file or directory, in numbers that change with it. Empty when it was written so recently that it
- * could change once more without another time: then it is read again the next time.
- */
-type Stamp = readonly number[];
-
-/** A file's stamp, and the digest of what a listing can depend on; 0 for what is no file, such as a dangling link. */
+/** A file's stamp, and the digest of what a listing can depend on; 0 for what is no regular file, such as a dangling link. */
 type FileState = readonly [stamp: Stamp, digest: string] | 0;
 
 /** The source files lying in a directory. */
@@ -27,57 +24,38 @@ export interface DirState {
   readonly digest: string;
 }
 
-/** All that was read of a workspace, so that only what has changed since is read again. */
-export interface FileStates {
-  readonly dirs: Readonly<Record<string, DirState>>;
-  readonly manifests: Readonly<Record<string, FileState>>;
-}
+/** All that was read of the sources of package directories, so that only what has changed since is read again. */
+export type DirStates = ReadonlyByName<DirState>;
 
 export interface Snapshot {
-  readonly states: FileStates;
+  readonly dirs: DirStates;
   /** Where source files that are symbolic links lead to, inside the workspace. */
-  readonly links: Readonly<Record<string, string>>;
+  readonly links: ReadonlyMap<string, string>;
   /** Whether anything was read that the known states did not tell. */
   readonly changed: boolean;
 }
 
 const SOURCE = namesOf(SOURCE_KINDS);
 
-/** Milliseconds for which the clock of a file system may stand still. */
-const TICK = 100;
-
 /**
- * Takes stock of the source files lying in package directories and of the manifests.
+ * Takes stock of the source files lying in package directories.
  *
  * A file or directory whose size, times and inode are those of `known` is not read again (as git's index does it; the
  * change time cannot be set back). Bodies of functions do not count, see {@link goHeader}.
  *
  * @param dirs package directories, relative to the root; one that does not exist counts as empty.
- * @param manifests files that count with their whole text.
  */
-export function takeSnapshot(
-  workspaceRoot: string,
-  dirs: Iterable<string>,
-  manifests: Iterable<string>,
-  known: FileStates,
-): Snapshot {
+export function takeSnapshot(workspaceRoot: string, dirs: Iterable<string>, known: DirStates): Snapshot {
   const reader = new Reader(workspaceRoot);
-  const states = {
-    dirs: Object.fromEntries([...dirs].map((dir) => [dir, reader.dir(dir, known.dirs[dir])])),
-    manifests: Object.fromEntries(
-      [...manifests].map((file) => [file, reader.file(file, contentDigest, known.manifests[file])]),
-    ),
-  };
-  const links: Record<string, string> = {};
-  for (const [dir, state] of Object.entries(states.dirs)) {
-    for (const name of state.links) Object.assign(links, linkTarget(workspaceRoot, posix.join(dir, name)));
+  const states = new ByName(Array.from(dirs, (dir) => [dir, reader.dir(dir, known.get(dir))] as const));
+  const links = new Map<string, string>();
+  for (const [dir, state] of states) {
+    for (const name of state.links) {
+      const target = linkTarget(workspaceRoot, posix.join(dir, name));
+      if (target !== undefined) links.set(posix.join(dir, name), target);
+    }
   }
-  return { states, links, changed: reader.changed };
-}
-
-/** The digest of a manifest; empty when there is none. */
-export function manifestDigest({ manifests }: FileStates, file: string): string {
-  return manifests[file] ? manifests[file][1] : '';
+  return { dirs: states, links, changed: reader.changed };
 }
 
 class Reader {
@@ -88,13 +66,13 @@ class Reader {
 
   dir(dir: string, known: DirState | undefined): DirState {
     const path = `${this.root}/${dir}`;
-    const stamp = this.stamp(statSync(path, { throwIfNoEntry: false }), (stat) => stat.isDirectory());
-    const listed = known && isSame(stamp, known.stamp) ? known : readDir(path);
+    const stamp = this.stamp(path, (stat) => stat.isDirectory());
+    const listed = known && isSameStamp(stamp, known.stamp) ? known : readDir(path);
     const isKnown = listed === known;
     const before = new Map(isKnown ? [] : known?.names.map((name, index) => [name, known.files[index]]));
     const files = listed.names.map((name, index) => {
-      const digest = name.endsWith('.go') ? headerDigest : contentDigest;
-      return this.file(`${dir}/${name}`, digest, isKnown ? known.files[index] : before.get(name));
+      const digest = name.endsWith('.go') ? headerDigest : digestOf;
+      return this.file(`${path}/${name}`, digest, isKnown ? known.files[index] : before.get(name));
     });
     if (isKnown && files.every((file, index) => file === known.files[index])) return known;
     this.changed = true;
@@ -107,32 +85,28 @@ class Reader {
     };
   }
 
-  file(file: string, digest: (path: string) => string, known: FileState | undefined): FileState {
-    const path = `${this.root}/${file}`;
-    const stamp = this.stamp(statSync(path, { throwIfNoEntry: false }), (stat) => stat.isFile());
+  private file(path: string, digest: (text: string) => string, known: FileState | undefined): FileState {
+    const stamp = this.stamp(path, (stat) => stat.isFile());
     if (!stamp && known === 0) return known;
-    if (known && isSame(stamp, known[0])) return known;
+    if (known && isSameStamp(stamp, known[0])) return known;
     this.changed = true;
-    return stamp ? [stamp, digest(path)] : 0;
+    if (!stamp) return 0;
+    try {
+      return [stamp, digest(readRegularFile(path).toString('latin1'))];
+    } catch (error) {
+      // Go meets the same and names the file. It has no stamp: a permission may be given without a change of the file.
+      return [[], `unreadable: ${(error as NodeJS.ErrnoException).code}`];
+    }
   }
 
-  private stamp(stat: Stats | undefined, isWanted: (stat: Stats) => boolean): Stamp | undefined {
-    if (!stat || !isWanted(stat)) return undefined;
-    const settled = Math.max(stat.ctimeMs, stat.mtimeMs) < this.started - TICK;
-    return settled ? [stat.size, stat.mtimeMs, stat.ctimeMs, stat.ino] : [];
+  private stamp(path: string, isWanted: (stat: Stats) => boolean): Stamp | undefined {
+    const stat = statOf(path);
+    return stat && isWanted(stat) ? stampOf(stat, this.started) : undefined;
   }
 }
 
-function isSame(stamp: Stamp | undefined, known: Stamp): boolean {
-  return stamp !== undefined && stamp.length > 0 && stamp.every((value, index) => value === known[index]);
-}
-
-function headerDigest(path: string): string {
-  return digestOf(goHeader(readFileSync(path, 'latin1')));
-}
-
-function contentDigest(path: string): string {
-  return digestOf(readFileSync(path, 'latin1'));
+function headerDigest(text: string): string {
+  return digestOf(goHeader(text));
 }
 
 function dirDigest(names: readonly string[], files: readonly FileState[]): string {
@@ -152,18 +126,17 @@ function readDir(path: string): Pick<DirState, 'names' | 'links'> {
       links: entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => name),
     };
   } catch {
-    // Deleted since Nx listed it: as good as empty.
+    // Deleted since Nx listed it, or not to be read: as good as empty.
     return { names: [], links: [] };
   }
 }
 
-function linkTarget(workspaceRoot: string, file: string): Record<string, string> {
+function linkTarget(workspaceRoot: string, file: string): string | undefined {
   try {
-    const root = realpathSync(workspaceRoot);
-    const target = realpathSync(posix.join(workspaceRoot, file));
-    return isInside(root, target) ? { [file]: toPosix(relative(root, target)) } : {};
+    const target = fromRoot(realpathSync(workspaceRoot), realpathSync(posix.join(workspaceRoot, file)));
+    return isInWorkspace(target) ? target : undefined;
   } catch {
     // A dangling link is no file to go either.
-    return {};
+    return undefined;
   }
 }

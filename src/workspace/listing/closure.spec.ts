@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Listing } from '../../go/listing/package.js';
+import { listingOf, type Listing, type Package } from '../../go/listing/package.js';
 import { Closures } from './closure.js';
 
-function listingOf(imports: Readonly<Record<string, readonly [string[], string[]?]>>): Listing {
+function importing(imports: Readonly<Record<string, readonly [string[], string[]?]>>): Listing {
   const packages = Object.entries(imports).map(([importPath, [compiled, test = []]]) => {
-    return [importPath, { importPath, imports: compiled, testImports: test }];
+    return { importPath, imports: compiled, testImports: test } as Partial<Package> as Package;
   });
-  return Object.fromEntries(packages) as unknown as Listing;
+  return listingOf(packages);
 }
 
 function pathsOf(listing: Listing, choose: (closures: Closures) => ReturnType<Closures['closure']>): string[] {
@@ -17,7 +17,7 @@ function pathsOf(listing: Listing, choose: (closures: Closures) => ReturnType<Cl
 }
 
 describe('with tests and a cycle', () => {
-  const listing = listingOf({
+  const listing = importing({
     main: [['a', 'fmt'], ['check']],
     a: [['b', 'main'], ['only-in-tests-of-a']],
     b: [['gone']],
@@ -26,12 +26,12 @@ describe('with tests and a cycle', () => {
   });
 
   it('holds a package and all it imports', () => {
-    expect(pathsOf(listing, (closures) => closures.closure(['main']))).toEqual(['main', 'a', 'b']);
+    expect(pathsOf(listing, (closures) => closures.closure(['main']))).toEqual(['a', 'b', 'main']);
     expect(pathsOf(listing, (closures) => closures.closure(['check', 'unknown']))).toEqual(['b', 'check']);
   });
 
   it('holds what the tests of the root import, and nothing of the tests of what it imports', () => {
-    expect(pathsOf(listing, (closures) => closures.testClosure(['main']))).toEqual(['main', 'a', 'b', 'check']);
+    expect(pathsOf(listing, (closures) => closures.testClosure(['main']))).toEqual(['a', 'b', 'check', 'main']);
   });
 });
 
@@ -45,12 +45,12 @@ it('finds in random import graphs what following every import finds', () => {
       const imported = Array.from({ length: below(4) }, () => below(below(20) === 0 ? size : number + 1));
       return [`p${number}`, [imported.filter((other) => other !== number).map((other) => `p${other}`)]];
     });
-    const listing = listingOf(Object.fromEntries(random));
-    for (const root of Object.keys(listing)) {
+    const listing = importing(Object.fromEntries(random));
+    for (const root of [...listing.keys()]) {
       const followed = new Set([root]);
-      for (const path of followed) for (const imported of listing[path]?.imports ?? []) followed.add(imported);
+      for (const path of followed) for (const imported of listing.get(path)?.imports ?? []) followed.add(imported);
       expect(pathsOf(listing, (closures) => closures.closure([root]))).toEqual(
-        Object.keys(listing).filter((path) => followed.has(path)),
+        [...listing.keys()].filter((path) => followed.has(path)),
       );
     }
   }

@@ -19,7 +19,7 @@ export class Closures {
   private readonly closures: (BitSet | undefined)[];
 
   private constructor(listing: Listing) {
-    this.packages = Object.values(listing);
+    this.packages = [...listing.values()];
     for (const [number, { importPath }] of this.packages.entries()) this.numbers.set(importPath, number);
     this.imports = this.packages.map((pkg) => this.numbersOf(pkg.imports));
     this.closures = this.packages.map(() => undefined);
@@ -94,7 +94,7 @@ export function packagesByDir(listing: Listing): ReadonlyMap<string, Package> {
   let packages = byDirectory.get(listing);
   if (!packages) {
     // A package imported through a link is, where it lies, another one.
-    const own = Object.values(listing).filter((pkg) => pkg.linkedBy === undefined);
+    const own = [...listing.values()].filter((pkg) => pkg.linkedBy === undefined);
     packages = new Map(own.map((pkg) => [pkg.dir, pkg]));
     byDirectory.set(listing, packages);
   }

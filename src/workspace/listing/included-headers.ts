@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 
-import type { Listing, Package } from '../../go/listing/package.js';
+import { isFile, textOf } from '../../files.js';
+import { withPackages, type Listing, type Package } from '../../go/listing/package.js';
 import { INCLUDED_KINDS, INCLUDING_KINDS, namesOf, SOURCE_KINDS } from '../../go/sources/source-kinds.js';
+import { isInWorkspace } from '../../paths.js';
 
 const C_SOURCE = namesOf(INCLUDING_KINDS);
 /** What the package's own file sets hold already. */
@@ -16,13 +17,13 @@ const HEADERS = `{${INCLUDED_KINDS.join(',')}}`;
  * (golang/go#24355).
  */
 export function withIncludedHeaders(workspaceRoot: string, packages: Listing): Listing {
-  const found: Record<string, Package> = {};
-  for (const [importPath, pkg] of Object.entries(packages)) {
+  const found: Package[] = [];
+  for (const pkg of packages.values()) {
     if (isOutside(pkg.dir) || !(pkg.cgo || pkg.files.some((file) => C_SOURCE.test(file)))) continue;
     const headerGlobs = includedGlobs(workspaceRoot, pkg);
-    if (headerGlobs.length) found[importPath] = { ...pkg, headerGlobs };
+    if (headerGlobs.length) found.push({ ...pkg, headerGlobs });
   }
-  return Object.keys(found).length ? { ...packages, ...found } : packages;
+  return withPackages(packages, found);
 }
 
 /** Include directories of a package that lie outside the workspace: nothing can hash them. */
@@ -60,18 +61,10 @@ function includedGlobs(workspaceRoot: string, pkg: Package): string[] {
 }
 
 function includesOf(workspaceRoot: string, file: string): string[] {
-  try {
-    const text = readFileSync(posix.join(workspaceRoot, file), 'latin1');
-    return [...text.matchAll(INCLUDE)].map((match) => match[1] ?? match[2] ?? '');
-  } catch {
-    return [];
-  }
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  const text = textOf(posix.join(workspaceRoot, file), 'latin1') ?? '';
+  return [...text.matchAll(INCLUDE)].map((match) => match[1] ?? match[2] ?? '');
 }
 
 function isOutside(dir: string): boolean {
-  return dir.startsWith('../') || dir === '..' || posix.isAbsolute(dir) || /^[A-Za-z]:/.test(dir);
+  return !isInWorkspace(dir);
 }

@@ -83,7 +83,7 @@ async function list(root: string, edits: RandomEdits): Promise<unknown> {
       {
         ...listing,
         packages: Object.fromEntries(
-          Object.entries(packages).map(([path, pkg]) => [path, { ...pkg, embedFiles: [], testEmbedFiles: [] }]),
+          [...packages].map(([path, pkg]) => [path, { ...pkg, embedFiles: [], testEmbedFiles: [] }]),
         ),
       },
     ]),

@@ -8,9 +8,16 @@ import {
 } from '../../go/configuration/build-configuration.js';
 import { findGo, GoNotUsableError, type GoCommand } from '../../go/process/command.js';
 import { GoListError, listPackages } from '../../go/listing/list.js';
-import type { Listing, Package } from '../../go/listing/package.js';
+import { listingOf, type Listing, type Package } from '../../go/listing/package.js';
 import { announceProgress } from './progress.js';
-import { holds, touchedDirs, type KeptListing, type ListedDirs, type WorkspaceState } from '../kept/kept-listings.js';
+import {
+  holds,
+  touchedDirs,
+  type KeptListing,
+  type KeptListings,
+  type ListedDirs,
+  type WorkspaceState,
+} from '../kept/kept-listings.js';
 import { refreshListing, type TouchedDirs } from './refresh-listing.js';
 import { scanGroup } from '../scan/scan.js';
 import type { GroupListing, ModuleGroup } from '../workspace.js';
@@ -39,7 +46,7 @@ export class ListingSession {
    */
   constructor(
     private readonly state: WorkspaceState,
-    private readonly kept: Readonly<Record<string, KeptListing>>,
+    private readonly kept: KeptListings,
     private readonly complete: (listing: GroupListing) => GroupListing,
     private readonly env: NodeJS.ProcessEnv,
   ) {}
@@ -50,7 +57,7 @@ export class ListingSession {
     let listing = this.pending.get(id);
     if (!listing) {
       const dirs = only ?? group.modules.flatMap((module) => module.packageDirs);
-      listing = this.upToDate(this.kept[id], { group, options, dirs }).then((result) => {
+      listing = this.upToDate(this.kept.get(id), { group, options, dirs }).then((result) => {
         this.made.set(id, { group, dirs, listing: result });
         return this.complete(result);
       });
@@ -99,7 +106,7 @@ export class ListingSession {
       // The other projects still get their graph, and these theirs as far as the sources tell. What is said of it goes
       // into hashes, and so may hold no path of the machine.
       const failure = error.message.replaceAll(this.state.root, '.');
-      return { ...scanGroup(this.state.root, group, options, this.env, dirs), failure };
+      return { ...this.scan(request, dirs), failure };
     }
   }
 
@@ -110,15 +117,15 @@ export class ListingSession {
    * @throws GoListError when go lists none, or refuses one directory after another from the start.
    */
   private async listApart(go: GoCommand, request: Request, dirs: readonly string[]): Promise<Listing> {
-    const packages: Record<string, Package> = {};
-    const refused: Record<string, Package> = {};
+    const packages: Package[] = [];
+    const refused: Package[] = [];
     /** Packages of which go refuses the tests alone, with the error: others that import them list them without. */
-    const failingTests: Record<string, Package> = {};
+    const failingTests: Package[] = [];
     // As many failures in a row as it takes to come from all directories to one, and a few that stand alone.
     let failuresLeft = Math.ceil(Math.log2(dirs.length)) + MOST_REFUSED;
     const list = async (some: readonly string[]): Promise<void> => {
       try {
-        Object.assign(packages, await this.goList(go, request, some));
+        packages.push(...(await this.goList(go, request, some)).values());
         failuresLeft = Infinity;
       } catch (error) {
         if (!(error instanceof GoListError) || error.timedOut || failuresLeft-- <= 0) throw error;
@@ -126,16 +133,16 @@ export class ListingSession {
         if (others.length > 0) for (const half of halves(some)) await list(half);
         else {
           const { found, tested } = await this.listRefused(go, request, only, error);
-          Object.assign(refused, found);
-          Object.assign(failingTests, tested);
-          if (tested) failuresLeft = Infinity;
+          refused.push(...found);
+          failingTests.push(...tested);
+          if (tested.length) failuresLeft = Infinity;
         }
         // Nothing could be listed: it is not about one package.
         if (some === dirs && failuresLeft !== Infinity) throw error;
       }
     };
     await list(dirs);
-    return { ...refused, ...packages, ...failingTests };
+    return listingOf([...refused, ...packages, ...failingTests]);
   }
 
   /**
@@ -147,20 +154,22 @@ export class ListingSession {
     request: Request,
     dir: string,
     { message }: GoListError,
-  ): Promise<{ found: Listing; tested?: Listing }> {
-    const { group, options } = request;
-    const { packages } = scanGroup(this.state.root, group, options, this.env, [dir]);
+  ): Promise<{ found: readonly Package[]; tested: readonly Package[] }> {
+    const { packages } = this.scan(request, [dir]);
     const errors = [{ position: '', message: message.replaceAll(this.state.root, '.') }];
-    const marked = (listing: Listing, fields: Partial<Package>): Listing => {
-      const own = Object.values(listing).filter((pkg) => pkg.dir === dir);
-      return Object.fromEntries(own.map((pkg) => [pkg.importPath, { ...pkg, ...fields }]));
-    };
+    const marked = (listing: Listing, fields: Partial<Package>): Package[] =>
+      [...listing.values()].filter((pkg) => pkg.dir === dir).map((pkg) => ({ ...pkg, ...fields }));
     const listed = await this.goList(go, request, [dir], false).catch((error: Error) => {
       if (error instanceof GoListError) return undefined;
       throw error;
     });
-    if (!listed) return { found: { ...packages, ...marked(packages, { errors }) } };
-    return { found: { ...packages, ...listed }, tested: marked(listed, { testErrors: errors }) };
+    if (!listed) return { found: [...packages.values(), ...marked(packages, { errors })], tested: [] };
+    return { found: [...packages.values(), ...listed.values()], tested: marked(listed, { testErrors: errors }) };
+  }
+
+  private scan({ group, options }: Request, dirs: readonly string[]): GroupListing {
+    const { root, manifests } = this.state;
+    return scanGroup(root, group, options, this.env, dirs, manifests);
   }
 
   private async goList(
@@ -169,7 +178,7 @@ export class ListingSession {
     dirs: readonly string[],
     tests = true,
   ): Promise<Listing> {
-    if (dirs.length === 0) return {};
+    if (dirs.length === 0) return listingOf([]);
     return listPackages(go, {
       workspaceRoot: this.state.root,
       cwd: resolve(this.state.root, group.dir),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { isLeftOut, type Listing, type Package } from '../../go/listing/package.js';
+import { isLeftOut, listingOf, type Listing, type Package } from '../../go/listing/package.js';
 import { Closures } from './closure.js';
 
 /** How the package directories of a listing differ from what it was made of. */
@@ -30,15 +30,15 @@ export function refreshListing(
 ): Listing | undefined {
   const changed = new Set(touched.changed);
   const gone = new Set([...touched.changed, ...touched.removed]);
-  const before = Object.values(known).filter(({ dir }) => gone.has(dir));
-  const after = Object.values(fresh).filter(({ dir }) => changed.has(dir));
+  const before = [...known.values()].filter(({ dir }) => gone.has(dir));
+  const after = [...fresh.values()].filter(({ dir }) => changed.has(dir));
   if (after.length !== changed.size || !areOrdinary(before, known) || !areOrdinary(after, fresh)) return undefined;
-  if (Object.values(fresh).some((pkg) => !isHealthy(pkg)) || !areConsistent(known, fresh, changed)) return undefined;
-  const kept = Object.entries(known).filter(([, { dir }]) => !gone.has(dir));
-  const merged: Listing = { ...fresh, ...Object.fromEntries(kept) };
+  if ([...fresh.values()].some((pkg) => !isHealthy(pkg)) || !areConsistent(known, fresh, changed)) return undefined;
+  const kept = [...known.values()].filter(({ dir }) => !gone.has(dir));
+  const merged = listingOf([...fresh.values(), ...kept]);
   const used = reached(merged, roots);
-  const next = Object.fromEntries(Object.entries(merged).filter(([importPath]) => used.has(importPath)));
-  const isMissing = ({ importPath }: Package): boolean => used.has(importPath) && !next[importPath];
+  const next = listingOf([...merged.values()].filter(({ importPath }) => used.has(importPath)));
+  const isMissing = ({ importPath }: Package): boolean => used.has(importPath) && !next.has(importPath);
   return before.some(isMissing) || closesTestCycle(known, next, after) ? undefined : next;
 }
 
@@ -50,7 +50,7 @@ export function isHealthy(pkg: Package): boolean {
 /** Whether neither they nor what they import is left out: who imports such a package decides about its error. */
 function areOrdinary(packages: readonly Package[], listing: Listing): boolean {
   return packages.every((pkg) => {
-    const imported = [...pkg.imports, ...pkg.testImports].flatMap((path) => listing[path] ?? []);
+    const imported = [...pkg.imports, ...pkg.testImports].flatMap((path) => listing.get(path) ?? []);
     return ![pkg, ...imported].some(isLeftOut);
   });
 }
@@ -60,10 +60,10 @@ function areOrdinary(packages: readonly Package[], listing: Listing): boolean {
  * were: a package that becomes a program, is left with tests alone, or takes the path of another one, is an error to them.
  */
 function areConsistent(known: Listing, fresh: Listing, changed: ReadonlySet<string>): boolean {
-  const paths = new Map(Object.keys(known).map((path) => [path.toLowerCase(), path]));
-  const dirs = new Map(Object.values(known).map((pkg) => [pkg.dir, pkg]));
-  return Object.values(fresh).every((pkg) => {
-    const before = known[pkg.importPath];
+  const paths = new Set([...known.keys()].map((path) => path.toLowerCase()));
+  const dirs = new Set([...known.values()].map((pkg) => pkg.dir));
+  return [...fresh.values()].every((pkg) => {
+    const before = known.get(pkg.importPath);
     if (!before) return !paths.has(pkg.importPath.toLowerCase()) && (pkg.dir === '' || !dirs.has(pkg.dir));
     if (changed.has(pkg.dir)) {
       return before.dir === pkg.dir && before.name === pkg.name && isImportable(before) === isImportable(pkg);
@@ -78,10 +78,10 @@ function isImportable(pkg: Package): boolean {
 
 /** The import paths of the packages in the roots, and all that they and their tests import. */
 function reached(listing: Listing, roots: ReadonlySet<string>): ReadonlySet<string> {
-  const found = new Set(Object.values(listing).flatMap((pkg) => (roots.has(pkg.dir) ? [pkg.importPath] : [])));
+  const found = new Set([...listing.values()].flatMap((pkg) => (roots.has(pkg.dir) ? [pkg.importPath] : [])));
   // A Set visits what is added while iterating it.
   for (const path of found) {
-    const pkg = listing[path];
+    const pkg = listing.get(path);
     for (const imported of pkg?.imports ?? []) found.add(imported);
     if (pkg && roots.has(pkg.dir)) for (const imported of pkg.testImports) found.add(imported);
   }
@@ -103,6 +103,6 @@ function closesTestCycle(known: Listing, next: Listing, touched: readonly Packag
       below.has(number) &&
       !paths.includes(pkg.importPath) &&
       isAbove(now, pkg) &&
-      !isAbove(before, known[pkg.importPath] ?? pkg),
+      !isAbove(before, known.get(pkg.importPath) ?? pkg),
   );
 }

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-import { useDirectories } from '../../go/modules/mod-file.js';
+import { isFile } from '../../files.js';
+import { usesOf } from '../../go/modules/mod-file.js';
 import { isInside } from '../../paths.js';
+import { Manifests } from './manifests.js';
 
 /**
  * How the go command is run for a module: in which directory, and under which GOWORK. Modules with equal contexts are
@@ -36,25 +37,30 @@ export function moduleContext(
   workspaceRoot: string,
   moduleDir: string,
   env: NodeJS.ProcessEnv = process.env,
+  manifests = new Manifests(workspaceRoot),
 ): ModuleContext {
-  const workFile = workFileInForce(workspaceRoot, moduleDir, env['GOWORK']);
+  const workFile = workFileInForce(moduleDir, env['GOWORK'], manifests);
   if (!workFile) return { moduleDir, cwd: moduleDir, workFile: undefined, env: { GOWORK: 'off' } };
   return { moduleDir, cwd: dirname(workFile), workFile, env: { GOWORK: workFile } };
 }
 
-function workFileInForce(workspaceRoot: string, moduleDir: string, gowork: string | undefined): string | undefined {
+/** The directories that a go.work uses, absolute. */
+export function usedDirectories(workFile: string, manifests: Manifests): string[] {
+  return usesOf(manifests.at(workFile).directives).map((use) => resolve(dirname(workFile), use));
+}
+
+function workFileInForce(moduleDir: string, gowork: string | undefined, manifests: Manifests): string | undefined {
   if (gowork === 'off') return undefined;
-  const nearest = gowork ? resolve(workspaceRoot, gowork) : undefined;
-  const dir = nearest ? undefined : findUp(workspaceRoot, moduleDir, 'go.work');
-  const workFile = nearest ?? (dir && join(dir, 'go.work'));
-  if (!workFile || !existsSync(workFile)) return undefined;
-  const used = useDirectories(readFileSync(workFile, 'utf8')).map((use) => resolve(dirname(workFile), use));
-  return used.includes(resolve(moduleDir)) ? workFile : undefined;
+  const { root } = manifests;
+  const dir = gowork ? undefined : findUp(root, moduleDir, 'go.work');
+  const workFile = gowork ? resolve(root, gowork) : dir && join(dir, 'go.work');
+  if (!workFile || !manifests.at(workFile).exists) return undefined;
+  return usedDirectories(workFile, manifests).includes(resolve(moduleDir)) ? workFile : undefined;
 }
 
 function findUp(workspaceRoot: string, dir: string, name: string): string | undefined {
   for (let current = resolve(dir); isInside(workspaceRoot, current); current = dirname(current)) {
-    if (existsSync(join(current, name))) return current;
+    if (isFile(join(current, name))) return current;
     if (current === dirname(current)) return undefined;
   }
   return undefined;

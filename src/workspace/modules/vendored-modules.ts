@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
-
 import type { PackageModule } from '../../go/listing/package.js';
 
 /**
- * The module of each vendored package, by import path, from vendor/modules.txt; none when there is no such file.
+ * The module of each vendored package, by import path, from the text of a vendor/modules.txt.
  *
  * `# path version => replacement` opens a module, `## …` says more of it, any other line is a package.
  */
-export function readVendoredModules(file: string): ReadonlyMap<string, PackageModule> {
+export function vendoredModules(text: string): ReadonlyMap<string, PackageModule> {
   const packages = new Map<string, PackageModule>();
   let module: PackageModule | undefined;
-  for (const line of read(file).split('\n')) {
+  for (const line of text.split('\n')) {
     const words = line.trim().split(/\s+/);
     if (words[0] === '##' || words[0] === '') continue;
     if (words[0] === '#') module = toModule(words.slice(1));
@@ -24,12 +22,4 @@ function toModule(words: readonly string[]): PackageModule {
   const [path = '', version = ''] = arrow === -1 ? words : words.slice(0, arrow);
   const [target, newVersion = ''] = arrow === -1 ? [] : words.slice(arrow + 1);
   return { path, version, ...(target ? { replace: { path: target, version: newVersion } } : {}), main: false };
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

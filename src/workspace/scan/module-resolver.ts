@@ -1,12 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 
 import { gt, valid } from 'semver';
 
-import { modulePath, parseModFile, useDirectories, type Directive } from '../../go/modules/mod-file.js';
+import type { Directive } from '../../go/modules/mod-file.js';
+import { replacementOf, replacesOf, type Replace } from '../../go/modules/replacements.js';
 import type { PackageModule } from '../../go/listing/package.js';
-import { isInside, toPosix } from '../../paths.js';
-import { readVendoredModules } from '../modules/vendored-modules.js';
+import { fromRoot, isInside, toPosix } from '../../paths.js';
+import type { Manifests } from '../modules/manifests.js';
+import { usedDirectories } from '../modules/module-context.js';
+import { vendoredModules } from '../modules/vendored-modules.js';
 import type { ModuleGroup } from '../workspace.js';
 
 /** Where a package comes from. `dir` is absolute, and empty for a module that only a download would bring. */
@@ -21,11 +24,7 @@ interface LocalModule {
   readonly module: PackageModule;
 }
 
-interface Replacement {
-  /** Empty when every version is replaced. */
-  readonly version: string;
-  readonly path: string;
-  readonly newVersion: string;
+interface Replacement extends Replace {
   /** Absolute, when a directory takes the module's place. */
   readonly dir?: string;
 }
@@ -39,27 +38,32 @@ export class ModuleResolver {
   private readonly external = new Map<string, PackageModule>();
   private readonly vendored: ReadonlyMap<string, PackageModule>;
   private readonly vendorDir: string;
-  private readonly replacements = new Map<string, Replacement[]>();
+  /** Those of the go.work, which come first, and those of the modules. */
+  private readonly replacements: readonly (readonly Replacement[])[];
   private readonly origins = new Map<string, Origin | undefined>();
 
-  constructor(workspaceRoot: string, group: ModuleGroup) {
-    const groupDir = resolve(workspaceRoot, group.dir);
-    this.vendorDir = join(groupDir, 'vendor');
-    this.vendored = group.vendor ? readVendoredModules(join(this.vendorDir, 'modules.txt')) : new Map();
+  constructor(
+    group: ModuleGroup,
+    private readonly manifests: Manifests,
+  ) {
+    const { root } = manifests;
     const { workFile } = group;
+    this.vendorDir = join(resolve(root, group.dir), 'vendor');
+    this.vendored = group.vendor ? vendoredModules(manifests.at(join(this.vendorDir, 'modules.txt')).text) : new Map();
     const mains = workFile
-      ? useDirectories(read(workFile)).map((use) => resolve(dirname(workFile), use))
-      : group.modules.map((module) => resolve(workspaceRoot, module.dir));
-    // A go.work's replacements come before those of the modules it uses.
-    if (workFile) this.addReplacements(dirname(workFile), parseModFile(read(workFile)));
-    const manifests = mains.map((dir) => {
-      const text = read(join(dir, 'go.mod'));
-      const path = modulePath(text) ?? (toPosix(relative(workspaceRoot, dir)) || '.');
+      ? usedDirectories(workFile, manifests)
+      : group.modules.map((module) => resolve(root, module.dir));
+    const required = mains.flatMap((dir) => {
+      const directives = this.directivesIn(dir);
+      const path = directives.find(({ verb }) => verb === 'module')?.args[0] ?? fromRoot(root, dir);
       this.local.set(path, { dir, module: { path, version: '', main: true } });
-      return { dir, directives: parseModFile(text) };
+      return directives;
     });
-    for (const { dir, directives } of manifests) this.addReplacements(dir, directives);
-    if (!group.vendor) this.addRequirements(manifests.flatMap(({ directives }) => directives));
+    this.replacements = [
+      workFile ? replacements(dirname(workFile), manifests.at(workFile).directives) : [],
+      mains.flatMap((dir) => replacements(dir, this.directivesIn(dir))),
+    ];
+    if (!group.vendor) this.addRequirements(required);
   }
 
   /** The import path and module of a directory in one of the group's main modules. */
@@ -97,16 +101,8 @@ export class ModuleResolver {
     return module && { dir: '', module };
   }
 
-  private addReplacements(base: string, directives: readonly Directive[]): void {
-    for (const { verb, args } of directives) {
-      const arrow = args.indexOf('=>');
-      const [path, version = ''] = args.slice(0, Math.max(arrow, 0));
-      const [target, newVersion = ''] = args.slice(arrow + 1);
-      if (verb !== 'replace' || path === undefined || target === undefined) continue;
-      const isDirectory = /^\.{1,2}([\\/]|$)/.test(target) || isAbsolute(target);
-      const replacement = { version, path: target, newVersion, ...(isDirectory ? { dir: resolve(base, target) } : {}) };
-      this.replacements.set(path, [...(this.replacements.get(path) ?? []), replacement]);
-    }
+  private directivesIn(dir: string): readonly Directive[] {
+    return this.manifests.at(join(dir, 'go.mod')).directives;
   }
 
   /** Takes the highest version required of each module, as minimal version selection. */
@@ -124,7 +120,7 @@ export class ModuleResolver {
       const dir = this.replacementOf(path, version)?.dir;
       if (dir === undefined || visited.has(dir)) continue;
       visited.add(dir);
-      pending.push(...parseModFile(read(join(dir, 'go.mod'))).filter(({ verb }) => verb === 'require'));
+      pending.push(...this.directivesIn(dir).filter(({ verb }) => verb === 'require'));
     }
     for (const [path, version] of versions) this.addModule(path, version);
   }
@@ -135,19 +131,25 @@ export class ModuleResolver {
       this.external.set(path, { path, version, main: false });
       return;
     }
-    const replace = { path: replacement.path, version: replacement.newVersion };
+    const replace = { path: replacement.target, version: replacement.newVersion };
     const module: PackageModule = { path, version, replace, main: false };
     if (replacement.dir === undefined) this.external.set(path, module);
     else this.local.set(path, { dir: replacement.dir, module });
   }
 
   private replacementOf(path: string, version: string): Replacement | undefined {
-    const candidates = this.replacements.get(path) ?? [];
-    return (
-      candidates.find((candidate) => candidate.version === version) ??
-      candidates.find((candidate) => candidate.version === '')
-    );
+    for (const layer of this.replacements) {
+      const found = replacementOf(layer, path, version);
+      if (found) return found;
+    }
+    return undefined;
   }
+}
+
+function replacements(base: string, directives: readonly Directive[]): Replacement[] {
+  return replacesOf(directives).map((replace) =>
+    replace.isDirectory ? { ...replace, dir: resolve(base, replace.target) } : replace,
+  );
 }
 
 /** `a/b/c`, `a/b`, `a`. */
@@ -172,13 +174,4 @@ function isPackageOf(moduleDir: string, dir: string): boolean {
 
 function isHigher(version: string, than: string): boolean {
   return valid(version) && valid(than) ? gt(version, than) : version > than;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    // A go.work may name a directory that is not there: what it would give is missing where it is imported.
-    return '';
-  }
 }

@@ -125,8 +125,8 @@ describe('where go refuses the group as a whole', () => {
       'api/go.mod': goMod('example.com/api', 'require example.com/gone v0.0.0'),
       'api/api.go': source('main', 'example.com/gone/x'),
     });
-    expect(Object.keys(packages)).toEqual(['example.com/api', 'example.com/gone/x']);
-    expect(packages['example.com/gone/x']?.module?.version).toBe('v0.0.0');
+    expect([...packages.keys()]).toEqual(['example.com/api', 'example.com/gone/x']);
+    expect(packages.get('example.com/gone/x')?.module?.version).toBe('v0.0.0');
   });
 
   it('takes the highest version that two modules require, and a newer go directive than any', () => {
@@ -137,12 +137,12 @@ describe('where go refuses the group as a whole', () => {
       'b/go.mod': goMod('example.com/b', 'require example.com/ext v1.10.0'),
       'b/b.go': source('b'),
     });
-    expect(packages['example.com/ext']).toMatchObject({ dir: '', errors: [], module: { version: 'v1.10.0' } });
+    expect(packages.get('example.com/ext')).toMatchObject({ dir: '', errors: [], module: { version: 'v1.10.0' } });
   });
 
   it('says in which file and line an error lies', () => {
     const packages = scanFirst({ 'm/go.mod': goMod('example.com/m'), 'm/a/a.go': 'package a\n\nimport "fmt\n' });
-    expect(packages['example.com/m/a']?.errors).toEqual([
+    expect(packages.get('example.com/m/a')?.errors).toEqual([
       { position: 'a/a.go:3', message: 'string literal not terminated' },
     ]);
   });

@@ -1,13 +1,20 @@
-import { join, posix, relative, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 
 import { buildConfigurationKey, type BuildConfigurationOptions } from '../../go/configuration/build-configuration.js';
 import { tagMatcher, type TagMatcher } from '../../go/sources/build-constraint.js';
 import { defaultConfiguration } from '../../go/configuration/default-configuration.js';
 import { findEmbeddedFiles } from '../../go/sources/embedded-files.js';
 import { readPackageFiles, type PackageFiles } from '../../go/sources/package-files.js';
-import type { Package, PackageError, PackageModule } from '../../go/listing/package.js';
+import {
+  listingOf,
+  type Listing,
+  type Package,
+  type PackageError,
+  type PackageModule,
+} from '../../go/listing/package.js';
 import { usesStandardCgo } from '../../go/listing/standard-cgo.js';
-import { isInside, toPosix } from '../../paths.js';
+import { fromRoot, isInside } from '../../paths.js';
+import { Manifests } from '../modules/manifests.js';
 import { ModuleResolver } from './module-resolver.js';
 import type { GroupListing, ModuleGroup } from '../workspace.js';
 
@@ -27,9 +34,10 @@ export function scanGroup(
   options: BuildConfigurationOptions,
   env: Readonly<Record<string, string | undefined>> = process.env,
   dirs: readonly string[] = group.modules.flatMap((module) => module.packageDirs),
+  manifests = new Manifests(workspaceRoot),
 ): GroupListing {
   const configuration = defaultConfiguration(options, env);
-  const scan = new Scan(workspaceRoot, group, tagMatcher(configuration));
+  const scan = new Scan(group, tagMatcher(configuration), manifests);
   for (const dir of dirs) scan.addRoot(resolve(workspaceRoot, dir));
   return { configuration, key: buildConfigurationKey(configuration), packages: scan.packages() };
 }
@@ -44,15 +52,17 @@ interface Wanted {
 }
 
 class Scan {
+  private readonly workspaceRoot: string;
   private readonly resolver: ModuleResolver;
   private readonly wanted = new Map<string, Wanted>();
 
   constructor(
-    private readonly workspaceRoot: string,
     private readonly group: ModuleGroup,
     private readonly matches: TagMatcher,
+    manifests: Manifests,
   ) {
-    this.resolver = new ModuleResolver(workspaceRoot, group);
+    this.workspaceRoot = manifests.root;
+    this.resolver = new ModuleResolver(group, manifests);
   }
 
   addRoot(dir: string): void {
@@ -61,15 +71,15 @@ class Scan {
   }
 
   /** The packages added, and all that they import. */
-  packages(): Record<string, Package> {
-    const packages: Record<string, Package> = {};
+  packages(): Listing {
+    const packages: Package[] = [];
     // A Map visits what is added while iterating it.
     for (const [importPath, wanted] of this.wanted) {
       const pkg = wanted.dir ? this.readPackage(importPath, wanted) : withoutFiles(importPath, wanted);
-      packages[importPath] = pkg;
+      packages.push(pkg);
       for (const path of [...pkg.imports, ...(wanted.isRoot ? pkg.testImports : [])]) this.want(path, importPath);
     }
-    return packages;
+    return listingOf(packages);
   }
 
   private want(importPath: string, importer: string): void {
@@ -105,7 +115,7 @@ class Scan {
   }
 
   private fromRoot(dir: string): string {
-    return isInside(this.workspaceRoot, dir) ? toPosix(relative(this.workspaceRoot, dir)) || '.' : dir;
+    return isInside(this.workspaceRoot, dir) ? fromRoot(this.workspaceRoot, dir) : dir;
   }
 
   /** As go names files: from the directory it runs in. */
