@@ -1,7 +1,7 @@
 import type { NxPlugin } from '@nx/devkit';
-import { workspaceRoot } from 'nx/src/utils/workspace-root.js';
 
 import { createGoDependencies, createGoNodes } from './graph/plugin.js';
+import { workspaceRoot } from './nx/workspace-root.js';
 import { hasRemoteCache } from './restoring/remote-cache.js';
 import { MANIFEST_GLOB } from './workspace/discover.js';
 

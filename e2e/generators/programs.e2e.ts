@@ -2,10 +2,10 @@ import type { Readable } from 'node:stream';
 
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { execa } from 'execa';
-import { flushChanges, FsTree } from 'nx/src/generators/tree.js';
 
 import { LAMBDA_EVENTS } from '../../src/generators/handler/events.js';
 import { handlerGenerator } from '../../src/generators/handler/generator.js';
+import { flushChanges, FsTree } from '../../src/nx/generator-tree.js';
 import { EMPTY } from '../../testing/layouts/empty.js';
 import { mustRun, run } from '../../testing/workspace/command.js';
 import { environment } from '../../testing/workspace/environment.js';

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-import { createProjectGraphAsync, globAsync, NX_VERSION, type ProjectGraph, type Tree } from '@nx/devkit';
+import { createProjectGraphAsync, NX_VERSION, type ProjectGraph } from '@nx/devkit';
 
 import { runGo } from '../go/process/command.js';
 import type { Package } from '../go/listing/package.js';
+import { workspaceFiles } from '../nx/workspace-files.js';
 import { packageFile } from '../package-root.js';
 import { discover, MANIFEST_GLOB } from '../workspace/discover.js';
 import { loadWorkspace } from '../workspace/load.js';
@@ -46,9 +47,7 @@ export async function examine(root: string): Promise<Diagnosis> {
 }
 
 async function listPackages(root: string): Promise<Package[]> {
-  // As in discover: globAsync reads of a tree only its root and its pending changes.
-  const tree = { root, listChanges: () => [] } as Partial<Tree> as Tree;
-  const manifests = await globAsync(tree, [MANIFEST_GLOB]);
+  const manifests = await workspaceFiles(root, [MANIFEST_GLOB]);
   const discovered = await discover(root, manifests, { include: [], exclude: [] });
   const workspace = loadWorkspace(root, discovered, manifests);
   const listings = await Promise.all(workspace.groups.map((group) => workspace.list(group, {})));

@@ -2,12 +2,11 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { PostTasksExecution, PostTasksExecutionContext, TargetConfiguration } from '@nx/devkit';
-import { readCachedProjectGraph } from 'nx/src/project-graph/project-graph.js';
-// @nx/devkit has it too, and takes a tenth of a second to load, at the end of every run.
-import { cacheDir } from 'nx/src/utils/cache-directory.js';
 
 import { isIntactBinary } from '../go/binaries/build-id.js';
 import { targetFacts } from '../facts/target-facts.js';
+import { cacheFolder } from '../nx/cache-folders.js';
+import { cachedProjectGraph } from '../nx/project-graph.js';
 
 type TaskResult = PostTasksExecutionContext['taskResults'][string];
 
@@ -27,18 +26,19 @@ export class DamagedCacheError extends Error {
  */
 export const verifyRestored: PostTasksExecution = (_options, { taskResults, workspaceRoot }) => {
   const restored = Object.values(taskResults).filter(({ status }) => /^(remote|local)-cache$/.test(status));
-  if (restored.every((result) => isComplete(result, cacheDir))) return;
-  const { nodes } = readCachedProjectGraph();
+  const cache = cacheFolder();
+  if (restored.every((result) => isComplete(result, cache))) return;
+  const { nodes } = cachedProjectGraph();
   const targetOf = ({ task }: TaskResult): TargetConfiguration =>
     nodes[task.target.project]?.data.targets?.[task.target.target] ?? {};
   const damaged = restored.filter((result) => {
     const target = targetOf(result);
-    return target.executor === 'nx-gopher:build' && isDamaged(result, target, cacheDir, workspaceRoot);
+    return target.executor === 'nx-gopher:build' && isDamaged(result, target, cache, workspaceRoot);
   });
   for (const result of damaged) {
     const { task } = result;
     for (const binary of binariesOf(task, targetOf(result))) rmSync(join(workspaceRoot, binary), { force: true });
-    if (task.hash) rmSync(join(cacheDir, task.hash), { recursive: true, force: true });
+    if (task.hash) rmSync(join(cache, task.hash), { recursive: true, force: true });
   }
   if (damaged.length > 0) throw new DamagedCacheError(message(damaged));
 };

@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
 
-import type { Tree } from '@nx/devkit';
 import { minimatch } from 'minimatch';
-import { globAsync } from 'nx/src/generators/utils/glob.js';
 
 import { SOURCE_KINDS } from '../go/sources/source-kinds.js';
+import { workspaceFiles } from '../nx/workspace-files.js';
 
 /** Files whose change Nx counts as configuration of the project that owns them; all that createNodes is called with. */
 export const MANIFEST_GLOB = '**/{go.mod,go.sum,go.work,go.work.sum,vendor/modules.txt}';
@@ -38,9 +37,8 @@ export async function discover(
   manifests: readonly string[],
   selection: Selection,
 ): Promise<Discovered> {
-  // globAsync reads a tree's root and pending changes and nothing else; the list comes from Nx's file map.
-  const tree = { root: workspaceRoot, listChanges: () => [] } as Partial<Tree> as Tree;
-  const files = await globAsync(tree, [`**/*.{${SOURCE_KINDS.join(',')}}`, '**/{project,package}.json']);
+  const globs = [`**/*.{${SOURCE_KINDS.join(',')}}`, '**/{project,package}.json'];
+  const files = await workspaceFiles(workspaceRoot, globs);
   return arrange(manifests, files, selection);
 }
 

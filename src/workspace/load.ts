@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { ByName } from '../by-name.js';
-import { workspaceDataDirectoryForWorkspace } from 'nx/src/utils/cache-directory.js';
-
+import { workspaceDataFolder } from '../nx/cache-folders.js';
 import { DataFolder } from './kept/data-folder.js';
 import type { Discovered } from './discover.js';
 import { environmentKey } from './kept/environment-key.js';
@@ -45,7 +44,7 @@ export function loadWorkspace(
   listed: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): LoadedWorkspace {
-  const folder = new DataFolder(workspaceDataDirectoryForWorkspace(root));
+  const folder = new DataFolder(workspaceDataFolder(root));
   const store = new ListingStore(folder, PLUGIN);
   const key = createHash('sha256')
     .update([PLUGIN, root, environmentKey(env)].join('\0'))

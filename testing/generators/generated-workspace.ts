@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import type { GeneratorCallback, Tree } from '@nx/devkit';
 import { execa } from 'execa';
-import { flushChanges, FsTree } from 'nx/src/generators/tree.js';
 
+import { flushChanges, FsTree } from '../../src/nx/generator-tree.js';
 import { GO_ENV, GoWorkspace } from '../executors/go-workspace.js';
 
 /** A temporary workspace on disk, in which generators write through a tree as Nx has them do. */

@@ -1,6 +1,6 @@
 import type { ExecutorContext, TargetConfiguration, TaskGraph } from '@nx/devkit';
 
-import { dotenvOf } from './dotenv.js';
+import { dotenvOf } from '../../nx/task-environment.js';
 import type { BuildConfiguration, BuildConfigurationOptions } from '../../go/configuration/build-configuration.js';
 import type { ModuleContext } from '../../workspace/modules/module-context.js';
 import { runTasksOf, type RelatedTask } from './related-tasks.js';

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 
-import { workspaceDataDirectoryForWorkspace } from 'nx/src/utils/cache-directory.js';
-
 import { buildConfigurationFlags } from '../../go/configuration/build-configuration.js';
 import { parseGoEvent } from '../../go/process/build-events.js';
 import { loadClosures } from '../../go/listing/closures.js';
 import { runGoGroup } from '../../go/process/process-group.js';
+import { workspaceDataFolder } from '../../nx/cache-folders.js';
 import { isInside, toPosix } from '../../paths.js';
 import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
 import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
@@ -204,6 +203,6 @@ function repeated(paths: readonly string[]): string[] {
 function longTextOf(importPath: string, { cwd, env, flags }: Group, workspaceRoot: string): LongText {
   const digest = createHash('sha256').update(JSON.stringify([importPath, cwd, env, flags]));
   const name = `${importPath.replaceAll(/[^\w.]+/g, '-')}-${digest.digest('hex').slice(0, 8)}.txt`;
-  const path = join(workspaceDataDirectoryForWorkspace(workspaceRoot), 'nx-gopher-output', name);
+  const path = join(workspaceDataFolder(workspaceRoot), 'nx-gopher-output', name);
   return new LongText(path, isInside(workspaceRoot, path) ? toPosix(relative(workspaceRoot, path)) : path);
 }

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 
 import type { RawProjectGraphDependency } from '@nx/devkit';
-import { DependencyType } from 'nx/src/config/project-graph.js';
 
 import type { Package } from '../../go/listing/package.js';
 import { literalPart } from '../../inputs/embed-patterns.js';
+import { implicitEdge } from '../../nx/edges.js';
 import { nearest } from '../../workspace/discover.js';
 import type { GoGraph } from '../go-graph.js';
 import type { ProjectFile } from './project-files.js';
@@ -35,7 +35,7 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
     const source = names.get(project.dir);
     for (const dir of targets) {
       const target = dir === undefined ? undefined : names.get(dir);
-      if (source && target && source !== target) edges.push({ source, target, type: DependencyType.implicit });
+      if (source && target && source !== target) edges.push(implicitEdge(source, target));
     }
   }
   return edges;

@@ -2,11 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 import type { NxJsonConfiguration, ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
-import {
-  buildPackageJsonPatterns,
-  buildPackageJsonWorkspacesMatcher,
-} from 'nx/src/plugins/package-json/create-nodes.js';
-import { parseJson } from 'nx/src/utils/json.js';
+
+import { parseProjectFile, workspacePackageMatcher } from '../../nx/project-file-readers.js';
 
 /** What a directory's own project.json and package.json say of the project: Nx lays it over what the plugin infers. */
 export interface ProjectFile {
@@ -22,7 +19,10 @@ export interface ProjectFile {
  * A file that is not JSON is left to Nx, which reports it with its line.
  */
 export function readProjectFiles(workspaceRoot: string, dirs: Iterable<string>): Map<string, ProjectFile> {
-  const isWorkspacePackage = workspacePackageMatcher(workspaceRoot);
+  const isWorkspacePackage = workspacePackageMatcher(
+    workspaceRoot,
+    (file) => readJson(join(workspaceRoot, file)) ?? {},
+  );
   const files = new Map<string, ProjectFile>();
   for (const dir of dirs) {
     const project = readJson<ProjectConfiguration>(join(workspaceRoot, dir, 'project.json'));
@@ -48,16 +48,10 @@ export function targetDefaults(nxJson: NxJsonConfiguration, executor: string, ta
   return (Array.isArray(defaults) ? defaults.find((entry) => !entry.filter) : defaults) ?? {};
 }
 
-function workspacePackageMatcher(workspaceRoot: string): (path: string) => boolean {
-  const read = (file: string): unknown => readJson(join(workspaceRoot, file)) ?? {};
-  const matches = buildPackageJsonWorkspacesMatcher(buildPackageJsonPatterns(workspaceRoot, read as never));
-  return (path) => Boolean(matches(path));
-}
-
 function readJson<T extends object>(path: string): T | undefined {
   if (!existsSync(path)) return undefined;
   try {
-    return parseJson<T>(readFileSync(path, 'utf8'));
+    return parseProjectFile<T>(readFileSync(path, 'utf8'));
   } catch {
     return undefined;
   }

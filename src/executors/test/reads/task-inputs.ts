@@ -1,11 +1,9 @@
 import type { ProjectGraph } from '@nx/devkit';
 import { minimatch } from 'minimatch';
-import { readNxJson } from 'nx/src/config/nx-json.js';
-import { HashPlanInspector } from 'nx/src/hasher/hash-plan-inspector.js';
-import { expandNamedInput, getInputs, getNamedInputs } from 'nx/src/hasher/task-hasher.js';
-import { getAllFileDataInContext } from 'nx/src/utils/workspace-context.js';
 
 import { joinedFileSetsOf } from '../../../inputs/joined-file-sets.js';
+import { InputPlans, type TargetName } from '../../../nx/input-plans.js';
+import { allWorkspaceFiles } from '../../../nx/workspace-files.js';
 import type { GoTask } from '../../task/task.js';
 
 /** What stands in the hash of a task. Paths are relative to the workspace root, with forward slashes. */
@@ -20,26 +18,22 @@ export interface TaskInputs {
   isListed(path: string): boolean;
 }
 
-/** Asks Nx what stands in the hashes of tasks, as `nx show target inputs` does. */
+/** Tells what stands in the hashes of tasks. */
 export class InputInspector {
   private constructor(
-    private readonly graph: ProjectGraph,
-    private readonly workspaceRoot: string,
-    private readonly inspector: HashPlanInspector,
+    private readonly plans: InputPlans,
     private readonly listed: ReadonlySet<string>,
   ) {}
 
   static async create(graph: ProjectGraph, workspaceRoot: string): Promise<InputInspector> {
-    const inspector = new HashPlanInspector(graph, workspaceRoot);
-    await inspector.init();
-    const listed = new Set((await getAllFileDataInContext(workspaceRoot)).map(({ file }) => file));
-    return new InputInspector(graph, workspaceRoot, inspector, listed);
+    const plans = await InputPlans.create(graph, workspaceRoot);
+    return new InputInspector(plans, new Set(await allWorkspaceFiles(workspaceRoot)));
   }
 
   inputsOf(task: GoTask): TaskInputs {
     const { project, target, configuration } = task;
     const name = configuration === undefined ? { project, target } : { project, target, configuration };
-    const own = this.inspector.inspectTaskInputs(name)[task.id];
+    const own = this.plans.planOf(name, task.id);
     if (!own) throw new Error(`Nx does not say what the inputs of ${task.id} are.`);
     const { files, depOutputs, environment, runtime } = own;
     const hashed = new Set([...files, ...depOutputs]);
@@ -47,24 +41,14 @@ export class InputInspector {
     let matchers: FileMatcher[] | undefined;
     return {
       hasFile: (path) => hashed.has(path),
-      wouldHaveFile: (path) => (matchers ??= this.#matchers(task)).some((matches) => matches(path)),
+      wouldHaveFile: (path) => (matchers ??= this.#matchers(name)).some((matches) => matches(path)),
       hasVariable: (variable) => variables.has(variable),
       isListed: (path) => this.listed.has(path),
     };
   }
 
-  /** The task's file sets and those of the named inputs of other projects that it refers to. */
-  #matchers({ project, target }: GoTask): FileMatcher[] {
-    const nxJson = readNxJson(this.workspaceRoot);
-    const task = { target: { project, target } } as Parameters<typeof getInputs>[0];
-    const { selfInputs, projectInputs } = getInputs(task, this.graph, nxJson);
-    const others = projectInputs.flatMap(({ input, projects }) =>
-      projects.flatMap((name) => {
-        const node = this.graph.nodes[name];
-        return node ? [fileMatcher(expandNamedInput(input, getNamedInputs(nxJson, node)), node.data.root)] : [];
-      }),
-    );
-    return [fileMatcher(selfInputs, this.graph.nodes[project]?.data.root ?? '.'), ...others];
+  #matchers(name: TargetName): FileMatcher[] {
+    return this.plans.declaredInputs(name).map(({ inputs, root }) => fileMatcher(inputs, root));
   }
 }
 
