@@ -16,7 +16,7 @@ export class TaskError extends Error {
 }
 
 /**
- * Finds what a task needs to run and checks that it may (law 5).
+ * Finds what a task needs to run and checks that it may (law 5 of docs/architecture.md).
  *
  * @throws TaskError, or GoNotUsableError, with a message for the user.
  */

@@ -11,8 +11,8 @@ import { unhashedOptions } from '../../go/configuration/unhashed-options.js';
 import { projectFile, type GoTask } from './task.js';
 
 /**
- * Why a task must not run under a build configuration (law 5: never under one that its inputs were not inferred for),
- * with the lines that make it right; undefined when it may run.
+ * Why a task must not run under a build configuration that its inputs were not inferred for (law 5 of
+ * docs/architecture.md), with the lines that make it right; undefined when it may run.
  */
 export function refusal(
   task: GoTask,
