@@ -1,4 +1,4 @@
-import { Random } from './random.js';
+import { Random } from '../random/random.js';
 
 /** How large a workspace is, and how its packages import each other. */
 export interface WorkspaceSize {

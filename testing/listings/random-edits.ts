@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 
-import { Random } from '../generated/random.js';
+import { Random } from '../random/random.js';
 
 /** The module path of the workspaces that are edited. */
 const MODULE = 'example.com/edited';

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 export class Random {
   private state: number;
 
-  /** @param seed any text; equal texts give equal sequences. */
-  constructor(seed: string) {
-    this.state = createHash('sha256').update(seed).digest().readUInt32LE(0);
+  /** @param seed any text, or a whole number below 2³²; equal seeds give equal sequences. */
+  constructor(seed: string | number) {
+    this.state = typeof seed === 'number' ? seed : createHash('sha256').update(seed).digest().readUInt32LE(0);
   }
 
   /** At least 0, below 1 (mulberry32). */
@@ -26,8 +26,22 @@ export class Random {
     return this.next() < probability;
   }
 
+  /** One of the items; undefined where there is none. */
   pick<T>(items: readonly T[]): T | undefined {
     return items[this.below(items.length)];
+  }
+
+  /** One of the items, where there is at least one. */
+  of<T>(items: readonly T[]): T {
+    return items[this.below(items.length)] as T;
+  }
+
+  /** Up to `count` different whole numbers from `from` to below `to`, ascending. */
+  some(count: number, from: number, to: number): number[] {
+    const chosen = new Set<number>();
+    const most = Math.min(count, to - from);
+    while (chosen.size < most) chosen.add(from + this.below(to - from));
+    return [...chosen].sort((a, b) => a - b);
   }
 
   /** The items in another order. */
