@@ -1,11 +1,22 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { mustRun } from './command.js';
+import { linkFolder } from './link-folder.js';
 import type { NxVersion } from './nx-versions.js';
 import { temporaryFolder } from './temporary-folder.js';
+import { unpackPlugin } from './unpack-plugin.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -27,7 +38,8 @@ export function pluginTarball(): Promise<string> {
 }
 
 /**
- * Installs Nx and the packed plugin, once per Nx version and content of the tarball, and keeps it for the next run.
+ * Installs Nx, once per version, and unpacks the packed plugin into a copy, once per content of the tarball. Both are
+ * kept for the next run.
  *
  * @param packages published ones to install beside the plugin.
  */
@@ -41,9 +53,15 @@ export function installation(version: NxVersion, packages: Packages = {}): Promi
   return known;
 }
 
-/** Installs Nx and published packages without the plugin of this repository; kept for the next run too. */
+/** Installs Nx and published packages without the plugin of this repository, once, and keeps it for the next run. */
 export function publishedInstallation(version: NxVersion, packages: Packages): Promise<Installation> {
-  return installInto(folderName(version, packages), version, packages);
+  return madeOnce(join(temporaryFolder('installations'), folderName(version, packages)), async (folder) => {
+    const dependencies = { nx: version.nx, '@nx/devkit': version.devkit, ...packages };
+    const manifest = { name: 'workspace', private: true, devDependencies: dependencies };
+    writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    const options = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+    await mustRun('npm', ['install', ...options], folder, npmEnvironment());
+  });
 }
 
 async function pack(): Promise<string> {
@@ -54,11 +72,16 @@ async function pack(): Promise<string> {
   return join(folder, tarball);
 }
 
-function install(version: NxVersion, packages: Packages, tarball: string): Promise<Installation> {
-  const content = readFileSync(tarball);
-  const digest = createHash('sha256').update(content).digest('hex').slice(0, 16);
-  const all = { ...packages, 'nx-gopher': `file:${basename(tarball)}` };
-  return installInto(`${folderName(version, packages)}-${digest}`, version, all, tarball);
+/** The installation of the published packages, which stays, with the plugin unpacked into a copy made of links. */
+async function install(version: NxVersion, packages: Packages, tarball: string): Promise<Installation> {
+  const published = await publishedInstallation(version, packages);
+  const digest = createHash('sha256').update(readFileSync(tarball)).digest('hex').slice(0, 16);
+  return madeOnce(join(temporaryFolder('plugged'), `${basename(published.folder)}-${digest}`), async (folder) => {
+    for (const name of ['package.json', 'package-lock.json'])
+      copyFileSync(join(published.folder, name), join(folder, name));
+    await linkFolder(join(published.folder, 'node_modules'), join(folder, 'node_modules'));
+    await unpackPlugin(tarball, folder);
+  });
 }
 
 function folderName(version: NxVersion, packages: Packages): string {
@@ -66,33 +89,16 @@ function folderName(version: NxVersion, packages: Packages): string {
   return [`nx-${version.nx}`, ...names].join('-');
 }
 
-/** @param tarball a file that `packages` names by its base name, for the time of the installation. */
-async function installInto(
-  name: string,
-  version: NxVersion,
-  packages: Packages,
-  tarball?: string,
-): Promise<Installation> {
-  const folder = join(temporaryFolder('installations'), name);
+/** Fills a folder under another name first, so that one that is there is complete. */
+async function madeOnce(folder: string, fill: (unfinished: string) => Promise<void>): Promise<Installation> {
   if (existsSync(folder)) return { folder };
-  const unfinished = temporaryFolder('installations', `unfinished-${process.pid}-${name}`);
-  // Inside the installation, so that the lock file names it by a path that every workspace has.
-  const inside = tarball && join(unfinished, basename(tarball));
-  if (inside) copyFileSync(tarball, inside);
-  const dependencies = { nx: version.nx, '@nx/devkit': version.devkit, ...packages };
-  const manifest = { name: 'workspace', private: true, devDependencies: dependencies };
-  writeFileSync(join(unfinished, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  await mustRun(
-    'npm',
-    ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'],
-    unfinished,
-    npmEnvironment(),
-  );
-  if (inside) rmSync(inside);
+  const unfinished = `${folder}.unfinished-${process.pid}`;
+  mkdirSync(unfinished);
+  await fill(unfinished);
   try {
     renameSync(unfinished, folder);
   } catch (error) {
-    // Another process has installed the same in the meantime.
+    // Another process has made the same in the meantime.
     if (!existsSync(folder)) throw error;
     rmSync(unfinished, { recursive: true });
   }
