@@ -7,8 +7,8 @@ import { but, type Edit } from './edit.js';
 export interface Observation {
   readonly before: Measurement;
   readonly after: ChangeMeasurement;
-  /** The state after the edit again, with no data of an earlier graph. */
-  readonly afresh: Measurement;
+  /** The state after the edit again, with no data of an earlier graph, where it was measured. */
+  readonly afresh: Measurement | undefined;
   /** Test tasks of packages that have no tests: held against the laws, and left out of the rows. */
   readonly withoutTests: readonly string[];
   readonly truthBefore: Truth;
@@ -57,13 +57,7 @@ export function judge(edit: Edit, expectedTasks: readonly string[], observation:
     ...differences('the hash', 'moved needlessly for', 'should move for', moved, edit.moves, explain),
     ...differences('needless', 'but not listed:', 'listed, but it was needed:', needless, edit.needless?.tasks ?? []),
     ...differences('selection', 'takes in vain', 'does not take in vain', inVain, edit.selectedInVain?.tasks ?? []),
-    ...present
-      .filter((task) => after.tasks[task]?.hash !== afresh.tasks[task]?.hash)
-      .map(
-        (task) =>
-          `a machine without earlier data has another hash: ${task}: ${movedParts(afresh, after, task).join(', ')}`,
-      ),
-    ...but(Object.keys(afresh.tasks), present).map((task) => `a machine without earlier data has the task ${task} too`),
+    ...(afresh ? differencesToAfresh(after, afresh) : []),
   ];
   return { moved, selected, altered, faults };
 }
@@ -75,6 +69,18 @@ function isGo(task: string): boolean {
 function legacyMisses(after: ChangeMeasurement, moved: readonly string[]): string[] {
   const projects = [...new Set(moved.map((task) => task.slice(0, task.lastIndexOf(':'))))];
   return but(projects, after.selectedProjects).map((project) => `MISSED by legacy selection: ${project}`);
+}
+
+function differencesToAfresh(after: Measurement, afresh: Measurement): string[] {
+  const present = Object.keys(after.tasks);
+  const others = present.filter((task) => after.tasks[task]?.hash !== afresh.tasks[task]?.hash);
+  return [
+    ...others.map(
+      (task) =>
+        `a machine without earlier data has another hash: ${task}: ${movedParts(afresh, after, task).join(', ')}`,
+    ),
+    ...but(Object.keys(afresh.tasks), present).map((task) => `a machine without earlier data has the task ${task} too`),
+  ];
 }
 
 function differences(

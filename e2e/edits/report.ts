@@ -9,10 +9,16 @@ import type { Verdict } from './judge.js';
 export class Report {
   private readonly rows: string[][] = [];
   private faults = 0;
+  private afresh = 0;
 
-  constructor(private readonly title: string) {}
+  /** @param seed what chose the rows that are measured afresh too. */
+  constructor(
+    private readonly title: string,
+    private readonly seed: number,
+  ) {}
 
-  add(edit: Edit, verdict: Verdict): void {
+  add(edit: Edit, verdict: Verdict, afresh: boolean): void {
+    if (afresh) this.afresh++;
     this.faults += verdict.faults.length;
     this.rows.push([
       verdict.faults.length ? 'FAULT' : 'ok',
@@ -32,7 +38,8 @@ export class Report {
     const head = ['', 'edit', 'hash moved', 'selected', 'bytes moved', 'needless, or selected in vain, because'];
     const lines = [head, ...this.rows].map((row) => `| ${row.join(' | ')} |`);
     lines.splice(1, 0, `|${' --- |'.repeat(head.length)}`);
-    const text = [`\n## ${this.title}: ${this.rows.length} rows, ${this.faults} faults\n`, ...lines, ''].join('\n');
+    const counts = `${this.rows.length} rows, ${this.faults} faults, ${this.afresh} afresh by NX_GOPHER_SEED=${this.seed}`;
+    const text = [`\n## ${this.title}: ${counts}\n`, ...lines, ''].join('\n');
     process.stdout.write(`${text}\n`);
     writeFileSync(join(temporaryFolder('reports'), `${this.title.replaceAll(/[^\w.]+/g, '-')}.md`), text);
   }

@@ -1,11 +1,16 @@
+import { basename, join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { layoutTasks, type Layout } from '../../testing/layouts/layout.js';
 import { measure, measureAfresh, measureChange, type Measurement } from '../../testing/measuring/measure.js';
+import { MeasuringServer } from '../../testing/measuring/measuring-server.js';
 import { TruthTeller, type Truth } from '../../testing/truth/truth.js';
 import { environment } from '../../testing/workspace/environment.js';
 import type { NxVersion } from '../../testing/workspace/nx-versions.js';
+import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
 import { Workspace } from '../../testing/workspace/workspace.js';
+import { isAfresh, SEED } from './afresh.js';
 import { but, type Edit } from './edit.js';
 import { judge } from './judge.js';
 import { testsWithoutTests } from './packages-without-tests.js';
@@ -15,15 +20,18 @@ const MINUTE = 60_000;
 
 /**
  * Runs every edit on one workspace of the layout, each from the committed state: what Nx makes of it against what it
- * does to the binaries. An edit on top of the data that the earlier ones left has to give what a fresh machine gives.
+ * does to the binaries. One process measures all rows without settings of their own, with what it keeps in memory and on
+ * disk of the earlier ones. A third of the rows is measured on a machine without such data too, and has to give the same.
  */
 export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion: NxVersion): void {
   const title = `${layout.name} on Nx ${nxVersion.nx}`;
   const rows = edits.filter((edit) => process.arch === 'x64' || !edit.onlyAmd64);
 
   describe(title, () => {
-    const report = new Report(`${title}, ${rows[0]?.name ?? ''} …`);
+    const afresh = new Set(rows.filter((_, row) => isAfresh(row)));
+    const report = new Report(`${title}, ${rows[0]?.name ?? ''} …`, SEED);
     let workspace: Workspace;
+    let server: MeasuringServer;
     let teller: TruthTeller;
     let before: Measurement;
     let truthBefore: Truth;
@@ -31,11 +39,14 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
     beforeAll(async () => {
       workspace = await Workspace.create(layout, nxVersion);
       teller = new TruthTeller(workspace.root, layout);
+      const output = join(temporaryFolder('measurements'), `${basename(workspace.root)}.json`);
+      server = new MeasuringServer(workspace.root, workspace.environment(), output);
       [before, truthBefore] = await Promise.all([measure(workspace), teller.before(environment())]);
     }, 10 * MINUTE);
 
     afterAll(() => {
       report.print();
+      server?.end();
       teller?.dispose();
       workspace?.dispose();
     });
@@ -54,19 +65,19 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
         try {
           edit.edit?.(workspace.root);
           const [after, truthAfter] = await both(
-            measureChange(workspace, settings),
+            edit.settings ? measureChange(workspace, settings) : server.change(),
             teller.after(tasks, environment(settings)),
           );
-          const afresh = await measureAfresh(workspace, settings);
+
           const verdict = judge(edit, tasks, {
             before,
             after,
-            afresh,
+            afresh: afresh.has(edit) ? await measureAfresh(workspace, settings) : undefined,
             withoutTests: testsWithoutTests(workspace.root, after),
             truthBefore,
             truthAfter,
           });
-          report.add(edit, verdict);
+          report.add(edit, verdict, afresh.has(edit));
           expect(verdict.faults).toEqual([]);
         } finally {
           await workspace.reset();
