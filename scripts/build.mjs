@@ -2,7 +2,7 @@
 // uses, and what several of them use is a chunk: to load their 400 small files would cost each nx command a tenth of a
 // second, and each that runs a Go task two.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
@@ -40,11 +40,22 @@ function licences(inputs) {
   });
 }
 
+/** Where tsc keeps the declarations, and what it needs to write again only those that changed. */
+const DECLARATIONS = 'node_modules/.cache/declarations';
+
+/** Copies the declarations of the sources that there are: tsc leaves those of deleted ones where they are. */
+function copyDeclarations() {
+  const hasSource = (file) =>
+    file.endsWith('.d.ts') && existsSync(file.replace(DECLARATIONS, 'src').replace(/\.d\.ts$/, '.ts'));
+  cpSync(DECLARATIONS, 'dist', { recursive: true, filter: (file) => statSync(file).isDirectory() || hasSource(file) });
+}
+
 rmSync('dist', { recursive: true, force: true });
 const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
 });
 if (status !== 0) process.exit(1);
+copyDeclarations();
 const { sources, external } = entryPoints();
 const { metafile } = await build({
   entryPoints: sources,
