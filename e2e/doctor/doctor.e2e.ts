@@ -14,7 +14,9 @@ import { Workspace } from '../../testing/workspace/workspace.js';
 
 jest.setTimeout(300_000);
 
-const STAMPED = { targets: { build: { options: { buildvcs: true } } } };
+const STAMPED = { targets: { build: { options: { buildvcs: true, tags: ['prod'] } } } };
+/** Part of the program under its own tags alone; git ignores it. */
+const FOR_PROD = '//go:build prod\n\npackage main\n\nconst prod = true\n';
 
 describe('nx-gopher doctor', () => {
   let here: Workspace;
@@ -22,7 +24,7 @@ describe('nx-gopher doctor', () => {
   let diagnosis: string;
 
   beforeAll(async () => {
-    const files = { 'cmd/plain/project.json': `${JSON.stringify(STAMPED)}\n` };
+    const files = { 'cmd/plain/project.json': `${JSON.stringify(STAMPED)}\n`, 'cmd/plain/prod_gen.go': FOR_PROD };
     here = await Workspace.create(HIDDEN_INPUTS, NX_24, { files });
     there = await here.copy();
     diagnosis = join(temporaryFolder('diagnoses'), `${process.pid}.json`);
@@ -48,7 +50,9 @@ describe('nx-gopher doctor', () => {
     expect(stdout).toContain('buildvcs puts the commit into the binary: cmd/plain:build');
     expect(stdout).toContain('NX_SKIP_REMOTE_CACHE=true');
     expect(stdout).toMatch(/set on this machine.*GOAMD64=v3/);
-    expect(stdout).toMatch(/git ignores files.*lib\/front\/dist\/page.txt, lib\/stubs\/stubs_gen.go/);
+    expect(stdout).toMatch(
+      /git ignores files.*cmd\/plain\/prod_gen.go, lib\/front\/dist\/page.txt, lib\/stubs\/stubs_gen.go/,
+    );
     expect(stdout).toMatch(/tasks hold cgo/);
   });
 
@@ -61,6 +65,7 @@ describe('nx-gopher doctor', () => {
   it('names each difference, and nothing else', async () => {
     const settings = { ...(await anotherToolchain()), GOFLAGS: '-tags=other', CGO_CFLAGS: '-O1' };
     replaceText(there.root, 'lib/stubs/stubs_gen.go', '"generated"', '"made here"');
+    replaceText(there.root, 'cmd/plain/prod_gen.go', 'true', 'false');
     const { stdout, exitCode } = await doctor(there, ['--compare', diagnosis, '--json'], settings);
     expect(exitCode).toBe(1);
     const { differences } = JSON.parse(stdout) as { differences: string[] };
@@ -68,7 +73,7 @@ describe('nx-gopher doctor', () => {
       expect.stringMatching(/^CGO_CFLAGS: -O1 here, -O2 -g there; in the hash of \d+ tasks$/),
       expect.stringMatching(/^GOFLAGS: -tags=other here, empty there/),
       expect.stringMatching(/^GOVERSION: go1\.\S+ here, go1\.\S+ there/),
-      'files that git ignores: lib/stubs/stubs_gen.go',
+      'files that git ignores: cmd/plain/prod_gen.go, lib/stubs/stubs_gen.go',
     ]);
   });
 

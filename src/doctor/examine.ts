@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { createProjectGraphAsync, NX_VERSION, type ProjectGraph } from '@nx/devkit';
+import { createProjectGraphAsync, NX_VERSION, type ProjectGraph, type TargetConfiguration } from '@nx/devkit';
 
 import { runGo } from '../go/process/command.js';
 import type { Package } from '../go/listing/package.js';
@@ -9,9 +9,10 @@ import { packageFile } from '../package-root.js';
 import { discover, MANIFEST_GLOB } from '../workspace/discover.js';
 import { loadWorkspace } from '../workspace/load.js';
 import type { Diagnosis } from './diagnosis.js';
-import { digests, filesOf, Git, outsideFiles } from './files.js';
+import { digests, Git, outsideHeaders, outsideLinks } from './files.js';
+import { hashedFiles } from './hashed-files.js';
 import { readSettings } from './settings.js';
-import { goTargets, runtimeInputs, tasksWithVariable, taskState } from './tasks.js';
+import { buildConfigurations, goTargets, runtimeInputs, tasksWithVariable, taskState } from './tasks.js';
 
 const PLUGIN_VERSION = (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version;
 
@@ -26,7 +27,7 @@ const UNIMPORTANT =
 export async function examine(root: string): Promise<Diagnosis> {
   const graph = await createProjectGraphAsync({ exitOnError: false });
   const targets = goTargets(graph);
-  const packages = await listPackages(root);
+  const files = await hashedFiles(graph, root, targets.keys());
   const git = new Git(root);
   const { settings, uses } = await readSettings(root, runtimeInputs(targets.values()));
   return {
@@ -39,18 +40,22 @@ export async function examine(root: string): Promise<Diagnosis> {
     uses: { ...uses, GO_EXTLINK_ENABLED: tasksWithVariable(targets.values(), 'GO_EXTLINK_ENABLED') },
     changed: await changedSettings(root),
     modules: modules(graph),
-    ignored: digests(root, await git.ignored(filesOf(packages))),
-    outside: outsideFiles(root, packages),
+    ignored: digests(root, await git.ignored(files)),
+    outside: [...outsideLinks(root, files), ...outsideHeaders(await listPackages(root, targets.values()))],
     tasks: Object.fromEntries([...targets].map(([task, target]) => [task, taskState(target)])),
     cache: CACHE_VARIABLES.filter((name) => process.env[name] === 'true').map((name) => `${name}=true`),
   };
 }
 
-async function listPackages(root: string): Promise<Package[]> {
+/** The packages as the build configurations of the targets see them, one after another. */
+async function listPackages(root: string, targets: Iterable<TargetConfiguration>): Promise<Package[]> {
   const manifests = await workspaceFiles(root, [MANIFEST_GLOB]);
   const discovered = await discover(root, manifests, { include: [], exclude: [] });
   const workspace = loadWorkspace(root, discovered, manifests);
-  const listings = await Promise.all(workspace.groups.map((group) => workspace.list(group, {})));
+  const configurations = buildConfigurations(targets);
+  const listings = await Promise.all(
+    workspace.groups.flatMap((group) => configurations.map((options) => workspace.list(group, options))),
+  );
   return listings.flatMap(({ packages }) => [...packages.values()]);
 }
 

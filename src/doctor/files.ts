@@ -38,32 +38,27 @@ export class Git {
   }
 }
 
-/** The files that packages of the workspace are made of, tests and embedded ones too, relative to the root. */
-export function filesOf(packages: readonly Package[]): string[] {
-  const inside = packages.filter(({ dir }) => dir !== '' && !posix.isAbsolute(dir) && !/^[A-Za-z]:/.test(dir));
-  const files = inside.flatMap((pkg) =>
-    [...pkg.files, ...pkg.testFiles, ...pkg.embedFiles, ...pkg.testEmbedFiles].map((file) => posix.join(pkg.dir, file)),
-  );
-  return [...new Set(files)].sort();
-}
-
 /** Digests of files by path; empty for what is no file, or not there. */
 export function digests(root: string, paths: readonly string[]): Record<string, string> {
   return Object.fromEntries(paths.map((path) => [path, digest(join(root, path))]));
 }
 
-/** What packages read outside the workspace: replaced modules, include directories, links. No hash covers it. */
-export function outsideFiles(root: string, packages: readonly Package[]): string[] {
+/** Those of the files, relative to the root, that lie behind a link to a place outside of it: no hash covers that. */
+export function outsideLinks(root: string, files: readonly string[]): string[] {
   const real = realpathSync(root);
-  const links = filesOf(packages).flatMap((file) => {
+  return files.flatMap((file) => {
     const path = join(root, file);
     const target = existsSync(path) ? realpathSync(path) : real;
     return isInside(real, target) ? [] : [`${file} is a link to ${target}`];
   });
-  const headers = packages.flatMap((pkg) =>
+}
+
+/** The include directories of packages outside the workspace. No hash covers them. */
+export function outsideHeaders(packages: readonly Package[]): string[] {
+  const found = packages.flatMap((pkg) =>
     outsideIncludeDirs(pkg).map((dir) => `package ${pkg.importPath} includes headers from ${dir}`),
   );
-  return [...links, ...new Set(headers)];
+  return [...new Set(found)];
 }
 
 function digest(file: string): string {

@@ -1,6 +1,7 @@
 import type { ProjectGraph, TargetConfiguration } from '@nx/devkit';
 
 import { hasInferredInputs, targetFacts } from '../facts/target-facts.js';
+import { buildConfigurationOptions, type BuildConfigurationOptions } from '../go/configuration/build-configuration.js';
 import type { TaskState } from './diagnosis.js';
 import type { RuntimeInput } from './settings.js';
 
@@ -29,6 +30,18 @@ export function taskState(target: TargetConfiguration): TaskState {
         : ['other inputs replace the inferred ones: they do not cover what the task reads']),
     ],
   };
+}
+
+/** The build configurations that targets can run under, each once. */
+export function buildConfigurations(targets: Iterable<TargetConfiguration>): BuildConfigurationOptions[] {
+  const found = new Map<string, BuildConfigurationOptions>();
+  for (const { options = {}, configurations = {} } of targets) {
+    for (const own of [{}, ...Object.values(configurations)]) {
+      const configuration = buildConfigurationOptions({ ...options, ...own });
+      found.set(JSON.stringify(configuration), configuration);
+    }
+  }
+  return [...found.values()];
 }
 
 /** The number of targets whose hash holds an environment variable. */

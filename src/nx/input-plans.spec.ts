@@ -7,7 +7,9 @@ import type * as door from './input-plans.js';
 
 const workspace = new GoWorkspace({
   'nx.json': '{ "namedInputs": { "notes": ["{projectRoot}/*.md"] } }',
+  '.gitignore': '*_gen.go\n',
   'app/main.go': '',
+  'app/made_gen.go': '',
   'app/main_test.go': '',
   'app/NOTES.md': '',
   'lib/lib.go': '',
@@ -20,6 +22,7 @@ const inputs = [
   '!{projectRoot}/*_test.go',
   'notes',
   { input: 'sources', projects: ['lib'] },
+  { fileset: '{projectRoot}/*_gen.go', includeIgnored: true },
   { env: 'GOFLAGS' },
   { runtime: 'go env GOOS' },
 ];
@@ -48,10 +51,24 @@ describe.each(NX_DOORS)('under Nx $version', (nx) => {
       id,
     );
     const files = plan?.files.filter((file) => /^(app|lib)\//.test(file));
-    expect(files?.sort()).toEqual(['app/NOTES.md', 'app/main.go', 'lib/lib.go']);
+    expect(files?.sort()).toEqual(['app/NOTES.md', 'app/made_gen.go', 'app/main.go', 'lib/lib.go']);
     expect(plan?.environment).toContain('GOFLAGS');
     expect(plan?.runtime).toEqual(['go env GOOS']);
     expect(plan?.depOutputs).toEqual([]);
+  });
+
+  it('names the files in the hashes of a target, those that git ignores too', async () => {
+    const files = await nx.run(
+      workspace.root,
+      'input-plans',
+      async (file: typeof door, root: string, of: ProjectGraph) => [
+        ...(await file.InputPlans.create(of, root)).filesOf('build', ['app']),
+      ],
+      workspace.root,
+      graph as ProjectGraph,
+    );
+    const own = files.filter((file) => /^(app|lib)\//.test(file));
+    expect(own.sort()).toEqual(['app/NOTES.md', 'app/made_gen.go', 'app/main.go', 'lib/lib.go']);
   });
 
   it('knows nothing of a task that is not there', async () => {

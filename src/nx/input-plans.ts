@@ -27,6 +27,9 @@ export interface DeclaredInputs {
   readonly inputs: readonly object[];
 }
 
+/** Begins the parts of a hash that are files. */
+const FILE = 'file:';
+
 /** Asks Nx what stands in the hashes of tasks, as `nx show target inputs` does. */
 export class InputPlans {
   private constructor(
@@ -44,6 +47,16 @@ export class InputPlans {
   /** @param taskId the target's name as Nx writes it, `project:target` or `project:target:configuration`. */
   planOf(target: TargetName, taskId: string): InputPlan | undefined {
     return this.inspector.inspectTaskInputs(target)[taskId];
+  }
+
+  /**
+   * The files in the hashes of a target of several projects, those that git ignores too: each once, without the outputs
+   * of tasks that run before.
+   */
+  filesOf(target: string, projects: readonly string[]): ReadonlySet<string> {
+    const plans = this.inspector.inspectHashPlan([...projects], [target], undefined, {}, {}, true);
+    const parts = Object.values(plans).flat();
+    return new Set(parts.flatMap((part) => (part.startsWith(FILE) ? [part.slice(FILE.length)] : [])));
   }
 
   /** The inputs that the target declares for its own project, and those that it takes from other projects. */
