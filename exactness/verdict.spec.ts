@@ -9,7 +9,7 @@ const task = (hash: string, parts: Record<string, string> = { files: hash }): Ta
   parts,
   cacheable: true,
   outputs: [],
-  go: { kind: 'build', options: {}, packages: [], cgo: false },
+  go: { kind: 'build', options: {}, packages: [] },
 });
 
 function state(
@@ -23,6 +23,7 @@ function state(
     edges: {},
     tasks,
     changed: ['x'],
+    selected: selectedTasks,
     selectedTasks,
     selectedProjects: [],
   };

@@ -52,7 +52,7 @@ export function judge(
   const known = tasks.filter((task) => task in before.truth && task in after.truth);
   const pairs = known.filter((task) => before.truth[task] !== FAILS || after.truth[task] !== FAILS);
   const altered = (task: string): boolean => known.includes(task) && before.truth[task] !== after.truth[task];
-  const selected = new Set(after.measurement.selectedTasks);
+  const selected = new Set(after.measurement.selected);
   const passedOver = visible ? tasks.filter((task) => (moved(task) || altered(task)) && !selected.has(task)) : [];
   const isUnselectable = (task: string): boolean => {
     const parts = movedParts(before.measurement, after.measurement, task);

@@ -5,11 +5,11 @@ import { join, relative } from 'node:path';
 import type { GoTarget } from '../../testing/measuring/measure.js';
 import { digestOfTestFiles } from '../../testing/truth/digests.js';
 import { run, type Environment } from '../../testing/workspace/command.js';
-import { buildFlags } from '../../src/executors/build/build-flags.js';
-import { buildEnvironment, parseGoflags } from '../../src/go/configuration/build-configuration.js';
+import { buildFlags, documentedEnvironment, testFlags, type DocumentedOptions } from './documented-flags.js';
 import { FileDigests } from './file-digests.js';
 import { looseHeadersFlag } from './loose-headers.js';
 import { importPath, moduleContext } from './module-context.js';
+import { programsWithCgo, type Program } from './programs-with-cgo.js';
 
 /** By task id: a digest that moves exactly when what the task gives can move. */
 export type Truth = Readonly<Record<string, string>>;
@@ -19,25 +19,27 @@ export const FAILS = 'fails';
 /** What a test binary is when constraints exclude every test file. */
 const NO_TESTS = 'no tests';
 
-/** The build of one main package or test binary. */
-interface Build {
+/** A main package or test binary of a task, and where and how go is run for it. */
+interface Planned extends Program {
   readonly task: string;
-  readonly directory: string;
-  readonly importPath: string;
-  readonly test: boolean;
+  readonly options: DocumentedOptions;
   readonly cwd: string;
+  readonly env: Environment;
+}
+
+/** The build of one. */
+interface Build extends Planned {
   readonly flags: readonly string[];
   /** Flags under which the binary has a build id, where `flags` take it away. */
   readonly probe: readonly string[] | undefined;
-  readonly env: Environment;
   /** Where go leaves the binary: one folder for all that one go process can build. */
   readonly folder: string;
 }
 
 /**
- * Builds what tasks build, with `go build` and `go test -c` and the targets' own flags, and digests it. Binaries are
- * left in place from one time to the next, so that go links only what has moved. A test's digest holds the files
- * beside its package too, which it could read.
+ * Builds what tasks build, with `go build` and `go test -c` and the flags that are documented for the targets' options,
+ * and digests it. Binaries are left in place from one time to the next, so that go links only what has moved. A test's
+ * digest holds the files beside its package too, which it could read.
  */
 export class GoTruth {
   private readonly digests = new FileDigests();
@@ -52,12 +54,8 @@ export class GoTruth {
 
   /** @param tasks the tasks by id; a test of packages without test files has no truth. */
   async tell(tasks: Readonly<Record<string, GoTarget>>, env: Environment): Promise<Truth> {
-    const withCgo = Object.values(tasks).some(({ cgo }) => cgo);
-    const flag = withCgo ? looseHeadersFlag(this.root, this.digests) : undefined;
-    const cgoEnv = flag ? { ...env, CGO_CPPFLAGS: [env['CGO_CPPFLAGS'], flag].filter(Boolean).join(' ') } : env;
-    const builds = apart(
-      Object.entries(tasks).flatMap(([task, target]) => this.planned(task, target, target.cgo ? cgoEnv : env)),
-    );
+    const planned = Object.entries(tasks).flatMap(([task, target]) => this.planned(task, target, env));
+    const builds = apart(await this.builds(planned));
     const found = new Map<string, string[]>();
     for (const group of groups(builds)) {
       const results = await this.toldOf(group);
@@ -68,35 +66,49 @@ export class GoTruth {
     );
   }
 
-  private planned(task: string, target: GoTarget, base: Environment): Build[] {
-    const test = target.kind === 'test';
-    const env = { ...base, ...buildEnvironment(target.options) };
-    const options = test ? asTested(target.options, env['GOFLAGS'] ?? '') : target.options;
-    const flags = buildFlags(options, this.root, target.cgo ? (env['GOFLAGS'] ?? '') : undefined);
-    const probe = target.cgo ? buildFlags(options, this.root, undefined) : undefined;
-    return target.packages
+  private planned(task: string, { kind, options, packages }: GoTarget, base: Environment): Planned[] {
+    const test = kind === 'test';
+    const env = { ...base, ...documentedEnvironment(options) };
+    return packages
       .map((dir) => join(this.root, dir))
       .filter((directory) => !test || hasTests(directory))
       .map((directory) => {
         const { cwd, standalone } = moduleContext(this.root, directory, env);
         const own = standalone ? { ...env, GOWORK: 'off' } : env;
-        const key = createHash('sha256')
-          .update(JSON.stringify([cwd, test, flags, own]))
-          .digest('hex')
-          .slice(0, 16);
-        const folder = join(this.outputs, key);
-        return {
-          task,
-          directory,
-          importPath: importPath(this.root, directory),
-          test,
-          cwd,
-          flags,
-          probe,
-          env: own,
-          folder,
-        };
+        return { task, options, directory, importPath: importPath(this.root, directory), test, cwd, env: own };
       });
+  }
+
+  /** Finds the flags of builds: those of programs with cgo are others. */
+  private async builds(planned: readonly Planned[]): Promise<Build[]> {
+    const cgo = new Set<Program>();
+    for (const group of groupedBy(planned, ({ cwd, env, options }) => JSON.stringify([cwd, env, options.tags]))) {
+      for (const program of await programsWithCgo(group)) cgo.add(program);
+    }
+    const loose = cgo.size > 0 ? looseHeadersFlag(this.root, this.digests) : undefined;
+    return planned.map((program) => (cgo.has(program) ? this.cgoBuild(program, loose) : this.plainBuild(program)));
+  }
+
+  private plainBuild(program: Planned): Build {
+    return this.withFolder(program, this.flags(program, false), undefined);
+  }
+
+  private cgoBuild(program: Planned, loose: string | undefined): Build {
+    const { env } = program;
+    const cppflags = [env['CGO_CPPFLAGS'], loose].filter(Boolean).join(' ');
+    const own = loose ? { ...program, env: { ...env, CGO_CPPFLAGS: cppflags } } : program;
+    return this.withFolder(own, this.flags(own, true), this.flags(own, false));
+  }
+
+  private flags({ options, env, test }: Planned, cgo: boolean): string[] {
+    const source = { options, root: this.root, goflags: env['GOFLAGS'] ?? '', cgo };
+    return test ? testFlags(source) : buildFlags(source);
+  }
+
+  private withFolder(program: Planned, flags: readonly string[], probe: readonly string[] | undefined): Build {
+    const { cwd, test, env } = program;
+    const key = createHash('sha256').update(JSON.stringify([cwd, test, flags, env]));
+    return { ...program, flags, probe, folder: join(this.outputs, key.digest('hex').slice(0, 16)) };
   }
 
   /**
@@ -160,17 +172,6 @@ export class GoTruth {
   }
 }
 
-/**
- * The options under which `go test -c` gives the binary that `go test` runs: that one has no debug information. With
- * -trimpath, which matters not to a test that runs where it was built, it shares compiled packages with the builds.
- */
-function asTested(options: GoTarget['options'], goflags: string): GoTarget['options'] {
-  const { ldflags = parseGoflags(goflags).get('ldflags') ?? [] } = options as {
-    readonly ldflags?: readonly string[] | string;
-  };
-  return { ...options, trimpath: true, ldflags: [...(typeof ldflags === 'string' ? [ldflags] : ldflags), '-s', '-w'] };
-}
-
 /** Gives binaries of one name folders of their own. */
 function apart(builds: readonly Build[]): Build[] {
   const seen = new Map<string, number>();
@@ -184,8 +185,12 @@ function apart(builds: readonly Build[]): Build[] {
 
 /** Builds that one go command can do: same flags, same folder. */
 function groups(builds: readonly Build[]): Build[][] {
-  const result = new Map<string, Build[]>();
-  for (const build of builds) result.set(build.folder, [...(result.get(build.folder) ?? []), build]);
+  return groupedBy(builds, ({ folder }) => folder);
+}
+
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const result = new Map<string, T[]>();
+  for (const item of items) result.set(keyOf(item), [...(result.get(keyOf(item)) ?? []), item]);
   return [...result.values()];
 }
 

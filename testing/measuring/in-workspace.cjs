@@ -40,15 +40,10 @@ function edges(graph) {
 }
 
 async function hashes(graph, nxJson) {
-  const { createTaskGraph } = fromNx('tasks-runner/create-task-graph.js');
   const { createTaskHasher } = fromNx('hasher/create-task-hasher.js');
   const { hashTasks } = fromNx('hasher/hash-task.js');
   const { getTaskSpecificEnv } = fromNx('tasks-runner/task-env.js');
-  const targets = measuredTargets(graph);
-  const names = Object.keys(graph.nodes).filter((name) =>
-    targets.some((target) => graph.nodes[name].data.targets?.[target]),
-  );
-  const taskGraph = createTaskGraph(graph, {}, names, targets, undefined, {});
+  const taskGraph = measuredTasks(graph);
   const tasks = Object.values(taskGraph.tasks);
   const environments = Object.fromEntries(tasks.map((task) => [task.id, getTaskSpecificEnv(task, graph)]));
   await hashTasks(createTaskHasher(graph, nxJson, {}), graph, taskGraph, environments, null, tasks);
@@ -66,6 +61,15 @@ async function hashes(graph, nxJson) {
   );
 }
 
+function measuredTasks(graph) {
+  const { createTaskGraph } = fromNx('tasks-runner/create-task-graph.js');
+  const targets = measuredTargets(graph);
+  const names = Object.keys(graph.nodes).filter((name) =>
+    targets.some((target) => graph.nodes[name].data.targets?.[target]),
+  );
+  return createTaskGraph(graph, {}, names, targets, undefined, {});
+}
+
 function measuredTargets(graph) {
   const all = Object.values(graph.nodes).flatMap((node) => Object.entries(node.data.targets ?? {}));
   const named = all.filter(([, { executor }]) => EXECUTORS.includes(executor)).map(([name]) => name);
@@ -81,7 +85,6 @@ function goTarget(graph, { project, target, configuration }) {
       kind: executor === 'nx-gopher:test' ? 'test' : 'build',
       options: { ...options, ...configurations?.[configuration] },
       packages: metadata?.gopher?.packages ?? [],
-      cgo: metadata?.gopher?.cgo === true,
     },
   };
 }
@@ -90,7 +93,7 @@ async function selections(graph, nxJson, base) {
   const { parseFiles } = fromNx('utils/command-line-utils.js');
   const { calculateFileChanges } = fromNx('project-graph/file-utils.js');
   const { filterAffected } = fromNx('project-graph/affected/affected-project-graph.js');
-  const { computeAffectedTasks } = fromNx('project-graph/affected/affected-tasks.js');
+  const { computeAffectedTasks, selectsAffectedTasks } = fromNx('project-graph/affected/affected-tasks.js');
   const changed = parseFiles({ base }).files;
   const touchedFiles = calculateFileChanges(changed, { base });
   const byTask = await computeAffectedTasks({
@@ -101,8 +104,10 @@ async function selections(graph, nxJson, base) {
     fileChangeArgs: { base },
   });
   const byProject = await filterAffected(graph, touchedFiles);
+  const ofProjects = Object.values(measuredTasks(graph).tasks).filter(({ target }) => byProject.nodes[target.project]);
   return {
     changed,
+    selected: selectsAffectedTasks(nxJson) ? [...byTask.affectedTaskIds] : ofProjects.map(({ id }) => id),
     selectedTasks: [...byTask.affectedTaskIds].sort(),
     selectedProjects: Object.keys(byProject.nodes).sort(),
   };

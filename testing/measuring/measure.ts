@@ -22,7 +22,6 @@ export interface GoTarget {
   readonly options: Readonly<Record<string, unknown>>;
   /** Directories of the packages, relative to the workspace's root. */
   readonly packages: readonly string[];
-  readonly cgo: boolean;
 }
 
 /** What a state of a workspace means to Nx. */
@@ -39,6 +38,8 @@ export interface Measurement {
 export interface ChangeMeasurement extends Measurement {
   /** The files that git calls changed, those that Nx ignores included. */
   readonly changed: readonly string[];
+  /** The measured tasks that `nx affected` selects as this Nx and nx.json have it: in the one way or the other. */
+  readonly selected: readonly string[];
   /** What `nx affected -t build test` selects by the tasks' inputs. */
   readonly selectedTasks: readonly string[];
   /** What `nx affected` selects by projects and edges. */
