@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SCRIPT, type ChangeMeasurement, type Measurement, type Settings } from '../testing/measuring/measure.js';
 import { MeasuringServer } from '../testing/measuring/measuring-server.js';
 import { mustRun } from '../testing/workspace/command.js';
-import { temporaryFolder } from '../testing/workspace/temporary-folder.js';
+import { proofFolder } from './workspace/proof-folder.js';
 import type { Subject } from './workspace/subject.js';
 
 /**
@@ -12,7 +12,7 @@ import type { Subject } from './workspace/subject.js';
  * a new process says too, {@link Measuring.afresh} tells.
  */
 export class Measuring {
-  private readonly folder = mkdtempSync(join(temporaryFolder('measurements'), 'exactness-'));
+  private readonly folder = mkdtempSync(join(proofFolder('measurements'), 'exactness-'));
   private server: { readonly settings: string; readonly serving: MeasuringServer } | undefined;
 
   constructor(private readonly subject: Subject) {}
@@ -36,7 +36,7 @@ export class Measuring {
 
   /** The hashes on a machine that has never seen the workspace: a new process, without data of earlier states. */
   async afresh(settings: Settings): Promise<Measurement> {
-    const data = mkdtempSync(join(temporaryFolder('data'), 'exactness-'));
+    const data = mkdtempSync(join(proofFolder('data'), 'exactness-'));
     try {
       const output = join(this.folder, 'afresh.json');
       const env = this.subject.environment({ ...settings, NX_WORKSPACE_DATA_DIRECTORY: data });

@@ -2,22 +2,28 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 
-import { temporaryFolder } from '../testing/workspace/temporary-folder.js';
 import { Epoch, initialState, type EpochPlan } from './epoch.js';
 import { Measuring } from './measuring.js';
 import type { Kind } from './mutations/kind.js';
-import type { Options } from './options.js';
+import type { ProofOptions } from './options.js';
+import { opening } from './report/opening.js';
 import { epochLine, fault } from './report/print.js';
 import { isFault, totalsByKind, totalsOf, type Report, type RunKey, type StepRecord } from './report/record.js';
 import { Sample } from './sample.js';
 import { GoTruth } from './truth/go-truth.js';
 import type { State } from './verdict.js';
+import { proofFolder } from './workspace/proof-folder.js';
 import type { Subject } from './workspace/subject.js';
 
 /** A workspace to run over; each job opens a copy for itself. */
 export interface SubjectSource {
   readonly name: string;
   open(): Promise<Subject>;
+}
+
+export interface SessionOptions extends ProofOptions {
+  /** The command that makes the epoch of a step again. */
+  readonly again: (record: StepRecord) => string;
 }
 
 /** Mutations from one start; afterwards the copy is taken back to its first state. */
@@ -43,11 +49,14 @@ export class Session {
   private readonly steps: StepRecord[] = [];
   private readonly epochs: string[] = [];
   private readonly plans: EpochPlan[];
+  private readonly opened = new Set<string>();
+  /** Mutations that the run is to make, those of an earlier one that it goes on with included. */
+  private readonly planned: number;
   private stopped = false;
-  private kept = false;
+  private kept: Subject | undefined;
 
   constructor(
-    private readonly options: Options,
+    private readonly options: SessionOptions,
     private readonly run: RunKey,
     private readonly sources: readonly SubjectSource[],
     private readonly kinds: readonly Kind[],
@@ -59,6 +68,7 @@ export class Session {
     this.plans = sources
       .flatMap((source) => this.epochsOf(source))
       .filter(({ subject, number }) => !done.has(`${subject}/${number}`));
+    this.planned = this.plans.reduce((sum, { length }) => sum + length, this.steps.length);
   }
 
   /** Ends the run after the mutations under way. */
@@ -79,7 +89,9 @@ export class Session {
 
   private progress(): string {
     const minutes = ((Date.now() - this.started) / 60_000).toFixed(1);
-    return `${this.steps.length}/${this.run.mutations} mutations, ${minutes} min`;
+    if (this.opened.size === 0) return `Making a copy, and building all of it for the first time, ${minutes} min`;
+    const faults = this.steps.filter(isFault).length;
+    return `${this.steps.length}/${this.planned} mutations, ${minutes} min${faults ? `, ${faults} WITH FAULTS` : ''}`;
   }
 
   private epochsOf({ name }: SubjectSource): EpochPlan[] {
@@ -130,36 +142,43 @@ export class Session {
     if (!complete) return;
     this.epochs.push(`${plan.subject}/${plan.number}`);
     this.write();
-    console.error(epochLine(plan.subject, plan.number, own, this.steps.length, this.run.mutations));
+    console.error(epochLine(plan.subject, plan.number, own, this.steps.length, this.planned));
   }
 
-  private report(record: StepRecord, { subject, source }: Bench): void {
-    const { seed, keep } = this.options;
-    const where = this.options.workspace ? `--workspace ${this.options.workspace}` : `--fixtures ${source.name}`;
-    const command = `npm run exactness -- ${where} --seed ${seed} --only ${record.epoch} --jobs 1 --keep`;
-    console.error(fault(record, command));
-    if (!keep) return;
+  private report(record: StepRecord, { subject }: Bench): void {
+    console.error(fault(record, this.options.again(record)));
+    if (!this.options.keep) return;
     console.error(`  kept: ${subject.root}`);
-    this.kept = true;
+    this.kept = subject;
     this.stopped = true;
   }
 
   private async open(name: string): Promise<Bench> {
     const source = this.sources.find((candidate) => candidate.name === name) as SubjectSource;
     const subject = await source.open();
-    const binaries = mkdtempSync(join(temporaryFolder('truth'), 'exactness-'));
+    const binaries = mkdtempSync(join(proofFolder('truth'), 'binaries-'));
     const truth = new GoTruth(subject.root, binaries);
     const sample = new Sample(this.options.seed, this.options);
     const measuring = new Measuring(subject);
-    const tools = { subject, measuring, truth, sample };
-    return { source, binaries, ...tools, initial: await initialState(tools) };
+    const bench = { source, binaries, subject, measuring, truth, sample };
+    try {
+      const initial = await initialState(bench);
+      const said = opening(name, initial);
+      // Several jobs open copies of the same.
+      if (!this.opened.has(name)) console.error(said);
+      this.opened.add(name);
+      return { ...bench, initial };
+    } catch (error) {
+      this.close(bench);
+      throw error;
+    }
   }
 
-  private close(bench: Bench | undefined): void {
+  private close(bench: Omit<Bench, 'initial'> | undefined): void {
     if (!bench) return;
     bench.measuring.dispose();
     rmSync(bench.binaries, { recursive: true, force: true });
-    if (!this.kept) bench.subject.dispose();
+    if (this.kept !== bench.subject) bench.subject.dispose();
   }
 
   private write(): Report {
@@ -179,7 +198,7 @@ export class Session {
       epochs: this.epochs,
       steps: this.steps,
     };
-    writeFileSync(this.options.report, `${JSON.stringify(report, null, 1)}\n`);
+    if (this.options.report !== undefined) writeFileSync(this.options.report, `${JSON.stringify(report, null, 1)}\n`);
     return report;
   }
 }

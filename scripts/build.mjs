@@ -2,13 +2,17 @@
 // uses, and what several of them use is a chunk: to load their 400 small files would cost each nx command a tenth of a
 // second, and each that runs a Go task two.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+/** The proof: no part of src, and loaded by src/cli/prove.ts. It runs the program that measures in the workspace. */
+const PROOF = { in: 'exactness/prove.ts', out: 'exactness/prove' };
+const MEASURING = 'testing/measuring/in-workspace.cjs';
 
 /** The files of dist that others load, by what package.json, executors.json and generators.json say. */
 function entryPoints() {
@@ -23,8 +27,9 @@ function entryPoints() {
     ),
   ];
   // A generator may have two names.
-  const sources = [...new Set(files.map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts')))];
-  return { sources, external: Object.keys(peerDependencies) };
+  const entries = files.map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, '$1'));
+  const sources = [...new Set(entries)].map((entry) => ({ in: `src/${entry}.ts`, out: entry }));
+  return { sources: [...sources, PROOF], external: Object.keys(peerDependencies) };
 }
 
 /** The licences of the libraries in the bundle, which ask to go with every copy. */
@@ -61,7 +66,6 @@ const { metafile } = await build({
   entryPoints: sources,
   external,
   outdir: 'dist',
-  outbase: 'src',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
   splitting: true,
@@ -76,4 +80,5 @@ const { metafile } = await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
+copyFileSync(MEASURING, 'dist/exactness/in-workspace.cjs');
 writeFileSync('dist/LICENSES.txt', licences(metafile.inputs).join(`\n${'-'.repeat(80)}\n\n`));

@@ -19,6 +19,23 @@ export function table({ kinds, totals }: Report): string {
   return [...lines, '', shares].join('\n');
 }
 
+/** What the totals come to, in a sentence or two. */
+export function conclusion({ totals, seconds }: Report): string {
+  const { mutations, pairs, stale, missed, unequal } = totals;
+  const compared = `${mutations} mutations, ${pairs} comparisons of a task before and after one, ${seconds} s`;
+  if (stale + missed + unequal === 0) {
+    return `NOTHING STALE, MISSED OR UNEQUAL (${compared}): whenever what go builds moved, so did the hash, and \`nx affected\` selected it.`;
+  }
+  return [
+    `FAULTS (${compared}):`,
+    ...(stale
+      ? [`  ${stale} stale: go builds something else, and the hash is the same, so a cached result would be wrong`]
+      : []),
+    ...(missed ? [`  ${missed} missed: \`nx affected\` does not select what moved`] : []),
+    ...(unequal ? [`  ${unequal} unequal: a machine without data of earlier runs computes another hash`] : []),
+  ].join('\n');
+}
+
 function cells(counts: Totals): string[] {
   return COLUMNS.map((column) => String(counts[column]));
 }

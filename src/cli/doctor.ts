@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 
 import { workspaceRoot } from '@nx/devkit';
 
@@ -7,7 +8,14 @@ import type { Diagnosis } from '../doctor/diagnosis.js';
 import { examine } from '../doctor/examine.js';
 import { printed, printedComparison } from '../doctor/print.js';
 
-export interface DoctorOptions {
+const USAGE = `Usage: nx-gopher doctor [--json] [--compare <file>]
+
+Says what decides whether machines share cache hits, and what costs hits on this one.
+
+  --json              prints it as JSON, to be compared on another machine
+  --compare <file>    compares with such a file; the exit code is 1 when something differs`;
+
+interface DoctorOptions {
   readonly json?: boolean | undefined;
   /** A file that `--json` wrote on another machine. */
   readonly compare?: string | undefined;
@@ -17,9 +25,14 @@ export interface DoctorOptions {
  * Prints a diagnosis, or how it differs from another machine's.
  *
  * @returns the exit code: 1 when a comparison finds a difference, else 0.
- * @throws Error when the file to compare with is not a diagnosis.
+ * @throws Error when the arguments are wrong, or the file to compare with is not a diagnosis.
  */
-export async function doctor(options: DoctorOptions): Promise<number> {
+export async function doctor(args: readonly string[]): Promise<number> {
+  const options = parseOptions(args);
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
   const other = options.compare === undefined ? undefined : readDiagnosis(options.compare);
   const diagnosis = await examine(workspaceRoot);
   if (!other) {
@@ -34,6 +47,17 @@ export async function doctor(options: DoctorOptions): Promise<number> {
       : printedComparison(differences, unknown),
   );
   return differences.length ? 1 : 0;
+}
+
+function parseOptions(args: readonly string[]): DoctorOptions & { readonly help?: boolean | undefined } {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' }, compare: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    }).values;
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
+  }
 }
 
 function readDiagnosis(file: string): Diagnosis {

@@ -1,37 +1,27 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util';
+/** A command by its name: takes the arguments after it, and gives the exit code. Only the one that is run is loaded. */
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  doctor: async (args) => (await import('./doctor.js')).doctor(args),
+  prove: async (args) => (await import('./prove.js')).prove(args),
+};
 
-import { doctor } from './doctor.js';
+const USAGE = `Usage: nx-gopher <command> [options]
 
-const USAGE = `Usage: nx-gopher doctor [--json] [--compare <file>]
+  doctor   says what decides whether machines share cache hits, and what costs hits on this one
+  prove    proves on a copy of the workspace, by random edits, that hashes and selection are exact
 
-  doctor              says what decides whether machines share cache hits, and what costs hits on this one
-  --json              prints it as JSON, to be compared on another machine
-  --compare <file>    compares with such a file; the exit code is 1 when something differs`;
+\`nx-gopher <command> --help\` says what its options are.`;
 
-/** Runs the command line, and gives the exit code: 0, 1 for findings of a comparison, 2 for a wrong call. */
-async function main(args: readonly string[]): Promise<number> {
-  let call;
-  try {
-    call = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { json: { type: 'boolean' }, compare: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${USAGE}`);
-    return 2;
-  }
-  const { values, positionals } = call;
-  if (values.help) {
+/** Runs the command line, and gives the exit code: 0, 1 for findings of a command, 2 for a wrong call. */
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command) return command(args);
+  if (name === '--help' || name === '-h') {
     console.log(USAGE);
     return 0;
   }
-  if (positionals.length !== 1 || positionals[0] !== 'doctor') {
-    console.error(USAGE);
-    return 2;
-  }
-  return doctor(values);
+  console.error(name === '' ? USAGE : `nx-gopher has no command ${name}.\n\n${USAGE}`);
+  return 2;
 }
 
 // Nx keeps connections open: the process ends here, not when they do.

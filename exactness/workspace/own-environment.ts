@@ -1,0 +1,41 @@
+import type { Settings } from '../../testing/measuring/measure.js';
+import { mustRun, type Environment } from '../../testing/workspace/command.js';
+import { proofFolder } from './proof-folder.js';
+
+/** Variables that npm, Nx and git set for what they run: they are about another workspace than the copy. */
+const OF_A_PARENT = /^(npm_|NX_(?!LEGACY_AFFECTED$|GOPHER_TIMEOUT$)|GIT_|NODE_OPTIONS$|INIT_CWD$)/i;
+
+/** The user's environment, as commands in the original workspace are run. */
+export function userEnvironment(): Environment {
+  const known = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(known.filter(([name]) => !OF_A_PARENT.test(name)));
+}
+
+/**
+ * The environment of every command in a copy: the user's, with the GOFLAGS that go keeps in its settings file made
+ * visible. Go's cache is another one: headers that go does not know of would leave wrong results in the user's.
+ */
+export async function copyEnvironment(original: string): Promise<Environment> {
+  const own = userEnvironment();
+  const { stdout } = await mustRun('go', ['env', 'GOFLAGS'], original, own);
+  return {
+    ...own,
+    GOFLAGS: stdout.trim(),
+    GOCACHE: proofFolder('go-cache'),
+    NX_DAEMON: 'false',
+    NX_NO_CLOUD: 'true',
+    NX_TUI: 'false',
+    NX_INTERACTIVE: 'false',
+    NX_SKIP_VERSION_CHECK: 'true',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+  };
+}
+
+/** Lays a mutation's settings over an environment. */
+export function withSettings(base: Environment, settings: Settings): Environment {
+  // Flags that the user has set stay in force with those of a mutation.
+  const goflags = [base['GOFLAGS'], settings['GOFLAGS']].filter(Boolean).join(' ');
+  const all = Object.entries({ ...base, ...settings, GOFLAGS: goflags });
+  return Object.fromEntries(all.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
