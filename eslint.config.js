@@ -2,9 +2,30 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 const NX_INTERNALS = {
-  group: ['nx/src/*', 'nx/src/**', '@nx/devkit/internal', '@nx/devkit/src/**'],
+  regex: '^(nx/src/|@nx/devkit/(internal|src/|dist/))',
   message: 'Use a file of src/nx, the one door to the internals of Nx, or add one with its spec.',
 };
+const TESTS = {
+  regex: '^(\\.\\./)+(e2e|exactness|bench)/',
+  message: 'src imports nothing of e2e, exactness and bench; what they share with specs lies in testing.',
+};
+const KIT = { regex: '^(\\.\\./)+testing/', message: 'Only specs import the kit of tests.' };
+const GRAPH = {
+  regex: '^(\\.\\./)+graph/',
+  message: 'What executors and generators know of the graph comes through src/facts.',
+};
+
+/** The rules that keep files from importing what one of the patterns matches, be it when it is needed. */
+function noImports(...patterns) {
+  const selector = (regex) => `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002f')}/]`;
+  return {
+    '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
+    'no-restricted-syntax': [
+      'error',
+      ...patterns.map(({ regex, message }) => ({ selector: selector(regex), message })),
+    ],
+  };
+}
 
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'examples/*/**', '**/*.cjs', '**/*.d.ts'] },
@@ -17,10 +38,13 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
-  {
-    // What Nx does not promise to keep is used through src/nx, whose specs run against every supported Nx.
-    ignores: ['src/nx/**'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [NX_INTERNALS] }] },
-  },
+  // Of each file the last that names it holds.
+  { rules: noImports(NX_INTERNALS) },
+  { files: ['src/**'], rules: noImports(NX_INTERNALS, TESTS, KIT) },
+  { files: ['src/{executors,generators}/**'], rules: noImports(NX_INTERNALS, TESTS, KIT, GRAPH) },
+  { files: ['src/**/*.spec.ts'], rules: noImports(NX_INTERNALS, TESTS) },
+  { files: ['src/{executors,generators}/**/*.spec.ts'], rules: noImports(NX_INTERNALS, TESTS, GRAPH) },
+  { files: ['src/nx/**'], rules: noImports(TESTS, KIT) },
+  { files: ['src/nx/**/*.spec.ts'], rules: noImports(TESTS) },
   { files: ['**/*.spec.ts', 'e2e/**', 'testing/**'], rules: { 'max-lines-per-function': 'off' } },
 );

@@ -14,7 +14,7 @@ import type { LoadedWorkspace } from '../workspace/load.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { generatedSources } from './projects/declared-outputs.js';
 import type { EffectiveOptions } from './options/effective-options.js';
-import { keptInference } from './kept-inference.js';
+import { keptInference, type Inference } from './kept-inference.js';
 import { outputClashes, type Writer } from './targets/output-clashes.js';
 import { packagesOfOwnConfigurations } from './options/own-configurations.js';
 import type { PluginOptions, TargetOptions } from './options/options.js';
@@ -26,22 +26,14 @@ import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } fro
 import { inferTarget, moduleTarget, refusedTarget, type InferredTarget } from './targets/targets.js';
 
 /** The Go part of the project graph: projects by directory, and the external nodes their inputs name. */
-export interface GoGraph {
+export interface GoGraph extends Omit<Inference, 'configurations'> {
   readonly projects: GoProjects;
   readonly configurations: ReadonlyMap<string, Omit<ProjectConfiguration, 'root'> & { root: string }>;
-  readonly externalNodes: Readonly<Record<string, ProjectGraphExternalNode>>;
   /** By group: its packages under each shared build configuration, that of `build` first. */
   readonly listings: ReadonlyMap<ModuleGroup, readonly GroupListing[]>;
   /** What the directories' own files say of their projects. */
   readonly files: ReadonlyMap<string, ProjectFile>;
-  /** Why some builds must not run, and what makes it right. */
-  readonly clashes: readonly string[];
 }
-
-/** What takes the most time to infer, and depends on nothing that is not JSON. */
-export type Inference = Pick<GoGraph, 'externalNodes' | 'clashes'> & {
-  readonly configurations: readonly (readonly [dir: string, configuration: ProjectConfiguration])[];
-};
 
 /** Infers projects and targets from a workspace. */
 export async function inferGraph(

@@ -7,8 +7,8 @@ import { afterAll, beforeEach, expect, it } from '@jest/globals';
 import { DataFolder } from '../workspace/kept/data-folder.js';
 import type { LoadedWorkspace } from '../workspace/load.js';
 import type { GroupListing, ModuleGroup } from '../workspace/workspace.js';
-import type { Inference } from './go-graph.js';
-import { keptInference } from './kept-inference.js';
+
+import { keptInference, type Inference } from './kept-inference.js';
 
 const temporary = mkdtempSync(join(tmpdir(), 'nx-gopher-kept-'));
 const file = join(temporary, 'nx-gopher-inference.json');

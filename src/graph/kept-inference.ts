@@ -1,9 +1,19 @@
 import { createHash } from 'node:crypto';
 
+import type { ProjectConfiguration, ProjectGraphExternalNode } from '@nx/devkit';
+
 import type { BuildConfigurationOptions } from '../go/configuration/build-configuration.js';
 import type { LoadedWorkspace } from '../workspace/load.js';
 import type { ModuleGroup } from '../workspace/workspace.js';
-import type { Inference } from './go-graph.js';
+
+/** What takes the most time to infer, and depends on nothing that is not JSON. */
+export interface Inference {
+  readonly configurations: readonly (readonly [dir: string, configuration: ProjectConfiguration])[];
+  /** The external nodes that inputs name. */
+  readonly externalNodes: Readonly<Record<string, ProjectGraphExternalNode>>;
+  /** Why some builds must not run, and what makes it right. */
+  readonly clashes: readonly string[];
+}
 
 /** A listing that inference asks for. */
 interface Asked {

@@ -1,7 +1,8 @@
+import type { ArchiveFacts } from '../../facts/archive-facts.js';
 import type { EffectiveOptions } from '../options/effective-options.js';
 import { filesProblem } from './archive-files.js';
 import { isLambda, LAMBDA, PLATFORM, strings, type Format, type Options } from './archive-options.js';
-import type { ArchivePlan, PlatformBuild } from './archive-plan.js';
+import type { PlatformBuild } from './platform-builds.js';
 import type { GoProject } from '../projects/projects.js';
 
 /** Why the archives cannot follow the options, with what to write instead. */
@@ -49,7 +50,7 @@ export function problemOf(
  */
 export function missingBuildProblem(
   project: GoProject,
-  { facts }: ArchivePlan,
+  { facts }: { readonly facts: ArchiveFacts },
   targets: readonly string[],
 ): string | undefined {
   const missing = facts.archives.flatMap(({ binaries }) => binaries).find(({ target }) => !targets.includes(target));

@@ -7,7 +7,8 @@ import type { TargetListing } from '../../inputs/target-request.js';
 import { Closures, packagesByDir } from '../../workspace/listing/closure.js';
 import type { TargetFacts } from '../../facts/target-facts.js';
 import { missingBuildProblem } from './archive-problems.js';
-import type { ArchivePlan, PlatformBuild } from './archive-plan.js';
+import type { ArchivePlan } from './archive-plan.js';
+import type { PlatformBuild } from './platform-builds.js';
 import type { GoProject, GoProjects } from '../projects/projects.js';
 import { describe, fill, type InferredTarget } from '../targets/targets.js';
 
