@@ -138,7 +138,7 @@ describe('Go sources that git ignores and a task writes', () => {
     writeFiles(workspace.root, { 'lib/stubs/names.txt': 'third extra\n' });
     const { output } = await workspace.nx(['run-many', '-t', 'build', '--nxBail=false']);
     expect(tasksThat('failed', taskEnds(output))).toEqual(['cmd/part:build', 'cmd/whole:build']);
-    expect(output).toContain('generated code came to use example.org/stubs/lib/extra');
+    expect(output).toContain('generated code has begun to use example.org/stubs/lib/extra');
     expect((await buildAll()).ran).toEqual(['cmd/part:build', 'cmd/whole:build']);
     expect(await printed('part')).toBe('third');
   });

@@ -51,9 +51,9 @@ describe('nx-gopher doctor', () => {
     expect(stdout).toContain('NX_SKIP_REMOTE_CACHE=true');
     expect(stdout).toMatch(/set on this machine.*GOAMD64=v3/);
     expect(stdout).toMatch(
-      /git ignores files.*cmd\/plain\/prod_gen.go, lib\/front\/dist\/page.txt, lib\/stubs\/stubs_gen.go/,
+      /files that git ignores.*cmd\/plain\/prod_gen.go, lib\/front\/dist\/page.txt, lib\/stubs\/stubs_gen.go/,
     );
-    expect(stdout).toMatch(/tasks hold cgo/);
+    expect(stdout).toMatch(/tasks use cgo/);
   });
 
   it('finds no difference in another directory, for another user', async () => {
@@ -93,8 +93,8 @@ describe('nx-gopher doctor', () => {
     // The tests' own GOTOOLCHAIN is one of the settings that the doctor tells of.
     const { stdout, exitCode } = await doctor(there, [], { GOTOOLCHAIN: undefined });
     expect(exitCode).toBe(0);
-    expect(stdout).not.toContain('Costs cache hits');
-    expect(stdout).toContain('Nothing keeps hits from being shared.');
+    expect(stdout).not.toContain('Prevents cache hits');
+    expect(stdout).toContain('Nothing prevents machines from sharing hits.');
   });
 
   it('says what is wrong with a file that is no diagnosis', async () => {

@@ -20,7 +20,7 @@ function machine({ settings, changed, cache, uses }: Diagnosis): Finding[] {
   const compilers = Object.keys(settings).filter((name) => name.endsWith(' --version'));
   const setHere = Object.entries(changed).map(([name, value]) => `${name}=${value}`);
   return [
-    ...cache.map((setting) => loses(`${setting} keeps Nx from its cache`)),
+    ...cache.map((setting) => loses(`${setting} switches off Nx's cache`)),
     ...(setHere.length
       ? [
           loses(
@@ -31,7 +31,7 @@ function machine({ settings, changed, cache, uses }: Diagnosis): Finding[] {
     ...(compilers.length
       ? [
           info(
-            `${Math.max(...compilers.map((name) => uses[name] ?? 0))} tasks hold cgo: their hash holds the compilers (${compilers.map((name) => settings[name]).join('; ')}). Without cgo ("cgo": false) they do not depend on them`,
+            `${Math.max(...compilers.map((name) => uses[name] ?? 0))} tasks use cgo, so their hashes hold the compilers (${compilers.map((name) => settings[name]).join('; ')}). With "cgo": false they do not`,
           ),
         ]
       : []),
@@ -42,11 +42,7 @@ function files({ outside, ignored, uncommitted }: Diagnosis): Finding[] {
   return [
     ...outside.map((what) => loses(`${what}, outside the workspace: no hash covers it`)),
     ...(Object.keys(ignored).length
-      ? [
-          info(
-            `git ignores files that tasks are made of; each machine has to make the same: ${listed(Object.keys(ignored))}`,
-          ),
-        ]
+      ? [info(`tasks read files that git ignores; every machine needs the same: ${listed(Object.keys(ignored))}`)]
       : []),
     ...(Object.keys(uncommitted).length ? [info(`not committed: ${listed(Object.keys(uncommitted))}`)] : []),
   ];
@@ -54,7 +50,7 @@ function files({ outside, ignored, uncommitted }: Diagnosis): Finding[] {
 
 function tests({ tasks }: Diagnosis): Finding[] {
   return Object.keys(tasks).some((task) => task.endsWith(':test'))
-    ? [info('what tests read beyond their inputs only running them shows: `nx run-many -t test --auditReads`')]
+    ? [info('to find what tests read beyond their inputs, run `nx run-many -t test --auditReads`')]
     : [];
 }
 

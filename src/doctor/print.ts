@@ -11,17 +11,17 @@ export function printed(diagnosis: Diagnosis): string {
     `nx-gopher ${plugin}, Nx ${nx}${commit ? `, commit ${commit.slice(0, 12)}` : ''}`,
     `${states.filter(({ cached }) => cached).length} of ${states.length} Go tasks are cached; ${Object.keys(modules).length} external modules and go versions`,
     '',
-    'In the hashes, so the same on every machine that shares hits:',
+    'In the hashes; machines share hits only where these are equal:',
     ...Object.entries(settings)
       .filter(([, value]) => value !== '')
       .map(([name, value]) => `  ${name}: ${value}`),
     '',
-    ...section('Costs cache hits:', problems),
+    ...section('Prevents cache hits:', problems),
     ...section(
       'Good to know:',
       found.filter(({ loses }) => !loses),
     ),
-    ...(problems.length ? [] : ['Nothing keeps hits from being shared.']),
+    ...(problems.length ? [] : ['Nothing prevents machines from sharing hits.']),
   ].join('\n');
 }
 
@@ -35,7 +35,9 @@ export function printedComparison(differences: readonly string[], unknown: reado
     ? 'No difference in what can be compared.'
     : 'No difference: both machines share all cache hits of Go tasks.';
   return [
-    ...(differences.length ? ['These keep the two machines from sharing hits:', ...points(differences)] : [none]),
+    ...(differences.length
+      ? ['These differences prevent the two machines from sharing hits:', ...points(differences)]
+      : [none]),
     ...(unknown.length ? ['Outside the workspace, so it cannot be compared:', ...points(unknown)] : []),
   ].join('\n');
 }

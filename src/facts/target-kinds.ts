@@ -60,7 +60,7 @@ export const TARGET_KINDS = {
     reads: 'sources',
   },
   tidy: { description: 'Tidies go.mod and go.sum with go mod tidy', example: { check: true }, of: 'module' },
-  package: { description: 'Packs the program to be shipped', example: { format: 'image' }, of: 'archive' },
+  package: { description: 'Packs the program for shipping', example: { format: 'image' }, of: 'archive' },
 } as const satisfies Readonly<Record<string, CompiledKind | ModuleKind | ArchiveKind>>;
 
 /** The name of a kind of target: of its executor, its folder, its option in nx.json, and the target itself by default. */

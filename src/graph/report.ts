@@ -46,7 +46,7 @@ function outsideHeaders({ listings }: GoGraph): string[] {
     [...packages.values()].flatMap((pkg) =>
       outsideIncludeDirs(pkg).map(
         (dir) =>
-          `package ${pkg.importPath}: headers in ${dir} lie outside the workspace, a change there is not noticed`,
+          `package ${pkg.importPath}: headers in ${dir} lie outside the workspace: nx-gopher does not notice changes there`,
       ),
     ),
   );
@@ -60,7 +60,7 @@ function overriddenInputs({ targetDefaults }: NxJsonConfiguration, { targets }: 
       return [];
     const defaults = [targetDefaults[target.targetName] ?? []].flat().find((entry) => entry.inputs);
     return defaults
-      ? `nx.json: targetDefaults.${target.targetName}.inputs replaces the inputs inferred for Go. Add "${executor}": {} to targetDefaults, or name the target otherwise with the plugin's option ${kind}.targetName.`
+      ? `nx.json: targetDefaults.${target.targetName}.inputs replaces the inputs inferred for Go. Add "${executor}": {} to targetDefaults, or give the target another name with the plugin's option ${kind}.targetName.`
       : [];
   });
 }

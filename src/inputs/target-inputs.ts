@@ -133,7 +133,7 @@ class Collected {
       case 'missing':
         // Go fails, and nothing is cached anyway; unless a task that runs before writes the package, of which nothing is
         // known yet.
-        this.uncacheable.add(`package ${pkg.importPath} is not there yet`);
+        this.uncacheable.add(`package ${pkg.importPath} does not exist yet`);
         this.addMissing(pkg.importPath);
         break;
       case 'outside':
@@ -154,7 +154,7 @@ class Collected {
     sourcesInput: string | undefined,
     isRoot: boolean,
   ): void {
-    if (isPatternLike(pkg.dir)) this.uncacheable.add(`Nx takes the directory name ${pkg.dir} for a pattern`);
+    if (isPatternLike(pkg.dir)) this.uncacheable.add(`Nx would read the directory name ${pkg.dir} as a pattern`);
     if (pkg.linkedBy) this.flat.add(`{workspaceRoot}/${fastGlob.escapePath(pkg.linkedBy)}`);
     const module = this.names.moduleOf(pkg.dir);
     if (module) this.addModule(module);
@@ -177,7 +177,7 @@ class Collected {
     const present = [...pkg.files, ...pkg.testFiles, ...pkg.ignoredFiles];
     for (const glob of globs) {
       if (!present.some((file) => minimatch(file, glob)))
-        this.uncacheable.add(`${posix.join(pkg.dir, glob)} is not there yet`);
+        this.uncacheable.add(`${posix.join(pkg.dir, glob)} does not exist yet`);
     }
     this.hasGenerated ||= globs.length > 0 || pkg.untrackedFiles !== undefined || !this.names.isListed(pkg.dir);
   }

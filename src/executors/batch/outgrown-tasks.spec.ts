@@ -37,7 +37,7 @@ it('refuses a task that imports more than its inputs hold, and names what', asyn
   const result = await run('build', ['example.com/m/app']);
   expect(result?.success).toBe(false);
   expect(result?.terminalOutput).toContain(
-    'generated code came to use //go:embed words.txt in example.com/m/lib, example.com/m/lib.',
+    'generated code has begun to use //go:embed words.txt in example.com/m/lib, example.com/m/lib since',
   );
 });
 

@@ -46,8 +46,9 @@ function closureOf(task: ReadyTask): readonly string[] | undefined {
 
 function refusalOf(task: ReadyTask, news: readonly string[]): string {
   return (
-    `nx-gopher does not run ${task.id}: since the project graph was computed, generated code came to use ` +
-    `${news.join(', ')}. Its inputs do not hold that yet, so its result could be stale.\n` +
-    `Run the command again; where Nx's daemon is on, run \`nx daemon --stop\` before.\n`
+    `nx-gopher does not run ${task.id}: generated code has begun to use ` +
+    `${news.join(', ')} since Nx computed the project graph. The inputs of the task do not hold it yet, so its result ` +
+    `could be stale.\n` +
+    `Run the command again. Where Nx's daemon is on, first run \`nx daemon --stop\`.\n`
   );
 }

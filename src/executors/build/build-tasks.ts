@@ -134,5 +134,5 @@ function finish(
 
 function noBinary(task: BuildTask, text: string): string {
   const { importPath = task.project } = task.packages[0] ?? {};
-  return `${text}go build made no binary of ${importPath}: it is not a main package.\n`;
+  return `${text}go build wrote no binary for ${importPath}: it is not a main package.\n`;
 }

@@ -36,7 +36,7 @@ describe('a text', () => {
     expect(kept.length).toBeLessThan(1_100_000);
     const [before = '', note = '', after = ''] = kept.split(/^(\[.*\]\n)/m);
     expect(note).toBe(
-      `[${lines(count).length - before.length - after.length} characters left out, the whole is in the/file]\n`,
+      `[${lines(count).length - before.length - after.length} characters left out, the whole text is in the/file]\n`,
     );
     expect(lines(count).startsWith(before)).toBe(true);
     expect(lines(count).endsWith(after)).toBe(true);
@@ -53,7 +53,7 @@ describe('a text', () => {
 
   it('whose file cannot be written says so, and loses only its middle', () => {
     const text = textOf('/dev/null/is/no/directory', 100_000);
-    expect(String(text)).toContain('characters left out, and lost: the file for it could not be written]');
+    expect(String(text)).toContain('characters left out, and lost: their file could not be written]');
     expect(String(text).endsWith(line(99_999))).toBe(true);
   });
 

@@ -62,7 +62,7 @@ export class LongText {
     this.#write();
     const [start, end] = [upToLineEnd(this.#head), fromLineStart(this.#tail.slice(-LIMIT / 2))];
     const left = this.#length - start.length - end.length;
-    const where = this.#lost ? 'and lost: the file for it could not be written' : `the whole is in ${this.shownPath}`;
+    const where = this.#lost ? 'and lost: their file could not be written' : `the whole text is in ${this.shownPath}`;
     return `${start}[${left} characters left out, ${where}]\n${end}`;
   }
 

@@ -96,7 +96,7 @@ describe('a package', () => {
   it('is not written in part where a binary is missing', async () => {
     write('dist/cmd/tool/amd64/tool');
     const { success, text } = await run(task());
-    expect(text).toContain('The binary of cmd/tool:build-linux-arm64 is not there.');
+    expect(text).toContain('The binary of cmd/tool:build-linux-arm64 does not exist.');
     expect(success).toBe(false);
     expect(readdirSync(join(root, 'dist/cmd/tool'))).toEqual(['amd64']);
   });
@@ -144,7 +144,7 @@ describe('of the binaries that lie beside each other, a package', () => {
   it('takes none of another system in its place', async () => {
     write('dist/cmd/tool/tool.exe');
     const { success, text } = await run(made());
-    expect(text).toContain('The binary of cmd/tool:build is not there.');
+    expect(text).toContain('The binary of cmd/tool:build does not exist.');
     expect(success).toBe(false);
   });
 });
@@ -191,7 +191,7 @@ describe('is refused', () => {
       expect(success).toBe(false);
     }
     const { text } = await run(task({}, { ...FACTS, gate: ['test', 'lint'] }), graph);
-    expect(text).toContain('is not there');
+    expect(text).toContain('does not exist');
   });
 
   it('what the graph found a problem with', async () => {

@@ -65,7 +65,7 @@ async function contentOf(task: ArchiveTask, archive: Archive, { workspaceRoot }:
     return { path: `${name}${extension}`, content: readFileSync(path), executable: true };
   };
   const [binary] = archive.binaries;
-  if (!binary) throw new TaskError(`${archive.path} is made of no binary.\n`);
+  if (!binary) throw new TaskError(`${archive.path} has no binary.\n`);
   switch (options.format) {
     case 'zip':
       return zip(distinct([program(binary, LAMBDA_PROGRAM), ...extra], archive));
@@ -91,7 +91,7 @@ function binaryPath(task: ArchiveTask, { target, files }: ArchivedBinary, worksp
   const path = built?.outputs.find((output) => posix.basename(output) === name);
   if (path !== undefined && existsSync(join(workspaceRoot, path))) return path;
   throw new TaskError(
-    `The binary of ${task.project}:${target} is not there. Run ${task.id} without --exclude-task-dependencies.\n`,
+    `The binary of ${task.project}:${target} does not exist. Run ${task.id} without --exclude-task-dependencies.\n`,
   );
 }
 

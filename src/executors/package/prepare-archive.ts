@@ -27,8 +27,8 @@ export async function prepareArchive(
   const { archive: facts, clash } = targetFacts(task.targetConfiguration) ?? {};
   if (!facts) {
     throw new TaskError(
-      `nx-gopher does not run ${task.id}: it inferred nothing for the target. Use the one it infers for main packages, ` +
-        `whose options can be set in ${projectFile(task)}.\n`,
+      `nx-gopher does not run ${task.id}: it inferred nothing for the target. Use the target that it infers for main packages. ` +
+        `Its options go into ${projectFile(task)}.\n`,
     );
   }
   if (task.cacheable && !hasInferredInputs(task.targetConfiguration)) throw new TaskError(inputsReplaced(task));
@@ -42,7 +42,7 @@ export async function prepareArchive(
     const options = Object.fromEntries(changed.map((name) => [name, task.options[name]]));
     throw new TaskError(
       `nx-gopher does not run ${task.id}: its builds, inputs and outputs were not inferred for ${changed.join(', ')}. ` +
-        `Write it down in ${projectFile(task)}:\n  ${JSON.stringify({ targets: { [task.target]: { options } } })}\n`,
+        `Write the options into ${projectFile(task)}:\n  ${JSON.stringify({ targets: { [task.target]: { options } } })}\n`,
     );
   }
   return { ...task, facts };

@@ -74,7 +74,7 @@ describe('refusal', () => {
   it.each([
     [{ buildvcs: true }, 'buildvcs puts the commit into the binary'],
     [{ pgo: 'other.pgo' }, 'the profile other.pgo is not among the inputs'],
-    [{ args: ['-tags=x'] }, '-tags=x among the args'],
+    [{ args: ['-tags=x'] }, '-tags=x in args'],
   ])('refuses %j on the command line of a cached target', (options, reason) => {
     const facts = { ...linux, buildConfigurations: ['windows/amd64.v1 nocgo'], profiles: ['named.pgo'] };
     const asked = { ...task, options: options as GoTask['options'] };

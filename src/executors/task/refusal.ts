@@ -54,7 +54,7 @@ export function inputsReplaced(task: GoTask): string {
   return (
     `nx-gopher does not run ${task.id}: the inputs it inferred were replaced, so a cached result could be stale.\n` +
     `Where nx.json has targetDefaults.${task.target}.inputs, add "${executor}": {} to targetDefaults; ` +
-    `in ${projectFile(task)}, keep the inferred inputs by beginning your list with "...".\n`
+    `in ${projectFile(task)}, begin your list with "..." to keep the inferred inputs.\n`
   );
 }
 
@@ -74,8 +74,8 @@ function unhashed({ options }: GoTask, { profiles = [] }: TargetFacts): string[]
 
 function unhashedButCached(task: GoTask, reasons: readonly string[]): string {
   return (
-    `nx-gopher does not run ${task.id}, for its result could be stale: ${reasons.join('; ')}.\n` +
-    `Write the option down in ${projectFile(task)}: inputs and caching then follow it.\n`
+    `nx-gopher does not run ${task.id}, because its result could be stale: ${reasons.join('; ')}.\n` +
+    `Write the option into ${projectFile(task)}: nx-gopher then infers inputs and caching for it.\n`
   );
 }
 

@@ -178,7 +178,7 @@ describe('a workspace with targets in project files', () => {
 
   it.each([
     ['tinygo', target('build', { options: { compiler: 'tinygo' } }), 'build', 'not with tinygo'],
-    ['a shell', target('build', { options: { flags: ['-ldflags=$X'] } }), 'build', 'a shell computes'],
+    ['a shell', target('build', { options: { flags: ['-ldflags=$X'] } }), 'build', 'its flags need a shell'],
     ['another name', target('build', { options: {} }), 'build-arm', 'make this one a configuration'],
   ])('leaves a target with %s as it is, and says so', async (_, old, name, reason) => {
     project('apps/api', { name: 'api', targets: { [name]: old } });

@@ -114,11 +114,11 @@ function outputPath(
   const ours = posix.join('dist', main, posix.basename(main));
   if (path === ours || main === '.') return undefined;
   if (path.startsWith('../')) {
-    report.note(name, `the binary went out of the workspace, to ${path}; it is ${ours} now`);
+    report.note(name, `the binary was written outside the workspace, to ${path}; it is written to ${ours} now`);
     return undefined;
   }
   if (mains.some((other) => other !== main && posix.join('dist', other).startsWith(`${path}/`))) {
-    report.note(name, `the binary was ${path}, where others have their directory; it is ${ours} now`);
+    report.note(name, `the binary was ${path}, which is a directory of other binaries; it is ${ours} now`);
     return undefined;
   }
   return path;

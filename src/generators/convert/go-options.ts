@@ -45,7 +45,7 @@ export function buildOptions(peerOptions: Options, usesShell: boolean): MappedOp
     ...environmentOptions((env ?? {}) as Readonly<Record<string, string>>),
   };
   const notes = parsed.rest.length
-    ? [`flags ${parsed.rest.join(' ')} became args: look whether it is still cached`]
+    ? [`flags ${parsed.rest.join(' ')} became args: check whether it is still cached`]
     : [];
   return { options, notes };
 }
@@ -65,7 +65,7 @@ function flagWords(flags: unknown, usesShell: boolean): string[] {
   const list = flags === undefined ? [] : [flags].flat().map(String);
   if (!usesShell) return list;
   const text = list.join(' ');
-  if (/[$`\\;|&<>*?]/.test(text)) throw new NotConvertible(`a shell computes something in its flags: ${text}`);
+  if (/[$`\\;|&<>*?]/.test(text)) throw new NotConvertible(`its flags need a shell: ${text}`);
   return splitWords(text);
 }
 

@@ -47,7 +47,7 @@ export function convertNxJson(
       'nx release of Go modules has no counterpart: versions and publishing were those of the old plugin',
     );
   if (JSON.stringify(nxJson.generators ?? {}).includes(peer.packageName))
-    report.note('nx.json', `defaults for the generators of ${peer.packageName} are of no use any more`);
+    report.note('nx.json', `defaults for the generators of ${peer.packageName} are no longer used`);
   updateNxJson(tree, converted);
 }
 

@@ -5,6 +5,6 @@ export interface ConvertSchema {
   keepNames?: boolean;
   /** Leave package.json as it is. */
   skipPackageJson?: boolean;
-  /** Leave the files that were changed unformatted. */
+  /** Do not format the changed files. */
   skipFormat?: boolean;
 }

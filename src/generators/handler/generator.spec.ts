@@ -39,7 +39,7 @@ describe('programs without dependencies', () => {
 
   it('are not made a second time, nor over the code of others', async () => {
     const again = workspace.generate((tree) => handlerGenerator(tree, { path: 'cmd/http', kind: 'cli' }));
-    await expect(again).rejects.toThrow('"cmd/http" holds Go code already (handler.go), which stays as it is.');
+    await expect(again).rejects.toThrow('"cmd/http" holds Go code already (handler.go). Choose another path.');
   });
 });
 
@@ -160,7 +160,7 @@ it('leaves a sample event that is there as it is', async () => {
     'fn/testdata/event.json': '{"my":1}',
   });
   const generated = workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', kind: 'lambda', event: 'sqs' }));
-  await expect(generated).rejects.toThrow('"fn/testdata/event.json" is there already, and stays as it is.');
+  await expect(generated).rejects.toThrow('"fn/testdata/event.json" exists already.');
   expect(workspace.text('fn/testdata/event.json')).toBe('{"my":1}');
   expect(workspace.text('fn/main.go')).toBeUndefined();
   await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', kind: 'cli' }));

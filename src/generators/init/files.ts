@@ -12,7 +12,7 @@ const WORKFLOW = '.github/workflows/nx-gopher.yml';
 export function addGolangciConfiguration(tree: Tree): void {
   const existing = GOLANGCI_FILES.find((file) => tree.exists(file));
   if (existing !== undefined) {
-    logger.info(`${existing} is there already and stays as it is.`);
+    logger.info(`${existing} exists already and stays unchanged.`);
     return;
   }
   generateFiles(tree, templates('golangci'), '.', { dot: '.' });
@@ -21,7 +21,7 @@ export function addGolangciConfiguration(tree: Tree): void {
 /** Makes a workflow of GitHub Actions that builds, tests and vets what a change reaches, unless there is one. */
 export async function addWorkflow(tree: Tree): Promise<void> {
   if (tree.exists(WORKFLOW)) {
-    logger.info(`${WORKFLOW} is there already and stays as it is.`);
+    logger.info(`${WORKFLOW} exists already and stays unchanged.`);
     return;
   }
   const nxJson = readNxJson(tree);

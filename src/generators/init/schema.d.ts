@@ -7,6 +7,6 @@ export interface InitGeneratorSchema {
   golangci?: boolean;
   /** Make a CI workflow. */
   ci?: 'github';
-  /** Leave the files that were changed unformatted. */
+  /** Do not format the changed files. */
   skipFormat?: boolean;
 }

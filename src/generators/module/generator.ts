@@ -12,7 +12,7 @@ export async function moduleGenerator(tree: Tree, options: ModuleGeneratorSchema
   const path = habitual ?? (await ask(`Module path of ${dir} (e.g. example.com/shop)`));
   if (path === undefined) {
     throw new Error(
-      `No other module says what the one in "${dir}" should be called. Pass --module-path, e.g. example.com/shop.`,
+      `The path of the module in "${dir}" does not follow from other modules. Pass --module-path, e.g. example.com/shop.`,
     );
   }
   await makeModule(tree, { dir, path, goVersion: goVersionOf(options), goWork: options.goWork });

@@ -48,6 +48,6 @@ describe('refuseFile', () => {
     const tree = createTree();
     expect(() => refuseFile(tree, 'fn/testdata/event.json')).not.toThrow();
     tree.write('fn/testdata/event.json', '{}');
-    expect(() => refuseFile(tree, 'fn/testdata/event.json')).toThrow('"fn/testdata/event.json" is there already');
+    expect(() => refuseFile(tree, 'fn/testdata/event.json')).toThrow('"fn/testdata/event.json" exists already');
   });
 });

@@ -35,7 +35,7 @@ export function directoryFor(tree: Tree, path: string, cwd: string = calledIn(tr
 export function refuseGoFiles(tree: Tree, dir: string): void {
   const found = tree.children(dir).find((name) => name.endsWith('.go') && tree.isFile(posix.join(dir, name)));
   if (found === undefined) return;
-  throw new Error(`"${dir}" holds Go code already (${found}), which stays as it is. Choose another path.`);
+  throw new Error(`"${dir}" holds Go code already (${found}). Choose another path.`);
 }
 
 /**
@@ -43,7 +43,7 @@ export function refuseGoFiles(tree: Tree, dir: string): void {
  */
 export function refuseFile(tree: Tree, file: string): void {
   if (!tree.exists(file)) return;
-  throw new Error(`"${file}" is there already, and stays as it is. Move it away, or choose another path.`);
+  throw new Error(`"${file}" exists already. Move it away, or choose another path.`);
 }
 
 /** As Nx does: npm and its like run a script in the package's directory, and keep the user's in INIT_CWD. */

@@ -61,7 +61,7 @@ function check(dir: string, path: string, modules: readonly GoModule[]): void {
   const error = modulePathError(path);
   if (error !== undefined) throw new Error(`"${path}" cannot be a module path: it ${error}.`);
   for (const module of modules) {
-    if (module.dir === dir) throw new Error(`"${dir}" is the module ${module.path} already, which stays as it is.`);
+    if (module.dir === dir) throw new Error(`"${dir}" is the module ${module.path} already. Choose another directory.`);
     if (module.path === path) {
       throw new Error(`The module in "${module.dir}" is called ${path} already. Choose another module path.`);
     }
@@ -90,6 +90,6 @@ function refuseNewer(tree: Tree, workDir: string, module: GoModule, chosen: stri
   if (chosen === undefined || compareGoVersions(chosen, goVersion) <= 0) return;
   throw new Error(
     `${file} is for Go ${goVersion || '1.18'}, and the module in "${module.dir}" would be for Go ${chosen}. ` +
-      `Raise the former first (\`go work edit -go=${chosen} ${file}\`), or choose a lower version.`,
+      `Raise its go line first (\`go work edit -go=${chosen} ${file}\`), or choose a lower version.`,
   );
 }

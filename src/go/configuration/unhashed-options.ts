@@ -27,9 +27,9 @@ export function unhashedOptions(
     ...(vettool === undefined ? [] : ['vettool runs a program that is not part of the workspace']),
     ...words
       .filter((word) => hasFlag([word], IN_ARGS))
-      .map((flag) => `${flag} among the args is not looked at when inputs are inferred`),
+      .map((flag) => `nx-gopher does not look at ${flag} in args when it infers inputs`),
     ...[...parseGoflags(inForce).keys()]
       .filter((flag) => IN_GOFLAGS.test(flag))
-      .map((flag) => `-${flag} in GOFLAGS is not looked at when inputs are inferred`),
+      .map((flag) => `nx-gopher does not look at -${flag} in GOFLAGS when it infers inputs`),
   ];
 }

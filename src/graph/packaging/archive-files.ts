@@ -20,8 +20,8 @@ export function filesProblem(files: unknown, project: GoProject): string | undef
   for (const { source, target } of namedFiles(files)) {
     if (leavesWorkspace(source, project)) {
       return (
-        `The option files of ${project.name}'s archive names "${source}", which leads out of the workspace: no hash would ` +
-        `tell when it changes. Copy the file into the workspace, and name the copy.`
+        `The option files of ${project.name}'s archive names "${source}", which is outside the workspace: no hash would ` +
+        `hold it. Copy the file into the workspace, and name the copy.`
       );
     }
     if (target !== undefined && (isAbsolute(target) || hasParent(target))) {

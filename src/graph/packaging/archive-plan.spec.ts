@@ -65,7 +65,7 @@ describe('what no option gives a format', () => {
   it('is told to give one in the directory of a go.mod, whose configuration is in the hash of the whole module', () => {
     const made = plan(main('.', [LAMBDA]));
     expect(made?.options['format']).toBe('tar.gz');
-    expect(made?.facts.problem).toContain('Write one down in project.json');
+    expect(made?.facts.problem).toContain('Write the format into project.json');
     expect(plan(main('.', [LAMBDA]), {}, { own: { package: { options: { format: 'zip' } } } })?.facts.problem).toBe(
       undefined,
     );

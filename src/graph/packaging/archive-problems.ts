@@ -15,13 +15,13 @@ export function problemOf(
 ): string | undefined {
   if (isLambda(project) && project.ownsManifest && own['format'] === undefined) {
     return (
-      `${project.name} imports ${LAMBDA[0]}, and lies in the directory of its module's go.mod, where nx-gopher infers ` +
-      `no format from imports. Write one down in ${projectFile(project)}:\n  {"targets":{"package":{"options":{"format":"zip"}}}}`
+      `${project.name} imports ${LAMBDA[0]}. It lies in the directory of its module's go.mod, where nx-gopher infers ` +
+      `no format from imports. Write the format into ${projectFile(project)}:\n  {"targets":{"package":{"options":{"format":"zip"}}}}`
     );
   }
   const wrong = strings(own['platforms']).find((platform) => !PLATFORM.test(platform));
   if (wrong !== undefined) {
-    return `${project.name} is to be packaged for the platform "${wrong}", which is not written as goos/goarch, e.g. linux/arm64.`;
+    return `The option platforms of ${project.name}'s archive holds "${wrong}". Write a platform as goos/goarch, e.g. linux/arm64.`;
   }
   const { gate } = own;
   if (gate !== undefined && !(Array.isArray(gate) && gate.every((name) => typeof name === 'string'))) {
@@ -58,8 +58,8 @@ export function missingBuildProblem(
   const { goos, goarch } = missing.platform;
   const dir = project.dir === '.' ? '.' : `./${project.dir}`;
   return (
-    `${project.name} is to be packaged for ${goos}/${goarch}, but has no build for it: build constraints leave no Go file ` +
-    `there (\`GOOS=${goos} GOARCH=${goarch} go list ${dir}\` says more). Write down the platforms that it has in ` +
+    `${project.name} is to be packaged for ${goos}/${goarch}, but has no build for it: build constraints exclude all Go files ` +
+    `there (\`GOOS=${goos} GOARCH=${goarch} go list ${dir}\` shows them). Write the platforms that it has into ` +
     `${projectFile(project)}, e.g.\n  {"targets":{"package":{"options":{"platforms":["linux/amd64"]}}}}`
   );
 }

@@ -48,7 +48,7 @@ describe('a package target', () => {
     expect(target.dependsOn).toEqual([{ target: 'build-linux-amd64' }, { target: 'test', projects: ['tool'] }]);
     expect(target.cache).toBe(false);
     expect(targetFacts(target)?.archive?.problem).toMatch(
-      /^tool is to be packaged for windows\/amd64, but has no build for it: .* in cmd\/tool\/project\.json/,
+      /^tool is to be packaged for windows\/amd64, but has no build for it: .* into cmd\/tool\/project\.json/,
     );
   });
 

@@ -30,9 +30,7 @@ export class DataFolder {
       renameSync(temporary, path);
     } catch (error) {
       rmSync(temporary, { force: true });
-      process.stderr.write(
-        `nx-gopher: cannot keep what was found out for the next time: ${(error as Error).message}\n`,
-      );
+      process.stderr.write(`nx-gopher: cannot keep results for the next run: ${(error as Error).message}\n`);
     }
   }
 }

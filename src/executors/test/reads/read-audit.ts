@@ -91,14 +91,14 @@ function isStrict(task: TestTask): boolean {
 }
 
 function unaudited(task: TestTask, reason: string): string {
-  return `nx-gopher: nobody knows what the tests of ${task.id} read: ${reason}.\n`;
+  return `nx-gopher: the audit could not see what the tests of ${task.id} read: ${reason}.\n`;
 }
 
 /** Why what a task's tests read cannot be known; undefined when it can. */
 function auditHindrance({ options }: TestTask, goflags: string): string | undefined {
   if (process.platform === 'win32') return 'auditReads does not work on Windows';
   const exec = hasFlag([...splitWords(options.args), ...splitWords(goflags)], /^exec$/);
-  return exec ? 'auditReads cannot look at tests that -exec runs' : undefined;
+  return exec ? 'auditReads does not work with tests that -exec runs' : undefined;
 }
 
 function linesToAdd(task: TestTask, lines: readonly string[]): string {
