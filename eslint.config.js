@@ -34,6 +34,8 @@ export default tseslint.config(
   {
     rules: {
       'max-lines': ['error', { max: 260, skipBlankLines: true, skipComments: true }],
+      // Prettier does not wrap comments.
+      'max-len': ['error', { code: 10_000, comments: 120, ignoreUrls: true }],
       'max-lines-per-function': ['warn', { max: 45, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },

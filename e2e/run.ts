@@ -1,5 +1,5 @@
-// Runs the end-to-end tests, those of the files that the arguments name or all: packs the plugin, and makes what the test
-// files share, once and before them, so that several can run side by side.
+// Runs the end-to-end tests, those of the files that the arguments name or all: packs the plugin, and makes what the
+// test files share, once and before them, so that several can run side by side.
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';

@@ -6,8 +6,8 @@ import { copySubject } from './workspace/copy.js';
 import { checkWorkspace, installAsInOriginal, workspaceAbove } from './workspace/installed-plugin.js';
 
 /**
- * `nx-gopher prove`: proves on a copy of the user's workspace, with the Nx and the plugin installed in it, that hashes and
- * selection are exact. Bundled apart, and found by src/cli/prove.ts.
+ * `nx-gopher prove`: proves on a copy of the user's workspace, with the Nx and the plugin installed in it, that hashes
+ * and selection are exact. Bundled apart, and found by src/cli/prove.ts.
  *
  * @param from the directory that the command is run in.
  * @returns the exit code, see {@link conduct}.

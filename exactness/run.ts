@@ -1,7 +1,7 @@
 /**
- * Proves on a copy of a Go workspace that hashes and selection are exact, with the plugin as it lies in this repository:
- * makes random changes, one after another, and compares after each what go builds with what Nx makes of it. See
- * docs/exactness.md.
+ * Proves on a copy of a Go workspace that hashes and selection are exact, with the plugin as it lies in this
+ * repository: makes random changes, one after another, and compares after each what go builds with what Nx makes of it.
+ * See docs/exactness.md.
  *
  *   npm run exactness -- --workspace <dir> --mutations 300 --seed 1
  *   npm run exactness -- --fixtures --mutations 2000

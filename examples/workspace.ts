@@ -15,7 +15,9 @@ export interface NxRun {
   readonly seconds: number;
 }
 
-/** The environment without the settings of Nx, git and npm that belong to another directory, such as this repository. */
+/**
+ * The environment without the settings of Nx, git and npm that belong to another directory, such as this repository.
+ */
 function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NX|GIT|npm)_/.test(name)));
 }

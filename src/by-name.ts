@@ -1,9 +1,9 @@
 /**
- * A map by names that people choose: import paths, directories, files. A plain object would find under `constructor` what
- * it inherits, and lose what is put under `__proto__`.
+ * A map by names that people choose: import paths, directories, files. A plain object would find under `constructor`
+ * what it inherits, and lose what is put under `__proto__`.
  *
- * In JSON it is the list of its entries, sorted by name: the same entries give the same text, whatever order they came in.
- * `new ByName(entries)` reads it back.
+ * In JSON it is the list of its entries, sorted by name: the same entries give the same text, whatever order they came
+ * in. `new ByName(entries)` reads it back.
  */
 export class ByName<Value> extends Map<string, Value> {
   toJSON(): [name: string, value: Value][] {
@@ -11,7 +11,9 @@ export class ByName<Value> extends Map<string, Value> {
   }
 }
 
-/** A {@link ByName} that is not changed. A plain Map is none: JSON would make `{}` of it, and so would a digest of that. */
+/**
+ * A {@link ByName} that is not changed. A plain Map is none: JSON would make `{}` of it, and so would a digest of that.
+ */
 export type ReadonlyByName<Value> = ReadonlyMap<string, Value> & Pick<ByName<Value>, 'toJSON'>;
 
 /** Entries in the order of their names, the order of their characters' codes. */

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, statSync, type Stats } from 'node:fs';
 
 /**
- * Reads a regular file, whatever links lead to it. Opening a named pipe would wait for whoever writes into it, and a device
- * may never end: neither is read.
+ * Reads a regular file, whatever links lead to it. Opening a named pipe would wait for whoever writes into it, and a
+ * device may never end: neither is read.
  *
  * @throws Error with the system's `code`, or `ENOTREG` for what is no regular file.
  */

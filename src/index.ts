@@ -9,8 +9,8 @@ export const name = 'nx-gopher';
 export const createNodes: NxPlugin['createNodes'] = [MANIFEST_GLOB, createGoNodes];
 export const createNodesV2: NxPlugin['createNodesV2'] = createNodes;
 export const createDependencies: NxPlugin['createDependencies'] = createGoDependencies;
-// For the sake of this hook Nx starts a process at the end of each run under its daemon, a third of a second; and only what
-// came from a remote cache has to be looked at. What looks is loaded when it is called.
+// For the sake of this hook Nx starts a process at the end of each run under its daemon, a third of a second; and only
+// what came from a remote cache has to be looked at. What looks is loaded when it is called.
 export const postTasksExecution: NxPlugin['postTasksExecution'] = hasRemoteCache(workspaceRoot)
   ? async (options, context) => (await import('./restoring/verify-restored.js')).verifyRestored(options, context)
   : undefined;

@@ -5,12 +5,17 @@ export function isInside(root: string, path: string): boolean {
   return isInWorkspace(toPosix(relative(root, path)));
 }
 
-/** Whether a path from the workspace's root, with forward slashes, stays in the workspace: neither absolute nor `../…`. */
+/**
+ * Whether a path from the workspace's root, with forward slashes, stays in the workspace: neither absolute nor `../…`.
+ */
 export function isInWorkspace(path: string): boolean {
   return path !== '..' && !path.startsWith('../') && !path.startsWith('/') && !/^[A-Za-z]:/.test(path);
 }
 
-/** A path from the root with forward slashes, `.` for the root itself; one outside of it begins with `../`. Both absolute. */
+/**
+ * A path from the root with forward slashes, `.` for the root itself; one outside of it begins with `../`. Both
+ * absolute.
+ */
 export function fromRoot(root: string, path: string): string {
   return toPosix(relative(root, path)) || '.';
 }

@@ -65,7 +65,9 @@ export function sum(scores: readonly Score[]): Score {
   );
 }
 
-/** The id of the task with a directory's target, whatever the plugin calls the directory's project; undefined without. */
+/**
+ * The id of the task with a directory's target, whatever the plugin calls the directory's project; undefined without.
+ */
 export function taskOf(unit: string, { projects, tasks }: Measurement): string | undefined {
   const separator = unit.lastIndexOf(':');
   const root = unit.slice(0, separator);

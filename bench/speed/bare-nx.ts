@@ -33,9 +33,9 @@ exports.batch = async ({ tasks }) =>
 };
 
 /**
- * What makes Nx know the projects of a synthetic workspace without our plugin: one that returns what stands in a file. A
- * build copies a file to where our plugin puts a binary; `nothing` is a task that does nothing, `batch` one that does so in a
- * batch.
+ * What makes Nx know the projects of a synthetic workspace without our plugin: one that returns what stands in a file.
+ * A build copies a file to where our plugin puts a binary; `nothing` is a task that does nothing, `batch` one that does
+ * so in a batch.
  */
 export function bareNxFiles(size: WorkspaceSize): Files {
   const { mains, libraries } = planWorkspace(size);

@@ -9,7 +9,9 @@ import { SpeedWorkspace } from './speed-workspace.js';
 /** Versions by package name. */
 const PEERS = { '@nx-go/nx-go': '4.1.1', '@naxodev/gonx': '4.1.1' } as const;
 
-/** All mains from sources, by this plugin and by others, each with its own executor; on the newest Nx that all run on. */
+/**
+ * All mains from sources, by this plugin and by others, each with its own executor; on the newest Nx that all run on.
+ */
 export const peers: Part = {
   name: 'peers',
   async measure(bench) {

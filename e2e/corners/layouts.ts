@@ -5,8 +5,8 @@ const ODD = 'example.org/odd';
 const json = (value: object): string => `${JSON.stringify(value)}\n`;
 
 /**
- * A workspace in a directory with a blank and letters that are not ASCII. Of two modules that use one external module in
- * different versions, the second lies inside the first's tree.
+ * A workspace in a directory with a blank and letters that are not ASCII. Of two modules that use one external module
+ * in different versions, the second lies inside the first's tree.
  *
  *     .                    a main in the module's own directory, with an embedded file of an odd name
  *     one/server, two/server   two mains with one base name; the first has CRLF line ends

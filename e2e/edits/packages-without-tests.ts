@@ -3,7 +3,9 @@ import { join } from 'node:path';
 
 import type { Measurement } from '../../testing/measuring/measure.js';
 
-/** The test tasks of projects without a test file: every package has a test target, so that its first test adds none. */
+/**
+ * The test tasks of projects without a test file: every package has a test target, so that its first test adds none.
+ */
 export function testsWithoutTests(root: string, { projects, tasks }: Measurement): string[] {
   return Object.keys(tasks).filter((task) => {
     const project = task.slice(0, -':test'.length);

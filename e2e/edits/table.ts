@@ -20,8 +20,9 @@ const MINUTE = 60_000;
 
 /**
  * Runs every edit on one workspace of the layout, each from the committed state: what Nx makes of it against what it
- * does to the binaries. One process measures all rows without settings of their own, with what it keeps in memory and on
- * disk of the earlier ones. A third of the rows is measured on a machine without such data too, and has to give the same.
+ * does to the binaries. One process measures all rows without settings of their own, with what it keeps in memory and
+ * on disk of the earlier ones. A third of the rows is measured on a machine without such data too, and has to give the
+ * same.
  */
 export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion: NxVersion): void {
   const title = `${layout.name} on Nx ${nxVersion.nx}`;

@@ -112,7 +112,10 @@ it.each(['1.26', '1.25.0'])('makes Lambda functions of every event in a module f
   expect(stdout.match(/^ok\s/gm)).toHaveLength(LAMBDA_EVENTS.length);
 });
 
-/** What the pattern's group holds as soon as the stream has it; the stream flows on, or the program would end on a write. */
+/**
+ * What the pattern's group holds as soon as the stream has it; the stream flows on, or the program would end on a
+ * write.
+ */
 function firstMatch(stream: Readable, pattern: RegExp): Promise<string> {
   let text = '';
   return new Promise((resolve, reject) => {

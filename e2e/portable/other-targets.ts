@@ -16,7 +16,10 @@ export interface OtherTarget {
   readonly moved: (taskId: string) => boolean;
 }
 
-/** What a machine can differ in such that a result of the others must not be taken: of all Go tasks, or of those with cgo. */
+/**
+ * What a machine can differ in such that a result of the others must not be taken: of all Go tasks, or of those with
+ * cgo.
+ */
 export async function otherTargets(layout: Layout): Promise<OtherTarget[]> {
   const all = (): boolean => true;
   const withCgo = (id: string): boolean => layout.cgo?.some((path) => id.startsWith(`${path}:`)) ?? false;

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 
 /**
- * What docs/executors.md says of the options of builds and tests, as far as they reach a binary. The plugin has no part in
- * it: were it to lose an option, the truth would show it.
+ * What docs/executors.md says of the options of builds and tests, as far as they reach a binary. The plugin has no part
+ * in it: were it to lose an option, the truth would show it.
  */
 export interface DocumentedOptions {
   readonly goos?: string;

@@ -113,7 +113,8 @@ export class GoTruth {
 
   /**
    * Builds a group, unless it can be shown to give what it gave before. go links a binary without a build id anew each
-   * time; with one it sees at once that nothing has changed. Where the binaries with ids are the same, so are the others.
+   * time; with one it sees at once that nothing has changed. Where the binaries with ids are the same, so are the
+   * others.
    */
   private async toldOf(group: readonly Build[]): Promise<Map<string, string>> {
     const [first] = group;

@@ -7,8 +7,8 @@ import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import { linkNodeModules } from '../../testing/workspace/workspace.js';
 
 /**
- * Puts the plugin of this repository into a copy, whether the original uses Nx or not: one with Nx keeps its own, others
- * get the one that the plugin is tested with.
+ * Puts the plugin of this repository into a copy, whether the original uses Nx or not: one with Nx keeps its own,
+ * others get the one that the plugin is tested with.
  */
 export async function installRepositoryPlugin(original: string, root: string, env: Environment): Promise<void> {
   await installPackages(original, root, env);

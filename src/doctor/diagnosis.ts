@@ -16,7 +16,9 @@ export interface Diagnosis {
   readonly nx: string;
   /** The checked out commit; empty outside of git. */
   readonly commit: string;
-  /** Changed and new files that git does not ignore, with their digests; empty where a file is deleted or a directory. */
+  /**
+   * Changed and new files that git does not ignore, with their digests; empty where a file is deleted or a directory.
+   */
   readonly uncommitted: Readonly<Record<string, string>>;
   /** What go and the C compilers say when Nx hashes: by setting, e.g. `GOVERSION`, for each place it is asked in. */
   readonly settings: Readonly<Record<string, string>>;

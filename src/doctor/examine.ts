@@ -59,7 +59,9 @@ async function listPackages(root: string, targets: Iterable<TargetConfiguration>
   return listings.flatMap(({ packages }) => [...packages.values()]);
 }
 
-/** External nodes of Go by name, without the digest that it may end in; the hash of a module is that of its go.sum line. */
+/**
+ * External nodes of Go by name, without the digest that it may end in; the hash of a module is that of its go.sum line.
+ */
 function modules({ externalNodes }: ProjectGraph): Record<string, string> {
   const nodes = Object.entries(externalNodes ?? {}).filter(([name]) => name.startsWith('go:'));
   return Object.fromEntries(

@@ -15,7 +15,10 @@ export interface TargetFacts {
   readonly packages: readonly string[];
   /** PGO profiles, relative to the workspace's root, that the inputs name. */
   readonly profiles?: readonly string[];
-  /** What the closure's packages (see `packageReads`) make go read, where it holds code that tasks write and git ignores. */
+  /**
+   * What the closure's packages (see `packageReads`) make go read, where it holds code that tasks write and git
+   * ignores.
+   */
   readonly closure?: readonly string[];
   /** Why the target must not run, where it would destroy what another one writes. */
   readonly clash?: string;

@@ -35,8 +35,8 @@ export interface ArchiveKind extends AnyKind {
 }
 
 /**
- * All that is particular to a kind of target, by the name of its executor and of its folder under `executors`. The graph
- * infers a target of each kind, with the options that `schema.json` in that folder names.
+ * All that is particular to a kind of target, by the name of its executor and of its folder under `executors`. The
+ * graph infers a target of each kind, with the options that `schema.json` in that folder names.
  */
 export const TARGET_KINDS = {
   build: {
@@ -63,7 +63,9 @@ export const TARGET_KINDS = {
   package: { description: 'Packs the program for shipping', example: { format: 'image' }, of: 'archive' },
 } as const satisfies Readonly<Record<string, CompiledKind | ModuleKind | ArchiveKind>>;
 
-/** The name of a kind of target: of its executor, its folder, its option in nx.json, and the target itself by default. */
+/**
+ * The name of a kind of target: of its executor, its folder, its option in nx.json, and the target itself by default.
+ */
 export type TargetKind = keyof typeof TARGET_KINDS;
 type KindOf<Row> = { [Kind in TargetKind]: (typeof TARGET_KINDS)[Kind] extends Row ? Kind : never }[TargetKind];
 export type CompiledTargetKind = KindOf<CompiledKind>;

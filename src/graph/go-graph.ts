@@ -159,7 +159,7 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
   return inferred;
 }
 
-/** Whether a build configuration leaves something of the project's packages. */
+/** Whether a build configuration includes files of the project's packages. */
 function isThere(project: GoProject, { packages }: GroupListing): boolean {
   return project.members.some(({ dir }) => {
     const pkg = packagesByDir(packages).get(dir);
@@ -168,8 +168,8 @@ function isThere(project: GoProject, { packages }: GroupListing): boolean {
 }
 
 /**
- * Whether a build configuration leaves more of a main package than tests. What cannot be loaded counts, so that its build
- * fails; what tasks have yet to write counts, too.
+ * Whether a build configuration leaves more of a main package than tests. What cannot be loaded counts, so that its
+ * build fails; what tasks have yet to write counts, too.
  */
 function leavesProgram({ dir }: GoProject, { packages }: GroupListing, projects: GoProjects): boolean {
   const pkg = packagesByDir(packages).get(dir);
@@ -204,7 +204,8 @@ function namedInputs(
         });
     }
   }
-  // It names no files: that a task's plan holds the project is what makes `nx affected` select it for a changed manifest.
+  // It names no files: that a task's plan holds the project is what makes `nx affected` select it for a changed
+  // manifest.
   if (project.ownsManifest) inputs['goModule'] = [];
   return inputs;
 }

@@ -33,11 +33,12 @@ interface Origin {
 const FILE = 'nx-gopher-inference.json';
 
 /**
- * Takes what was inferred the last time, as long as it was inferred from the same: targets are a function of listings and
- * of what stands in manifests, nx.json and project files. To read thousands of them takes a fraction of the time that
- * making them takes.
+ * Takes what was inferred the last time, as long as it was inferred from the same: targets are a function of listings
+ * and of what stands in manifests, nx.json and project files. To read thousands of them takes a fraction of the time
+ * that making them takes.
  *
- * @param given all that inference depends on beside the workspace and its environment; anything that JSON holds.
+ * @param given everything that inference depends on apart from the workspace and its environment; anything that JSON
+ * holds.
  * @param infer is given the workspace to list with.
  */
 export async function keptInference(
@@ -79,7 +80,7 @@ function digestOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
-/** A damaged file is as good as none. */
+/** A damaged file counts as a missing one. */
 function parse<Content>(text: string): Content | undefined {
   try {
     return JSON.parse(text) as Content;

@@ -21,8 +21,8 @@ export function excludingGlobs(platforms: readonly Platform[]): string[] {
 }
 
 /**
- * As {@link excludingGlobs}, for where nothing but sources that are no tests is named. Without the kinds of files they take Nx
- * less than half of the time.
+ * As {@link excludingGlobs}, for where nothing but sources that are no tests is named. Without the kinds of files they
+ * take Nx less than half of the time.
  */
 export function excludingSourceGlobs(platforms: readonly Platform[]): string[] {
   return excludingStems(platforms).map((stem) => `${stem}.*`);

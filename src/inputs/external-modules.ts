@@ -34,8 +34,8 @@ export function vendorDir(group: ModuleGroup): string {
 
 /**
  * The external node of the module that gives a package: `go:<module path>@<version>`, with its replacement if there is
- * one, and a digest of its go.sum line, of which the modules of a workspace may hold different ones. Vendored code is hashed
- * itself.
+ * one, and a digest of its go.sum line, of which the modules of a workspace may hold different ones. Vendored code is
+ * hashed itself.
  */
 export function moduleNode(module: PackageModule, group: ModuleGroup): ProjectGraphExternalNode {
   const { path, replace } = module;
@@ -87,7 +87,7 @@ export function failureNode(group: ModuleGroup, failure: string): ProjectGraphEx
   return nodeByHash(`failure/${group.dir}`, group.dir, '0', failure);
 }
 
-/** A node of which there may be several in a workspace: one for each hash. */
+/** A node that a workspace may have several of: one for each hash. */
 function nodeByHash(name: string, packageName: string, version: string, hash: string): ProjectGraphExternalNode {
   return node(`${name}#${createHash('sha256').update(hash).digest('hex').slice(0, 8)}`, packageName, version, hash);
 }

@@ -15,9 +15,10 @@ export function workspacePrefix(dir: string): string {
 }
 
 /**
- * File sets that are the same for several directories but for their names, as one: `{workspaceRoot}/{a,b}/*.go`. Nx makes
- * one regular expression of all file sets of a task, and fails where it gets too large: at some 300 packages when each has
- * its own, at some thousands so. What counts is how often all names are written; so the exclusions are one file set, too.
+ * File sets that are the same for several directories but for their names, as one: `{workspaceRoot}/{a,b}/*.go`. Nx
+ * makes one regular expression of all file sets of a task, and fails where it gets too large: at some 300 packages when
+ * each has its own, at some thousands so. What counts is how often all names are written; so the exclusions are one
+ * file set, too.
  */
 export function joinFileSets(all: readonly PackageFileSets[]): Inputs {
   const alike = new Map<string, PackageFileSets[]>();
@@ -50,8 +51,8 @@ function isExcludedName(rest: string): boolean {
 }
 
 /**
- * Those of the file sets joined into one that can match a file: a library that expands braces would make a pattern for each
- * directory and each kind of file.
+ * Those of the file sets joined into one that can match a file: a library that expands braces would make a pattern for
+ * each directory and each kind of file.
  */
 export function joinedFileSetsOf(fileset: string, path: string): string[] {
   const [, dirs, rest] = /^\{workspaceRoot\}\/\{([^{}]*)\}\/(.*)$/s.exec(fileset) ?? [];

@@ -7,7 +7,7 @@ import type { Names } from './target-request.js';
 
 const known = new WeakMap<Names, WeakMap<GroupListing, PlainLibraries>>();
 
-/** What a target's packages are made of beside themselves. */
+/** What a target's packages are made of apart from themselves. */
 export interface SplitClosure {
   readonly closure: BitSet;
   readonly plain: PlainPart;
@@ -27,8 +27,9 @@ export interface PlainPart {
 
 /**
  * The packages of a listing that add to every target that holds them the same, their project's named input and their
- * module: libraries of the workspace that load, have a project of their own, hold no generated code and replace no other
- * module. They are most of each closure; taken together they cost next to nothing, one by one they would be most of the time the graph takes.
+ * module: libraries of the workspace that load, have a project of their own, hold no generated code and replace no
+ * other module. They are most of each closure; taken together they cost next to nothing, one by one they would be most
+ * of the time the graph takes.
  */
 export class PlainLibraries {
   private readonly members: BitSet;

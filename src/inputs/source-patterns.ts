@@ -19,10 +19,14 @@ export interface PackageVariant {
   readonly configuration: BuildConfiguration;
 }
 
-/** The named input that each package's project has for {@link foreignFiles}: written out, it would be half the graph. */
+/**
+ * The named input that each package's project has for {@link foreignFiles}: written out, it would be half the graph.
+ */
 export const FOREIGN_FILES_INPUT = 'goForeignFiles';
 
-/** What a file set starts from: `{projectRoot}`, or `{workspaceRoot}/<dir>` for a package without a project of its own. */
+/**
+ * What a file set starts from: `{projectRoot}`, or `{workspaceRoot}/<dir>` for a package without a project of its own.
+ */
 export interface Base {
   readonly prefix: string;
   /** The platform that the project's {@link FOREIGN_FILES_INPUT} is for, if it has one. */
@@ -43,14 +47,16 @@ export function foreignFiles(platforms: readonly Platform[], prefix: string): st
 }
 
 /**
- * The file sets of what is compiled into a package under any of the build configurations: globs rather than lists of files, so that a new or deleted file
- * matches too.
+ * The file sets of what is compiled into a package under any of the build configurations: globs rather than lists of
+ * files, so that a new or deleted file matches too.
  */
 export function sourcePatterns(variants: readonly PackageVariant[], base: Base): Inputs {
   return sourcesWithout(exclusions(variants, base), variants, base);
 }
 
-/** As {@link sourcePatterns}, for a named input of which they are all: in other inputs, users may name files besides. */
+/**
+ * As {@link sourcePatterns}, for a named input of which they are all: in other inputs, users may name files besides.
+ */
 export function namedSources(variants: readonly PackageVariant[], base: Base): Inputs {
   const platforms = variants.map(({ configuration }) => configuration);
   const globsHold = !variants.some(({ pkg }) => pkg.files.some((name) => isExcludedBySourceGlobs(name, platforms)));

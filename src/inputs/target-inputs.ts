@@ -35,7 +35,9 @@ export function targetInputs(request: TargetRequest, names: Names): TargetInputs
   return collected.finish();
 }
 
-/** The sources that the tasks before write: some may lie where no file set looks, for want of a file when it was made. */
+/**
+ * The sources that the tasks before write: some may lie where no file set looks, for want of a file when it was made.
+ */
 const WRITTEN_SOURCES = { dependentTasksOutputFiles: `**/${SOURCE_FILES}`, transitive: true };
 
 const ROOT_PATTERNS: Readonly<Record<PackageReads, typeof sourcePatterns>> = {
@@ -131,8 +133,8 @@ class Collected {
         );
         break;
       case 'missing':
-        // Go fails, and nothing is cached anyway; unless a task that runs before writes the package, of which nothing is
-        // known yet.
+        // Go fails, and nothing is cached anyway; unless a task that runs before writes the package, of which nothing
+        // is known yet.
         this.uncacheable.add(`package ${pkg.importPath} does not exist yet`);
         this.addMissing(pkg.importPath);
         break;
@@ -277,8 +279,8 @@ class Collected {
 }
 
 /**
- * Before Go 1.17 the go command reads the go.mod of every required module, whatever it builds, and refuses a broken one;
- * neither in a go.work nor with a vendor directory.
+ * Before Go 1.17 the go command reads the go.mod of every required module, whatever it builds, and refuses a broken
+ * one; neither in a go.work nor with a vendor directory.
  */
 function loadsAllManifests({ goVersion }: Module): boolean {
   return compareGoVersions(goVersion, '1.17') < 0;

@@ -14,9 +14,11 @@ export function parseProjectFile<Content extends object>(text: string): Content 
 }
 
 /**
- * Tells whether Nx makes a project of a package.json by itself: whether the workspaces of npm, yarn, pnpm or lerna name it.
+ * Tells whether Nx makes a project of a package.json by itself: whether the workspaces of npm, yarn, pnpm or lerna name
+ * it.
  *
- * @param readFile gives the parsed content of a JSON file by its path from the workspace root, and `{}` where there is none.
+ * @param readFile gives the parsed content of a JSON file by its path from the workspace root, and `{}` where there is
+ * none.
  * @returns takes the path of a package.json, relative to the workspace root with forward slashes.
  */
 export function workspacePackageMatcher(

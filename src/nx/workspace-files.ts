@@ -1,8 +1,9 @@
 import { getAllFileDataInContext, globWithWorkspaceContext } from 'nx/src/utils/workspace-context.js';
 
 /**
- * The files that Nx lists and that match one of the globs, relative to the workspace root with forward slashes. What git
- * and .nxignore ignore is not among them. The daemon answers where it runs, else a walk of the disk, once per process.
+ * The files that Nx lists and that match one of the globs, relative to the workspace root with forward slashes. What
+ * git and .nxignore ignore is not among them. The daemon answers where it runs, else a walk of the disk, once per
+ * process.
  */
 export function workspaceFiles(workspaceRoot: string, globs: string[]): Promise<string[]> {
   return globWithWorkspaceContext(workspaceRoot, globs);

@@ -70,7 +70,7 @@ export function isDamaged(
   return status === 'remote-cache' && holdsItsHash(target) && !binaries.every((path) => isIntactBinary(path));
 }
 
-/** The outputs that are binaries: a project may declare directories or globs beside them, or in their place. */
+/** The outputs that are binaries: a project may declare directories or globs next to them, or in their place. */
 function binariesOf(task: TaskResult['task'], { options, configurations }: TargetConfiguration): string[] {
   const configured = configurations?.[task.target.configuration ?? ''] as object | undefined;
   const effective = { ...(options as object), ...configured, ...(task.overrides as object) };

@@ -77,7 +77,10 @@ export function nearest(dirs: ReadonlySet<string>, dir: string): string | undefi
   }
 }
 
-/** Whether the go command and the plugin look into a directory of the workspace: not into vendor, testdata, `_x` and `.x`. */
+/**
+ * Whether the go command and the plugin look into a directory of the workspace: not into vendor, testdata, `_x` and
+ * `.x`.
+ */
 export function isGoDirectory(dir: string): boolean {
   return !dir.split('/').some((name) => /^(vendor|testdata|node_modules|_.*|\..+)$/.test(name));
 }

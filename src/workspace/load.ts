@@ -86,7 +86,7 @@ export function loadWorkspace(
   };
 }
 
-/** All listings asked for: as they were kept, or anew; in place of one with an error the last one without. */
+/** All listings asked for, kept or new; in place of one with an error the last one without. */
 function listingsToKeep(
   { made }: ListingSession,
   kept: KeptListings,

@@ -7,8 +7,8 @@ export type Fault = (response: ServerResponse, entry: Buffer) => void;
 const TOKEN = 'the-token-of-the-end-to-end-tests';
 
 /**
- * A self-hosted remote cache on the loopback interface, as Nx specifies one: `GET` and `PUT /v1/cache/<hash>` with gzipped
- * tar bodies; 401 without the token, 404 for an entry it does not hold, 409 for one it holds already.
+ * A self-hosted remote cache on the loopback interface, as Nx specifies one: `GET` and `PUT /v1/cache/<hash>` with
+ * gzipped tar bodies; 401 without the token, 404 for an entry it does not hold, 409 for one it holds already.
  */
 export class CacheServer {
   /** Bodies by the hash of their task. */

@@ -1,6 +1,8 @@
 import { goMod, goTest, type Layout } from './layout.js';
 
-/** The one module that these tests take from the internet: a stand-in would not prove that AWS's own client is served. */
+/**
+ * The one module that these tests take from the internet: a stand-in would not prove that AWS's own client is served.
+ */
 const LAMBDA_MODULE = 'github.com/aws/aws-lambda-go v1.49.0';
 
 const LAMBDA_SUMS = `github.com/aws/aws-lambda-go v1.49.0 h1:z4VhTqkFZPM3xpEtTqWqRqsRH4TZBMJqTkRiBPYLqIQ=
@@ -61,8 +63,8 @@ function packageOptions(options: object): string {
 }
 
 /**
- * Three handlers and two libraries: all hold price, refunds holds audit too. The libraries' tests wait for what must not
- * wait for them, the binaries of programs that hold them.
+ * Three handlers and two libraries: all hold price, refunds holds audit too. The libraries' tests wait for what must
+ * not wait for them, the binaries of programs that hold them.
  */
 export const HANDLERS: Layout = {
   name: 'handlers',

@@ -15,7 +15,8 @@ const lib = (...names: string[]) => names.map((name) => `example.org/shop/lib/${
  *     tools/sums        lib/fastsum (assembly)
  *     tools/native      lib/native (cgo)
  *
- * lib/ledger's test imports lib/testkit, which imports lib/clock; checks tests lib/config. No package imports the external module idle.
+ * lib/ledger's test imports lib/testkit, which imports lib/clock; checks tests lib/config. No package imports the
+ * external module idle.
  */
 export const SINGLE_MODULE: Layout = {
   name: 'single-module',

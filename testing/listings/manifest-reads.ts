@@ -1,6 +1,6 @@
 /**
- * Run as a program in a workspace: makes a listing of all groups, and prints which manifests it opened and how the groups
- * came out. A process of its own, since all that loads the file system's functions has to get those that count.
+ * Run as a program in a workspace: makes a listing of all groups, and prints which manifests it opened and how the
+ * groups came out. A process of its own, since all that loads the file system's functions has to get those that count.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';

@@ -39,7 +39,8 @@ class NxDoor {
    *
    * @param cwd the workspace that Nx takes for its own.
    * @param file of src/nx, without its ending.
-   * @param action gets the file's exports and `args`, refers to nothing else, and returns what JSON holds; so are `args`.
+   * @param action gets the file's exports and `args`, refers to nothing else, and returns what JSON holds; so are
+   * `args`.
    */
   async run<Module, Args extends readonly unknown[], Result>(
     cwd: string,

@@ -105,7 +105,10 @@ async function madeOnce(folder: string, fill: (unfinished: string) => Promise<vo
   return { folder };
 }
 
-/** npm needs the machine's own settings (registry, proxy), but not what the npm and the jest that run these tests set for theirs. */
+/**
+ * npm needs the machine's own settings (registry, proxy), but not what the npm and the jest that run these tests set
+ * for theirs.
+ */
 export function npmEnvironment(): Record<string, string> {
   const ofParent =
     /^(npm_(package|lifecycle|command|execpath|node_execpath|config_(local_|global_)?prefix)|NODE_OPTIONS$|FORCE_COLOR$)/;

@@ -57,7 +57,10 @@ export class Workspace {
     return workspace;
   }
 
-  /** The same workspace, committed files and all that git ignores but Nx's own data, in another directory of another user. */
+  /**
+   * The same workspace, committed files and all that git ignores but Nx's own data, in another directory of another
+   * user.
+   */
   async copy(): Promise<Workspace> {
     const root = mkdtempSync(join(temporaryFolder('workspaces'), 'another-place-'));
     const left = ['node_modules', '.nx', 'dist'].map((name) => join(this.root, name));

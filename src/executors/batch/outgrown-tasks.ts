@@ -7,9 +7,9 @@ import type { ReadyTask } from '../task/task.js';
 import { groupTasks } from './group-tasks.js';
 
 /**
- * Finds the tasks whose closure has outgrown their inputs: generated code that git ignores was written anew since the
- * project graph was computed, and makes go read more than before. Nx does not notice, and would cache the result under a
- * hash that does not hold what is read now.
+ * Finds the tasks whose closure has outgrown their inputs: generated code that git ignores was rewritten since the
+ * project graph was computed, and makes go read more than before. Nx does not notice, and would cache the result under
+ * a hash that does not hold what is read now.
  *
  * @returns why not to run them, by task id.
  */

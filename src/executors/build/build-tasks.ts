@@ -36,7 +36,7 @@ export const buildTasks: TaskRunner<BuildExecutorOptions> = async (tasks, sessio
   await forEachConcurrently(later, GO_PROCESSES, (round) => buildRound(round, session, report));
 };
 
-/** Two tasks that write one file would leave the binary of whichever came last, and cache it for both. */
+/** Two tasks that write one file: the later binary would stay, and be cached for both. */
 function refuseSharedOutputs(tasks: readonly BuildTask[], session: GoSession, report: Report): BuildTask[] {
   const writers = new Map<string, BuildTask[]>();
   for (const task of tasks) {

@@ -15,8 +15,8 @@ export interface Watch {
  * Hands over each item whose file go has finished, while go still works on others: go itself says nothing of what it
  * succeeds in.
  *
- * An item is handed over at the second look that finds its file, for what go said of it comes another way, which must not
- * be the slower one.
+ * An item is handed over at the second look that finds its file, for what go said of it comes another way, which must
+ * not be the slower one.
  *
  * @param isThere whether an item's file can be seen on its place.
  */
@@ -38,8 +38,8 @@ export function watchFinished<T>(
 }
 
 /**
- * How to tell that a file which go put into `dir` is whole. Go renames what it has linked where it can, and copies it from
- * its work directory where it cannot (BuildInstallFunc, moveOrCopyFile); then its content hash has to be right.
+ * How to tell that a file which go put into `dir` is whole. Go renames what it has linked where it can, and copies it
+ * from its work directory where it cannot (BuildInstallFunc, moveOrCopyFile); then its content hash has to be right.
  *
  * @param workFolder GOTMPDIR; the system's temporary folder when it is empty or not given.
  */

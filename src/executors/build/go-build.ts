@@ -44,7 +44,7 @@ export interface BuiltRound {
 }
 
 /**
- * Runs `go build` for a round of mains whose names differ, into a directory beside the first one's output.
+ * Runs `go build` for a round of mains whose names differ, into a directory next to the first one's output.
  *
  * @param onBuilt called for tasks whose binary is there while go still works on others, unless go had something to say.
  */
@@ -126,7 +126,7 @@ function offerPresentOutput(task: BuildTask, dir: string, workspaceRoot: string)
       linkSync(output, made);
       return [[made, statSync(made, { bigint: true }).mtimeNs]];
     } catch {
-      // No hard links here: go links the binary anew.
+      // No hard links here: go links the binary again.
       return [];
     }
   });

@@ -7,9 +7,9 @@ const LIMIT = 2 ** 20;
 const WRITTEN_AT_ONCE = 2 ** 16;
 
 /**
- * A text that grows line by line, of which no more than {@link LIMIT} characters stay in memory: Nx keeps what tasks say
- * until all have ended, several times over, and what a test prints in a loop knows no limit. The whole of a longer one is
- * in a file.
+ * A text that grows line by line, of which no more than {@link LIMIT} characters stay in memory: Nx keeps what tasks
+ * say until all have ended, several times over, and what a test prints in a loop knows no limit. The whole of a longer
+ * one is in a file.
  */
 export class LongText {
   #head = '';

@@ -3,14 +3,14 @@ import { basename, dirname, join } from 'node:path';
 
 import { guard } from '../../go/process/interruption.js';
 
-/** A directory beside an output where go writes, so that outputs appear whole, by a rename. */
+/** A directory next to an output. Go writes there, so that outputs appear whole, by a rename. */
 export interface Staging {
   readonly dir: string;
   /** Removes it; what was made for it and holds nothing goes as well. */
   remove(): void;
 }
 
-/** Makes a hidden directory beside `output` (same file system, and as little watched as the output). */
+/** Makes a hidden directory next to `output` (same file system, and as little watched as the output). */
 export function createStaging(output: string): Staging {
   const parent = dirname(output);
   const made = mkdirSync(parent, { recursive: true });
@@ -27,7 +27,7 @@ export function createStaging(output: string): Staging {
   };
 }
 
-/** Moves what go made onto its place; over another file system by a copy beside it, so that nothing half-written shows. */
+/** Moves go's output to its place. To another file system it copies next to it first: no half-written file shows. */
 export function place(made: string, output: string): void {
   mkdirSync(dirname(output), { recursive: true });
   try {

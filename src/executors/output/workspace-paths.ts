@@ -3,7 +3,9 @@ import { isAbsolute, relative, resolve } from 'node:path';
 
 import { isInside, toPosix } from '../../paths.js';
 
-/** `vet: ./x.go:3:5: …`, `../b/y.go:7: …`, `/w/a/x.go:1:1: …`, `C:\w\a\x.go:1:1: …`, with or without a leading blank. */
+/**
+ * `vet: ./x.go:3:5: …`, `../b/y.go:7: …`, `/w/a/x.go:1:1: …`, `C:\w\a\x.go:1:1: …`, with or without a leading blank.
+ */
 const POSITION = /^(\s*(?:vet: )?)((?:[A-Za-z]:)?[^\s:"'`][^:"'`\n]*\.[A-Za-z]+)(:\d+)/gm;
 
 /**

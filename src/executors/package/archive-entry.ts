@@ -13,8 +13,7 @@ export function modeOf({ executable }: ArchiveEntry): number {
 }
 
 /**
- * Entries in the one order that archives have them in: by path, byte for byte, so that it hangs on no locale and no file
- * system.
+ * Entries in the order of an archive: by path, byte for byte, so that it depends on no locale and no file system.
  */
 export function inOrder(entries: readonly ArchiveEntry[]): ArchiveEntry[] {
   return [...entries].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));

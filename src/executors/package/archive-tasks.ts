@@ -86,7 +86,7 @@ async function contentOf(task: ArchiveTask, archive: Archive, { workspaceRoot }:
 /** Where the build that this run made or restored has its binary, relative to the workspace root. */
 function binaryPath(task: ArchiveTask, { target, files }: ArchivedBinary, workspaceRoot: string): string {
   const built = task.dependencies.find((other) => other.project === task.project && other.target === target);
-  // A binary of another system may lie beside it from an earlier run.
+  // A binary of another system may lie next to it from an earlier run.
   const name = files[built?.configuration ?? ''] ?? files[''];
   const path = built?.outputs.find((output) => posix.basename(output) === name);
   if (path !== undefined && existsSync(join(workspaceRoot, path))) return path;

@@ -55,7 +55,7 @@ export interface ReadyTask<Options extends GoTargetOptions = GoTargetOptions> ex
   readonly usesCgo: boolean;
 }
 
-/** What came of a task; `text` is what go said of it, for the terminal and the cache. */
+/** How a task ended; `text` is go's output for it, for the terminal and the cache. */
 export interface Outcome {
   readonly success: boolean;
   readonly text: string;

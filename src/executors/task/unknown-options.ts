@@ -7,8 +7,8 @@ import { packageFile } from '../../package-root.js';
 /**
  * The message for options that an executor does not have; undefined when it has them all.
  *
- * The schemas let Nx pass unknown options on: at one it would refuse, its batch worker dies without naming it, and takes
- * all tasks of the batch along.
+ * The schemas let Nx pass unknown options on: at one it would refuse, its batch worker dies without naming it, and
+ * takes all tasks of the batch along.
  */
 export function unknownOptions(executor: TargetKind, options: object): string | undefined {
   const known = knownOptions(executor);

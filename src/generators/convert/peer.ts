@@ -23,11 +23,15 @@ export interface Peer {
   projectName(dir: string): string;
   /** Whether a module is an application, given the files below it, relative to it. */
   isApplication(dir: string, mains: readonly string[]): boolean;
-  /** The directories, relative to the project's, of the mains that a build's options name; undefined for all of them. */
+  /**
+   * The directories, relative to the project's, of the mains that a build's options name; undefined for all of them.
+   */
   mainDirectory(options: Options): string | undefined;
   /** Where a build writes its binary, from the workspace root; `binary` is what go would call it. */
   outputPath(options: Options, projectRoot: string, binary: string): string;
-  /** The shell command and its directory for targets that nx-gopher has no executor for; undefined when there is none. */
+  /**
+   * The shell command and its directory for targets that nx-gopher has no executor for; undefined when there is none.
+   */
   command(kind: PeerKind, options: Options): CommandOptions | undefined;
 }
 

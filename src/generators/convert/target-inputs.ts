@@ -6,7 +6,7 @@ import type { ConversionReport } from './report.js';
 
 type Inputs = TargetConfiguration['inputs'];
 
-/** Inputs that hold everything in a project: beside exact ones they would only run tasks in vain. */
+/** Inputs that hold everything in a project: next to exact ones they would only run tasks needlessly. */
 const EVERYTHING = ['default', '^default', 'production', '^production', '{projectRoot}/**/*'];
 
 /**

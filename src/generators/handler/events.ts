@@ -17,7 +17,7 @@ export type LambdaEvent = (typeof LAMBDA_EVENTS)[number];
 
 /** How the function for an event is generated. */
 export interface EventTemplates {
-  /** Folders of files/lambda, whose files make up the function beside those of `function` and the event's sample. */
+  /** Folders of files/lambda, whose files make up the function, with those of `function` and the event's sample. */
   readonly folders: readonly string[];
   /** What the templates of these folders are filled with. */
   readonly substitutions: Readonly<Record<string, unknown>>;

@@ -32,7 +32,9 @@ export function directoryAbove(tree: Tree, dir: string, name: string): string | 
   }
 }
 
-/** All modules of the workspace, sorted by directory; what git and .nxignore ignore is left out, and what go leaves out. */
+/**
+ * All modules of the workspace, sorted by directory; what git and .nxignore ignore is left out, and what go leaves out.
+ */
 export async function workspaceModules(tree: Tree): Promise<GoModule[]> {
   const dirs = await directoriesWith(tree, 'go.mod');
   return dirs.map((dir) => readModule(tree, dir));

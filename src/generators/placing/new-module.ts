@@ -46,7 +46,7 @@ export async function makeGoWork(tree: Tree): Promise<void> {
 
 /**
  * The path that a new module would have by the workspace's own habit: below the module that its directory belongs to
- * so far, or beside another one whose path ends like its directory. Undefined where there is no habit.
+ * so far, or next to another one whose path ends like its directory. Undefined where there is no habit.
  */
 export async function habitualModulePath(tree: Tree, dir: string): Promise<string | undefined> {
   const above = moduleAbove(tree, dir);

@@ -28,8 +28,8 @@ export function isIntactBinary(path: string): boolean {
 }
 
 /**
- * The content hash as go computes it: of the whole file with zeros wherever the build id stands, and in place of the GNU
- * build id, which is derived from it.
+ * The content hash as go computes it: of the whole file with zeros wherever the build id stands, and in place of the
+ * GNU build id, which is derived from it.
  */
 function contentId(file: number, buffer: Buffer, id: string): string {
   const hash = createHash('sha256');

@@ -14,7 +14,9 @@ export function settingsFile(env: Environment): string {
   }
 }
 
-/** The environment with the settings of the file below it: as in go, an empty variable does not hide one of the file. */
+/**
+ * The environment with the settings of the file below it: as in go, an empty variable does not hide one of the file.
+ */
 export function withSettingsFile(env: Environment): Record<string, string | undefined> {
   const settings = settingsFile(env)
     .split('\n')

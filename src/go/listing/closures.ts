@@ -127,7 +127,7 @@ const testsOf = (importPath: string): string => `${importPath} (tests)`;
 
 function ownerOf(entry: ListedPackage): string {
   const own = importPathOf(entry.ImportPath);
-  // A dependency compiled anew for the test of another package stays itself.
+  // A dependency compiled again for the test of another package stays itself.
   return entry.ForTest && (own === entry.ForTest || own === `${entry.ForTest}_test`) ? testsOf(entry.ForTest) : own;
 }
 

@@ -52,7 +52,8 @@ export class GoListError extends Error {
 }
 
 /**
- * Lists the packages in `dirs` and all that they (and their tests, where asked for) import, without the standard library.
+ * Lists the packages in `dirs` and all that they (and their tests, where asked for) import, without the standard
+ * library.
  *
  * Runs `go list -e`, so a package that cannot be loaded is in the result with its errors. Never writes: `-mod=readonly`
  * overrides a `-mod=mod` in GOFLAGS.

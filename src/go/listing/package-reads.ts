@@ -7,7 +7,8 @@ export type PackageSources = Pick<
 >;
 
 /**
- * What a package makes go read, in words that are the same on every machine: itself, what it embeds, and the C compiler.
+ * What a package makes go read, in words that are the same on every machine: itself, what it embeds, and the C
+ * compiler.
  *
  * @param tests whether its tests count.
  */

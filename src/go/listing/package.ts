@@ -33,7 +33,9 @@ export interface Package {
   readonly importPath: string;
   /** Its name, e.g. `main`; empty when no file of it could be read. */
   readonly name: string;
-  /** Directory: relative to the workspace's root with forward slashes (`.` for the root), absolute when outside of it. */
+  /**
+   * Directory: relative to the workspace's root with forward slashes (`.` for the root), absolute when outside of it.
+   */
   readonly dir: string;
   readonly module?: PackageModule;
   /** Everything compiled or linked into it: Go, cgo, C, C++, headers, assembly, swig, syso. No tests, no embeds. */
@@ -73,8 +75,8 @@ export interface Package {
 }
 
 /**
- * Whether build constraints leave nothing of a package: an error to whoever imports it, and none of its own (`go test
- * ./...` passes over it).
+ * Whether build constraints exclude all files of a package: an error to whoever imports it, and none of its own (`go
+ * test ./...` passes over it).
  */
 export function isLeftOut(pkg: Package): boolean {
   return pkg.files.length === 0 && pkg.testFiles.length === 0 && pkg.ignoredFiles.length > 0;

@@ -67,8 +67,8 @@ export async function findGo(cwd: string, env: NodeJS.ProcessEnv = process.env):
 }
 
 /**
- * execa, loaded when a process is first started: most computations of the project graph start none, and loading it takes
- * longer than all else that they do.
+ * execa, loaded when a process is first started: most computations of the project graph start none, and loading it
+ * takes longer than all else that they do.
  */
 export function processRunner(): Promise<typeof Execa> {
   return import('execa');

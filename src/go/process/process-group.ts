@@ -18,7 +18,8 @@ export interface GoGroupResult {
  * @throws Error when this process was interrupted: nothing is started any more.
  *
  * Why a group: go leaves its compilers and test binaries running when it is terminated, and it waits for a test binary
- * that nobody interrupted. So an interrupt goes to the whole group, and what still lives after a grace period is killed.
+ * that nobody interrupted. So an interrupt goes to the whole group, and what still lives after a grace period is
+ * killed.
  */
 export async function runGoGroup(
   go: GoCommand,

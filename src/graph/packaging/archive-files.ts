@@ -34,7 +34,7 @@ export function filesProblem(files: unknown, project: GoProject): string | undef
   return undefined;
 }
 
-/** The entries of the option, of which nobody has checked yet what they are. */
+/** The entries of the option; nothing has checked yet what they are. */
 function namedFiles(files: unknown): NamedFiles[] {
   const list: readonly unknown[] = Array.isArray(files) ? files : [];
   return list.flatMap((file) => {

@@ -44,7 +44,7 @@ export function platformsOf(own: Options, format: Format): Platform[] {
   });
 }
 
-/** A list of a project's own file, of which nobody has checked yet that it is one. */
+/** A list from a project file; nothing has checked yet that it is one. */
 export function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

@@ -44,7 +44,8 @@ export function problemOf(
 }
 
 /**
- * Why the archives of some platform cannot be made: build constraints leave the main package no file there, so no build.
+ * Why the archives of some platform cannot be made: build constraints leave the main package no file there, so no
+ * build.
  *
  * @param targets names of the build targets that there are.
  */

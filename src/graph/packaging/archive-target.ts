@@ -13,11 +13,13 @@ import type { GoProject, GoProjects } from '../projects/projects.js';
 import { describe, fill, type InferredTarget } from '../targets/targets.js';
 
 /**
- * The package target of a main package. It waits for the builds that it packs, and for the tests (or the other targets of
- * the gate) of every package of the workspace that the program is made of. These wait for nothing: all run side by side.
+ * The package target of a main package. It waits for the builds that it packs, and for the tests (or the other targets
+ * of the gate) of every package of the workspace that the program is made of. These wait for nothing: all run side by
+ * side.
  *
  * @param listings of all builds that it packs.
- * @param builds names of the build targets that the project has; without one that it needs, the target says so when run.
+ * @param builds names of the build targets that the project has; without one that it needs, the target says so when
+ * run.
  */
 export function archiveTarget(
   project: GoProject,

@@ -63,7 +63,9 @@ function buildTargetName(build: TargetOptions, { options }: EffectiveOptions, { 
   return isForIt ? build.targetName : `${build.targetName}-${goos}-${goarch}`;
 }
 
-/** A build as `build` is, but for a platform. Without cgo unless `build` says otherwise: the machine is not to matter. */
+/**
+ * A build as `build` is, but for a platform. Without cgo unless `build` says otherwise: the machine is not to matter.
+ */
 function platformBuild(
   targetName: string,
   { goos, goarch }: Platform,

@@ -12,10 +12,11 @@ import type { GoProject, GoProjects } from './projects.js';
 
 /**
  * The dependencies between projects: imports, those of tests included; files embedded from another project; projects
- * whose tasks run before; and, for a selection by projects, an edge from each package to its module and between the modules of a go.work.
+ * whose tasks run before; and, for a selection by projects, an edge from each package to its module and between the
+ * modules of a go.work.
  *
  * All are implicit, without a source file: Nx keeps edges of source files that did not change, and so would keep those
- * to a module that has been renamed since. These are made anew at every computation of the graph.
+ * to a module that has been renamed since. These are made again at every computation of the graph.
  *
  * @param names the final names of all projects by root, those of other plugins too.
  */
@@ -41,7 +42,9 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
   return edges;
 }
 
-/** Directories of the packages that a package imports, and of those that a package without a project imports in turn. */
+/**
+ * Directories of the packages that a package imports, and of those that a package without a project imports in turn.
+ */
 function importedDirs(pkg: Package, project: GoProject, { listings, projects }: GoGraph): string[] {
   const variants = (project.group && listings.get(project.group)) ?? [];
   return variants.flatMap(({ packages }) => {
@@ -66,8 +69,8 @@ function isVendored(dir: string): boolean {
 }
 
 /**
- * The projects that the project's own file names as what its targets depend on, `{ "projects": ["web"], "target": "build" }`
- * or `"web:build"`: what they write may be read, and a selection by projects goes by edges alone.
+ * The projects that the project's own file names as what its targets depend on, `{ "projects": ["web"], "target":
+ * "build" }` or `"web:build"`: what they write may be read, and a selection by projects goes by edges alone.
  */
 function projectsDependedOn(file: ProjectFile | undefined, known: ReadonlySet<string>): string[] {
   const entries = Object.values(file?.targets ?? {}).flatMap(({ dependsOn }) => dependsOn ?? []);

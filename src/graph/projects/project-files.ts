@@ -14,7 +14,7 @@ export interface ProjectFile {
 
 /**
  * Reads the project.json and package.json of directories, as far as Nx will take them for the same projects: a
- * package.json counts when npm workspaces name it or a project.json lies beside it.
+ * package.json counts when npm workspaces name it or a project.json lies next to it.
  *
  * A file that is not JSON is left to Nx, which reports it with its line.
  */

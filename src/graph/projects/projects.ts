@@ -134,9 +134,9 @@ function groupProjects(
 }
 
 /**
- * Each directory's package as the first build configuration sees it that leaves something of it.
+ * Each directory's package under the first build configuration that includes files of it.
  *
- * @param ownPackages those of which only configurations in their own project.json leave something, by directory.
+ * @param ownPackages packages that have files only under configurations in their own project.json, by directory.
  */
 function packagesOf(
   listings: readonly GroupListing[],
@@ -176,7 +176,9 @@ function workProject(dir: string, groups: readonly ModuleGroup[], files: Readonl
   return { dir, name, group, module: undefined, ownsManifest: true, pkg: undefined, members: [] };
 }
 
-/** The name a project.json or package.json gives, else the path from the root; at the root, what the module is called. */
+/**
+ * The name a project.json or package.json gives, else the path from the root; at the root, what the module is called.
+ */
 function nameOf(dir: string, modulePath: string, files: ReadonlyMap<string, ProjectFile>, atRoot?: string): string {
   const given = files.get(dir)?.name;
   if (given) return given;

@@ -18,8 +18,8 @@ export interface Writer {
 }
 
 /**
- * The paths that a build target writes, placeholders and all: what is given as `outputPath` for it or for its project, else
- * what the plugin infers.
+ * The paths that a build target writes, placeholders and all: what is given as `outputPath` for it or for its project,
+ * else what the plugin infers.
  */
 export function writtenPaths(
   given: EffectiveOptions,
@@ -35,9 +35,9 @@ export function writtenPaths(
 }
 
 /**
- * Targets of different projects that write one file, or of which one writes a file where another one needs a
- * directory: of mains in `foo` and `foo/foo`, `dist/foo/foo` would be both. Each run and each restored cache entry would
- * destroy the other's binary.
+ * Targets of different projects that write one file, or of which one writes a file where another one needs a directory:
+ * of mains in `foo` and `foo/foo`, `dist/foo/foo` would be both. Each run and each restored cache entry would destroy
+ * the other's binary.
  *
  * @returns by id of the target, why it must not run and what makes it right.
  */

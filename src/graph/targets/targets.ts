@@ -30,7 +30,7 @@ export interface InferredTarget {
   readonly writes?: readonly string[];
 }
 
-/** What such a target is inferred from, beside its project. */
+/** What such a target is inferred from, apart from its project. */
 export interface TargetContext {
   readonly kind: CompiledTargetKind;
   readonly target: TargetOptions;
@@ -140,8 +140,8 @@ function ownOptions(
 }
 
 /**
- * The named configurations. Those for another platform write beside the others, so that no task's output lies where
- * another one's does.
+ * The named configurations. Those for another platform write to directories of their own, so that no task's output lies
+ * where another one's does.
  */
 function configurations(
   { outputPath }: CompiledKind,
@@ -194,7 +194,7 @@ function unhashed(effective: EffectiveOptions): readonly string[] {
   return reasons;
 }
 
-/** The C header that `-buildmode=c-archive` and `c-shared` write beside the binary. */
+/** The C header that `-buildmode=c-archive` and `c-shared` write next to the binary. */
 function cHeaders(project: GoProject, { options, configurations }: EffectiveOptions): string[] {
   const all = [options, ...Object.values(configurations).map((named) => ({ ...options, ...named }))];
   return all

@@ -18,8 +18,8 @@ export class DataFolder {
   }
 
   /**
-   * Writes by rename, so that two Nx processes at a time leave a whole file behind. A folder that cannot be written costs
-   * time at the next graph, not the graph; nor does a text too long for a string.
+   * Writes by rename, so that two Nx processes at a time leave a whole file behind. A folder that cannot be written
+   * costs time at the next graph, not the graph; nor does a text too long for a string.
    */
   write(name: string, text: () => string): void {
     const path = join(this.folder, name);

@@ -9,7 +9,7 @@ import type { Manifests } from '../modules/manifests.js';
 import type { DirStates } from './snapshot.js';
 import type { GroupListing, ModuleGroup } from '../workspace.js';
 
-/** A listing as it is kept, and all that it depends on beside the environment. */
+/** A listing as it is kept, and everything that it depends on apart from the environment. */
 export interface KeptListing {
   readonly listing: GroupListing;
   /** See {@link groupManifestsKey}. */
@@ -23,7 +23,7 @@ export interface KeptListing {
 /** Kept listings by what was asked for. */
 export type KeptListings = ReadonlyByName<KeptListing>;
 
-/** A listing that was asked for: of which group, and of which package directories. */
+/** A listing that was asked for: its group, and its package directories. */
 export interface ListedDirs {
   readonly group: ModuleGroup;
   readonly dirs: readonly string[];
@@ -110,7 +110,7 @@ function digestOf({ dirs }: WorkspaceState, dir: string): string {
   return dirs.get(dir)?.digest ?? '';
 }
 
-/** The directories of packages of whose embedded files one is gone: its pattern may be left without a match. */
+/** The directories of packages that lost an embedded file: its pattern may no longer match any. */
 function dirsThatLostEmbeds({ packages }: GroupListing, root: string): ReadonlySet<string> {
   const losers = [...packages.values()].filter(
     ({ dir, embedFiles, testEmbedFiles }) =>

@@ -49,7 +49,7 @@ export class ListingStore {
     this.folder.write('nx-gopher-listings.json', () => JSON.stringify(stored));
   }
 
-  /** A damaged file is as good as none. */
+  /** A damaged file counts as a missing one. */
   private read<Content>(name: string): Content | undefined {
     try {
       return JSON.parse(this.folder.read(name) ?? '') as Content;

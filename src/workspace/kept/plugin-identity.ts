@@ -9,8 +9,8 @@ import { packageFile, PACKAGE_ROOT } from '../../package-root.js';
 const [CODE = ''] = relative(PACKAGE_ROOT, fileURLToPath(import.meta.url)).split(sep);
 
 /**
- * A digest of the plugin's version and of the sizes and times of its files: a plugin that was linked or built anew under the
- * same version is another one.
+ * A digest of the plugin's version and of the sizes and times of its files: a plugin that was linked or built again
+ * under the same version is another one.
  */
 export function pluginIdentity(): string {
   const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };

@@ -9,7 +9,10 @@ import { namesOf, SOURCE_KINDS } from '../../go/sources/source-kinds.js';
 import { fromRoot, isInWorkspace } from '../../paths.js';
 import { isSameStamp, stampOf, type Stamp } from './stamp.js';
 
-/** A file's stamp, and the digest of what a listing can depend on; 0 for what is no regular file, such as a dangling link. */
+/**
+ * A file's stamp, and the digest of what a listing can depend on; 0 for what is no regular file, such as a dangling
+ * link.
+ */
 type FileState = readonly [stamp: Stamp, digest: string] | 0;
 
 /** The source files lying in a directory. */

@@ -1,8 +1,8 @@
 import type { Stats } from 'node:fs';
 
 /**
- * What `stat` says of a file or directory, in numbers that change with it. Empty when it was written so recently that it
- * could change once more without another time: then it is read again the next time.
+ * What `stat` says of a file or directory, in numbers that change with it. Empty when it was written so recently that
+ * it could change once more without another time: then it is read again the next time.
  */
 export type Stamp = readonly number[];
 

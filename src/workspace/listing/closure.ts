@@ -5,7 +5,7 @@ const known = new WeakMap<Listing, Closures>();
 
 /**
  * The closures of a listing's packages: each package with all that it imports, as a set of the packages' numbers. They
- * are made of each other, and so cost a fraction of following every import anew for each package.
+ * are made of each other, and so cost a fraction of following every import again for each package.
  *
  * Imports of the standard library are in no listing and so left out; one that resolves to nothing is in it as a package
  * with an error.
@@ -58,7 +58,7 @@ export class Closures {
     return this.closure([...roots, ...tests]);
   }
 
-  /** What `roots` are made of beside themselves. @param tests whether what their own tests import counts. */
+  /** What `roots` are made of apart from themselves. @param tests whether what their own tests import counts. */
   without(roots: readonly string[], tests: boolean): BitSet {
     const closure = tests ? this.testClosure(roots) : this.closure(roots);
     for (const number of this.numbersOf(roots)) closure.delete(number);

@@ -69,7 +69,9 @@ unlessWindows.each(SEEDS)(
   EDITS * 60_000,
 );
 
-/** The listings of all groups, as a computation of the graph makes them; of embedded files no list is kept up to date. */
+/**
+ * The listings of all groups, as a computation of the graph makes them; of embedded files no list is kept up to date.
+ */
 async function list(root: string, edits: RandomEdits): Promise<unknown> {
   const files = edits.files();
   const manifests = files.filter((file) => basename(file) === 'go.mod');
@@ -90,7 +92,10 @@ async function list(root: string, edits: RandomEdits): Promise<unknown> {
   );
 }
 
-/** Whether since the last time this was asked go listed something without a look at its settings, which comes first where all is listed. */
+/**
+ * Whether since the last time this was asked go listed something without a look at its settings, which comes first
+ * where all is listed.
+ */
 function wasPartial(): boolean {
   const calls = existsSync(log) ? readFileSync(log, 'utf8').split('\n') : [];
   rmSync(log, { force: true });

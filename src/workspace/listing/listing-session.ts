@@ -112,14 +112,14 @@ export class ListingSession {
 
   /**
    * Lists directories by one go command. Where that fails as a whole, by halves, so that what go refuses to load does
-   * not take the others with it: an import that no module has, beside a go.mod that go would like to tidy first.
+   * not take the others with it: an import that no module has, next to a go.mod that go would like to tidy first.
    *
    * @throws GoListError when go lists none, or refuses one directory after another from the start.
    */
   private async listApart(go: GoCommand, request: Request, dirs: readonly string[]): Promise<Listing> {
     const packages: Package[] = [];
     const refused: Package[] = [];
-    /** Packages of which go refuses the tests alone, with the error: others that import them list them without. */
+    /** Packages whose tests alone go refuses, with the error: others that import them list them without. */
     const failingTests: Package[] = [];
     // As many failures in a row as it takes to come from all directories to one, and a few that stand alone.
     let failuresLeft = Math.ceil(Math.log2(dirs.length)) + MOST_REFUSED;
@@ -146,8 +146,8 @@ export class ListingSession {
   }
 
   /**
-   * What the sources tell of a directory that go refuses, with go's message as the package's error; or as the error of its
-   * tests (`tested`), where go lists the package without them.
+   * What the sources tell of a directory that go refuses, with go's message as the package's error; or as the error of
+   * its tests (`tested`), where go lists the package without them.
    */
   private async listRefused(
     go: GoCommand,

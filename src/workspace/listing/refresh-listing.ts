@@ -56,8 +56,9 @@ function areOrdinary(packages: readonly Package[], listing: Listing): boolean {
 }
 
 /**
- * Whether the fresh listing says of untouched packages what is known, and the touched ones are still to others what they
- * were: a package that becomes a program, is left with tests alone, or takes the path of another one, is an error to them.
+ * Whether the fresh listing says of untouched packages what is known, and the touched ones are still to others what
+ * they were: a package that becomes a program, is left with tests alone, or takes the path of another one, is an error
+ * to them.
  */
 function areConsistent(known: Listing, fresh: Listing, changed: ReadonlySet<string>): boolean {
   const paths = new Set([...known.keys()].map((path) => path.toLowerCase()));

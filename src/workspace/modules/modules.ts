@@ -88,7 +88,10 @@ function isVendored({ dir, workFile, modules }: Members, env: NodeJS.ProcessEnv,
   return Number(/^1\.(\d+)/.exec(goVersion ?? '')?.[1] ?? 0) >= minimum;
 }
 
-/** A replacing module's go.mod decides versions for all that the replaced one's users build, whether they import it or not. */
+/**
+ * A replacing module's go.mod decides versions for all that the replaced one's users build, whether they import it or
+ * not.
+ */
 function replacements({ modules, workFile }: Members, manifests: Manifests): Replacement[] {
   const files = [...modules.map(({ dir }) => posix.join(dir, 'go.mod')), ...(workFile ? [workFile] : [])];
   const all = files.flatMap((file) => {

@@ -158,7 +158,9 @@ function prefixes(importPath: string): string[] {
   return names.map((_, index) => names.slice(0, names.length - index).join('/'));
 }
 
-/** Whether the directory has Go files, whatever their constraints, and no other module's go.mod above it: dirInModule. */
+/**
+ * Whether the directory has Go files, whatever their constraints, and no other module's go.mod above it: dirInModule.
+ */
 function isPackageOf(moduleDir: string, dir: string): boolean {
   for (let current = dir; current !== moduleDir; current = dirname(current)) {
     if (current === dirname(current) || existsSync(join(current, 'go.mod'))) return false;

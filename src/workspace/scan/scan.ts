@@ -134,7 +134,7 @@ function emptiness({ files, testFiles, ignoredFiles }: Partial<PackageFiles>, di
   ];
 }
 
-/** A package of a downloaded module, of which nothing is read, or one that no module gives. */
+/** A package of a downloaded module, whose files are not read, or one that no module gives. */
 function withoutFiles(importPath: string, { module, importer }: Wanted): Package {
   const message = `no module of the build list provides package ${importPath} (imported by ${importer})`;
   return { ...blank(importPath, module), errors: module ? [] : [{ position: '', message }] };

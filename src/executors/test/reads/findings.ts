@@ -29,8 +29,8 @@ export interface Surroundings {
 }
 
 /**
- * Variables that say where things are on a machine, or that go sets itself. Everyone has other values: were they in a hash,
- * no result could be shared.
+ * Variables that say where things are on a machine, or that go sets itself. Everyone has other values: were they in a
+ * hash, no result could be shared.
  */
 const PLACES =
   /^(PATH|PATHEXT|PWD|HOME|USERPROFILE|TMPDIR|TMP|TEMP|GOTMPDIR|GOROOT|GOPATH|GOCACHE|GOMODCACHE|GOCOVERDIR)$/;

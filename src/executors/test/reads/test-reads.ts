@@ -14,8 +14,8 @@ export interface TestReads {
 const HEADER = '# test log';
 
 /**
- * Reads a log that `-test.testlogfile` made: a line for each call of package os, as `open ../data.json`, relative to the
- * working directory, which `chdir` lines change.
+ * Reads a log that `-test.testlogfile` made: a line for each call of package os, as `open ../data.json`, relative to
+ * the working directory, which `chdir` lines change.
  *
  * @param dir where the test binary started: its package's directory, absolute, with forward slashes.
  * @returns undefined when it is no complete log: the binary was killed, called os.Exit, or its TestMain ran no test.
