@@ -39,7 +39,11 @@ export class Measuring {
     const data = mkdtempSync(join(proofFolder('data'), 'exactness-'));
     try {
       const output = join(this.folder, 'afresh.json');
-      const env = this.subject.environment({ ...settings, NX_WORKSPACE_DATA_DIRECTORY: data });
+      const env = this.subject.environment({
+        ...settings,
+        NX_ISOLATE_PLUGINS: 'true',
+        NX_WORKSPACE_DATA_DIRECTORY: data,
+      });
       await mustRun(process.execPath, [SCRIPT, output], this.subject.root, env);
       return JSON.parse(readFileSync(output, 'utf8')) as Measurement;
     } finally {

@@ -12,6 +12,11 @@ const { createInterface } = require('node:readline');
 const workspace = process.cwd();
 const packageJson = require.resolve('nx/package.json', { paths: [workspace] });
 const fromNx = (path) => require(join(dirname(packageJson), 'dist/src', path));
+// Plugins in Nx's own process: to start a worker for each takes longer than all the rest. Not on Nx 23, which names
+// projects otherwise without workers, and not under a daemon, which has workers of its own.
+if (Number.parseInt(require(packageJson).version, 10) >= 24 && process.env.NX_DAEMON !== 'true') {
+  process.env.NX_ISOLATE_PLUGINS ??= 'false';
+}
 /** Begins the lines that are answers: Nx and plugins may print others. */
 const ANSWER = 'measured: ';
 /** Executors whose targets are measured, beside those that are called `build` or `test`. */

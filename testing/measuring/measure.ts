@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -63,10 +63,21 @@ export function measureChange(workspace: Workspace, settings: Settings = {}): Pr
   return runScript(workspace, settings, ['HEAD']) as Promise<ChangeMeasurement>;
 }
 
-/** Measures as on a machine that has never seen the workspace: with no data of an earlier graph. */
+/**
+ * Measures as on a machine that has never seen the workspace: with no data of an earlier graph. Nx starts a worker for
+ * each of its plugins, as it does for a user.
+ */
 export async function measureAfresh(workspace: Workspace, settings: Settings = {}): Promise<Measurement> {
   const folder = join(temporaryFolder('data'), `${process.pid}-${count++}`);
-  return runScript(workspace, { ...settings, NX_WORKSPACE_DATA_DIRECTORY: folder }, []);
+  try {
+    return await runScript(
+      workspace,
+      { NX_ISOLATE_PLUGINS: 'true', ...settings, NX_WORKSPACE_DATA_DIRECTORY: folder },
+      [],
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function runScript(workspace: Workspace, settings: Settings, args: readonly string[]): Promise<Measurement> {

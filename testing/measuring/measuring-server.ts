@@ -22,8 +22,7 @@ export class MeasuringServer {
   ) {
     this.process = spawn(globalThis.process.execPath, [SCRIPT, '--serve'], {
       cwd: root,
-      // The plugin in Nx's own process: one process less.
-      env: { ...env, NX_ISOLATE_PLUGINS: 'false' },
+      env,
       // What is reported of broken code goes nowhere: there is much of it.
       stdio: ['pipe', 'pipe', 'ignore'],
       // Ctrl-C ends a run after the measurement under way.
