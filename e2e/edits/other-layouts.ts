@@ -97,6 +97,7 @@ export const REPLACED_MODULE_EDITS: readonly Edit[] = [
 
 const PAY = 'cmd/pay:build';
 const POST = ['cmd/post:build', 'lib/stamp:test'];
+const SIGN = 'cmd/sign:build';
 const VENDORED_ALL = layoutTasks(VENDORED);
 
 /** Edits in the layout vendored. */
@@ -111,6 +112,11 @@ export const VENDORED_EDITS: readonly Edit[] = [
     name: 'vendored package of another module edited',
     edit: (root) => replaceText(root, 'vendor/example.org/letters/letters.go', 'letters v1.0.0', 'letters patched'),
     moves: POST,
+  },
+  {
+    name: 'another package of a vendored module edited',
+    edit: (root) => replaceText(root, 'vendor/example.org/letters/ornate/ornate.go', 'ornate v1', 'patched v1'),
+    moves: [SIGN],
   },
   {
     name: 'file added to a vendored package',
@@ -129,8 +135,7 @@ export const VENDORED_EDITS: readonly Edit[] = [
   {
     name: 'README in a vendored package',
     edit: (root) => writeFiles(root, { 'vendor/example.org/money/README.md': '# money\n' }),
-    moves: [PAY],
-    needless: { tasks: [PAY], because: 'a vendored module is hashed as a whole' },
+    moves: [],
   },
   {
     name: 'external module bumped and vendored anew',
@@ -155,7 +160,7 @@ export const VENDORED_EDITS: readonly Edit[] = [
   {
     name: 'vendor deleted: modules come from the module cache',
     edit: (root) => remove(root, 'vendor'),
-    moves: [PAY, ...POST],
+    moves: [PAY, ...POST, SIGN],
     needless: { tasks: ['lib/stamp:test'], because: 'the same code from another place' },
     selectedInVain: { tasks: ['cmd/plain:build'], because: MANIFEST },
   },

@@ -26,6 +26,7 @@ import { joinFileSets, workspacePrefix } from './joined-file-sets.js';
 import { isPatternLike, PlainLibraries, type PlainPart } from './plain-libraries.js';
 import { compilersOf, settingsInputs } from './settings.js';
 import { mainPatterns, sourcePatterns, testPatterns, vetPatterns, type PackageVariant } from './source-patterns.js';
+import { VendoredPackages } from './vendored-packages.js';
 import type { Names, TargetInputs, TargetRequest } from './target-request.js';
 
 /** Writes the inputs of a build or test target: everything the go command would read for it, and nothing else. */
@@ -58,6 +59,7 @@ class Collected {
   private readonly manifests = new Set<string>();
   private readonly nodes = new Map<string, ProjectGraphExternalNode>();
   private readonly uncacheable = new Set<string>();
+  private readonly vendored: VendoredPackages;
   private cgo = false;
   private standardCgo = false;
   private usesBuildList = false;
@@ -71,6 +73,7 @@ class Collected {
   ) {
     const { group, module } = request;
     this.hasGenerated = request.hasDependencies;
+    this.vendored = new VendoredPackages(group);
     this.addModule(module);
     this.addManifest(group.dir);
     // A go.mod that go refuses is an error to all modules of a go.work.
@@ -127,10 +130,7 @@ class Collected {
     this.usesBuildList ||= isVersioned || origin !== 'workspace';
     switch (origin) {
       case 'vendor':
-        this.addFlat(
-          `{workspaceRoot}/${vendorDir(group)}/${pkg.module?.path ?? pkg.importPath}/**/*`,
-          !group.vendorListed,
-        );
+        this.vendored.add(pkg);
         break;
       case 'missing':
         // Go fails, and nothing is cached anyway; unless a task that runs before writes the package, of which nothing
@@ -254,6 +254,7 @@ class Collected {
     const { group } = request;
     const isAlone = group.workFile === undefined && !group.vendor;
     if (this.usesBuildList || (isAlone && group.modules.some(loadsAllManifests))) this.addReplacements();
+    for (const fileset of this.vendored.fileSets()) this.addFlat(String(fileset), !group.vendorListed);
     const withCompilers = this.cgo || this.standardCgo;
     const configurations = request.listings.map(({ listing }) => listing.configuration);
     const { implicitDependencies } = request;
