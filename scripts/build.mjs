@@ -1,8 +1,9 @@
-// Builds dist: declarations with tsc, code with esbuild. Each file that Nx or npm names is bundled with the libraries it
-// uses, and what several of them use is a chunk: to load their 400 small files would cost each nx command a tenth of a
-// second, and each that runs a Go task two.
+// Builds dist: declarations with tsc, code with esbuild. Each file that Nx or npm names is bundled with the libraries
+// it uses, and what several of them use is a chunk: to load their 400 small files would cost each nx command a tenth
+// of a second, and each that runs a Go task two.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
@@ -48,11 +49,18 @@ function licences(inputs) {
 /** Where tsc keeps the declarations, and what it needs to write again only those that changed. */
 const DECLARATIONS = 'node_modules/.cache/declarations';
 
-/** Copies the declarations of the sources that there are: tsc leaves those of deleted ones where they are. */
+/** Copies the declarations that `exports` reaches: nobody can import the others. */
 function copyDeclarations() {
-  const hasSource = (file) =>
-    file.endsWith('.d.ts') && existsSync(file.replace(DECLARATIONS, 'src').replace(/\.d\.ts$/, '.ts'));
-  cpSync(DECLARATIONS, 'dist', { recursive: true, filter: (file) => statSync(file).isDirectory() || hasSource(file) });
+  const reached = new Set([json('package.json').exports['.'].types.replace(/^\.\/dist\//, '')]);
+  // A Set visits what is added while iterating it.
+  for (const file of reached) {
+    const text = readFileSync(join(DECLARATIONS, file), 'utf8');
+    for (const [, path] of text.matchAll(/(?:from|import) ?\(?['"](\.[^'"]+)\.js['"]/g)) {
+      reached.add(`${posix.join(posix.dirname(file), path)}.d.ts`);
+    }
+    mkdirSync(dirname(join('dist', file)), { recursive: true });
+    cpSync(join(DECLARATIONS, file), join('dist', file));
+  }
 }
 
 rmSync('dist', { recursive: true, force: true });

@@ -61,7 +61,7 @@ async function stopAll(): Promise<void> {
   // A second signal changes nothing: what was asked to end is killed in a moment.
   if (stopping) return;
   stopping = true;
-  await Promise.allSettled([...guarded].map((thing) => thing.stop?.()));
+  await Promise.allSettled([...guarded].map(async (thing) => thing.stop?.()));
   abandonAll();
   unlisten();
   guarded.clear();

@@ -41,7 +41,8 @@ export async function packagesOfOwnConfigurations(
       .filter((dir) => listings.every((packages) => isLeftOutIn(packages, dir)))
       .map((dir) => ({ group, dir, file: files.get(dir) }));
   });
-  await Promise.all(leftOut.map(({ group, dir, file }) => file && listIn(group, dir, file)));
+  const listed = leftOut.map(({ group, dir, file }) => (file ? [listIn(group, dir, file)] : []));
+  await Promise.all(listed.flat());
   return found;
 }
 
