@@ -1,16 +1,20 @@
-/** One row in so many is measured afresh: without what earlier rows left, in a new process. */
-const ONE_IN = 3;
+const THIRDS = 3;
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * Chooses the rows that are measured afresh: NX_GOPHER_SEED, a whole number, else the number of the day, so that three
- * days in a row take every row once.
+ * Chooses how rows are measured: NX_GOPHER_SEED, a whole number, else the number of the day, so that three days in a
+ * row take every row through all three ways.
  */
 export const SEED = seed(process.env['NX_GOPHER_SEED']);
 
-/** @param row the number of the row in its table. */
+/** Whether a row, by its number in the table, is measured in a new process without data of earlier rows, too. */
 export function isAfresh(row: number): boolean {
-  return (row + SEED) % ONE_IN === 0;
+  return (row + SEED) % THIRDS === 0;
+}
+
+/** Whether a row is measured in a new process, with what earlier rows left on disk, instead of the one that serves. */
+export function isFromDisk(row: number): boolean {
+  return (row + SEED) % THIRDS === 1;
 }
 
 function seed(given: string | undefined): number {

@@ -10,7 +10,7 @@ import { environment } from '../../testing/workspace/environment.js';
 import type { NxVersion } from '../../testing/workspace/nx-versions.js';
 import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
 import { Workspace } from '../../testing/workspace/workspace.js';
-import { isAfresh, SEED } from './afresh.js';
+import { isAfresh, isFromDisk, SEED } from './afresh.js';
 import { but, type Edit } from './edit.js';
 import { judge } from './judge.js';
 import { testsWithoutTests } from './packages-without-tests.js';
@@ -20,9 +20,9 @@ const MINUTE = 60_000;
 
 /**
  * Runs every edit on one workspace of the layout, each from the committed state: what Nx makes of it against what it
- * does to the binaries. One process measures all rows without settings of their own, with what it keeps in memory and
- * on disk of the earlier ones. A third of the rows is measured on a machine without such data too, and has to give the
- * same.
+ * does to the binaries. One process measures two thirds of the rows without settings of their own, with what it keeps
+ * in memory of the earlier ones; a new process each measures the others, with what the earlier ones left on disk. A
+ * third of the rows is measured on a machine without such data too, and has to give the same.
  */
 export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion: NxVersion): void {
   const title = `${layout.name} on Nx ${nxVersion.nx}`;
@@ -30,6 +30,7 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
 
   describe(title, () => {
     const afresh = new Set(rows.filter((_, row) => isAfresh(row)));
+    const inNewProcess = new Set(rows.filter(({ settings }, row) => settings !== undefined || isFromDisk(row)));
     const report = new Report(`${title}, ${rows[0]?.name ?? ''} …`, SEED);
     let workspace: Workspace;
     let server: MeasuringServer;
@@ -66,7 +67,7 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
         try {
           edit.edit?.(workspace.root);
           const [after, truthAfter] = await both(
-            edit.settings ? measureChange(workspace, settings) : server.change(),
+            inNewProcess.has(edit) ? measureChange(workspace, settings) : server.change(),
             teller.after(tasks, environment(settings)),
           );
 
