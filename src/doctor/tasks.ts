@@ -34,14 +34,14 @@ export function taskState(target: TargetConfiguration): TaskState {
 
 /** The build configurations that targets can run under, each once. */
 export function buildConfigurations(targets: Iterable<TargetConfiguration>): BuildConfigurationOptions[] {
-  const found = new Map<string, BuildConfigurationOptions>();
+  const byTask = new Map<string, BuildConfigurationOptions>();
   for (const { options = {}, configurations = {} } of targets) {
     for (const own of [{}, ...Object.values(configurations)]) {
       const configuration = buildConfigurationOptions({ ...options, ...own });
-      found.set(JSON.stringify(configuration), configuration);
+      byTask.set(JSON.stringify(configuration), configuration);
     }
   }
-  return [...found.values()];
+  return [...byTask.values()];
 }
 
 /** The number of targets whose hash holds an environment variable. */

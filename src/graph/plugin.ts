@@ -44,11 +44,11 @@ function isDisabled(): boolean {
 /** Each project under the manifest that it comes from, as `nx show project` names it. */
 function results(graph: GoGraph, manifests: readonly string[]): [string, CreateNodesResult][] {
   const byManifest = new Map<string, Record<string, ProjectConfiguration>>();
-  const known = new Set(manifests);
+  const existing = new Set(manifests);
   for (const [dir, configuration] of graph.configurations) {
     const owner = graph.projects.byDir.get(dir)?.module?.dir ?? dir;
     const prefix = owner === '.' ? '' : `${owner}/`;
-    const manifest = [`${prefix}go.mod`, `${prefix}go.work`].find((file) => known.has(file)) ?? `${prefix}go.mod`;
+    const manifest = [`${prefix}go.mod`, `${prefix}go.work`].find((file) => existing.has(file)) ?? `${prefix}go.mod`;
     const projects = byManifest.get(manifest) ?? {};
     projects[dir] = configuration;
     byManifest.set(manifest, projects);

@@ -22,8 +22,8 @@ export function embedInputs(dir: string, patterns: readonly string[]): Inputs {
 /** The file sets of {@link embedInputs}, once. */
 export function embedGlobs(dir: string, patterns: readonly string[]): string[] {
   const parsed = patterns.map((pattern) => {
-    const all = pattern.startsWith('all:');
-    return { all, path: posix.join(dir, all ? pattern.slice(4) : pattern) };
+    const withHidden = pattern.startsWith('all:');
+    return { all: withHidden, path: posix.join(dir, withHidden ? pattern.slice(4) : pattern) };
   });
   return parsed.flatMap(({ all, path }) => {
     const others = parsed.filter((other) => other.path !== path || other.all);

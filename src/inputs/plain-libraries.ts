@@ -5,7 +5,7 @@ import { Closures } from '../workspace/listing/closure.js';
 import { originOf } from './external-modules.js';
 import type { Names } from './target-request.js';
 
-const known = new WeakMap<Names, WeakMap<GroupListing, PlainLibraries>>();
+const byListing = new WeakMap<Names, WeakMap<GroupListing, PlainLibraries>>();
 
 /** What a target's packages are made of apart from themselves. */
 export interface SplitClosure {
@@ -66,8 +66,8 @@ export class PlainLibraries {
 
   /** The plain libraries of a group's listing, found once for the same names. */
   static of(listing: GroupListing, group: ModuleGroup, names: Names): PlainLibraries {
-    const ofNames = known.get(names) ?? new WeakMap<GroupListing, PlainLibraries>();
-    known.set(names, ofNames);
+    const ofNames = byListing.get(names) ?? new WeakMap<GroupListing, PlainLibraries>();
+    byListing.set(names, ofNames);
     let libraries = ofNames.get(listing);
     if (!libraries) {
       libraries = new PlainLibraries(Closures.of(listing.packages), group, names);

@@ -36,13 +36,13 @@ const CGO_SETTINGS = [
  */
 export function settingsInputs(dir: string, compilers: readonly string[]): Inputs {
   const id = [dir, ...compilers].join('\0');
-  const inputs = known.get(id) ?? writeSettings(dir, compilers);
-  known.set(id, inputs);
+  const inputs = inputsById.get(id) ?? writeSettings(dir, compilers);
+  inputsById.set(id, inputs);
   return inputs;
 }
 
 /** By directory and compilers: most targets have the same. */
-const known = new Map<string, Inputs>();
+const inputsById = new Map<string, Inputs>();
 
 function writeSettings(dir: string, compilers: readonly string[]): Inputs {
   const chdir = dir === '.' ? '' : `-C ${shellWord(dir)} `;

@@ -13,7 +13,7 @@ export interface Staging {
 /** Makes a hidden directory next to `output` (same file system, and as little watched as the output). */
 export function createStaging(output: string): Staging {
   const parent = dirname(output);
-  const made = mkdirSync(parent, { recursive: true });
+  const firstCreated = mkdirSync(parent, { recursive: true });
   const dir = mkdtempSync(join(parent, '.nx-gopher-'));
   const abandon = (): void => rmSync(dir, { recursive: true, force: true });
   const release = guard({ abandon });
@@ -22,7 +22,7 @@ export function createStaging(output: string): Staging {
     remove: () => {
       abandon();
       release();
-      if (made !== undefined) removeEmpty(parent, made);
+      if (firstCreated !== undefined) removeEmpty(parent, firstCreated);
     },
   };
 }

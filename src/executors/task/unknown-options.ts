@@ -11,11 +11,11 @@ import { packageFile } from '../../package-root.js';
  * takes all tasks of the batch along.
  */
 export function unknownOptions(executor: TargetKind, options: object): string | undefined {
-  const known = knownOptions(executor);
+  const names = knownOptions(executor);
   const { _: positional, ...named } = options as Record<string, unknown>;
-  const unknown = Object.keys(named).filter((name) => !known.includes(name));
+  const unknown = Object.keys(named).filter((name) => !names.includes(name));
   const messages = unknown.map(
-    (name) => `nx-gopher:${executor} has no option "${name}". Did you mean "${nearestName(name, known)}"?\n`,
+    (name) => `nx-gopher:${executor} has no option "${name}". Did you mean "${nearestName(name, names)}"?\n`,
   );
   if (positional !== undefined) messages.push(`nx-gopher:${executor} takes no arguments: ${String(positional)}\n`);
   return messages.join('') || undefined;

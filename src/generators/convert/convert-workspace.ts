@@ -95,9 +95,9 @@ function writeProjects(tree: Tree, writes: Writes, names: ReadonlyMap<string, st
     if (file) {
       updateProjectConfiguration(tree, file.name, { ...file.project, targets });
     } else {
-      const own = { ...nameIn(names, root), ...(Object.keys(targets).length ? { targets } : {}) };
-      if (Object.keys(own).length === 0) continue;
-      writeJson(tree, posix.join(root, 'project.json'), own satisfies Partial<ProjectConfiguration>);
+      const inProjectFile = { ...nameIn(names, root), ...(Object.keys(targets).length ? { targets } : {}) };
+      if (Object.keys(inProjectFile).length === 0) continue;
+      writeJson(tree, posix.join(root, 'project.json'), inProjectFile satisfies Partial<ProjectConfiguration>);
     }
     report.changed(
       `${posix.join(root, 'project.json')}: ${[...nameWords(file ? undefined : names.get(root)), ...changed.keys()].join(', ')}`,

@@ -79,12 +79,12 @@ function mergeTargets(
 ): OldTarget[] {
   const kinds = new Map(inferred);
   const isCommand = ({ executor, command }: TargetConfiguration) => executor !== undefined || command !== undefined;
-  const own = Object.entries(written).flatMap(([name, target]) => {
+  const targetsOfFile = Object.entries(written).flatMap(([name, target]) => {
     const kind = kindOfExecutor(peer, target.executor) ?? (isCommand(target) ? undefined : kinds.get(name));
     return kind ? [{ name, kind, written: target, isWritten: true }] : [];
   });
   const others = inferred
     .filter(([name]) => !(name in written))
     .map(([name, kind]) => ({ name, kind, written: {}, isWritten: false }));
-  return [...own, ...others];
+  return [...targetsOfFile, ...others];
 }

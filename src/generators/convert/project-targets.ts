@@ -45,15 +45,15 @@ export function buildTarget(
   peer: Peer,
   outputPath: (options: Options) => string | undefined,
 ): Converted & { readonly notes: readonly string[] } {
-  const given = (options ?? {}) as Options;
-  const base = buildOptions(given, peer.usesShell);
+  const oldOptions = (options ?? {}) as Options;
+  const base = buildOptions(oldOptions, peer.usesShell);
   const notes = [...base.notes];
-  const path = outputPath(given);
+  const path = outputPath(oldOptions);
   const named = entries(configurations).map(([name, one]) => {
     const mapped = buildOptions(one, peer.usesShell);
     notes.push(...mapped.notes);
     const replaces = { flags: 'flags' in one, env: 'env' in one };
-    const ownPath = 'outputPath' in one ? outputPath({ ...given, ...one }) : undefined;
+    const ownPath = 'outputPath' in one ? outputPath({ ...oldOptions, ...one }) : undefined;
     return [
       name,
       { ...overlay(base.options, mapped.options, replaces), ...(ownPath ? { outputPath: ownPath } : {}) },

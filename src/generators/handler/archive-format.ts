@@ -18,9 +18,9 @@ export function declareZip(tree: Tree, dir: string): void {
   const schema = `${offsetFromRoot(dir)}node_modules/nx/schemas/project-schema.json`;
   const project = tree.exists(file) ? readJson<{ targets?: Targets }>(tree, file) : { $schema: schema };
   const targets: Targets = ('targets' in project && project.targets) || {};
-  const own = targets[target];
-  if (own?.options?.['format'] !== undefined) return;
-  const changed = { ...targets, [target]: { ...own, options: { ...own?.options, format: 'zip' } } };
+  const written = targets[target];
+  if (written?.options?.['format'] !== undefined) return;
+  const changed = { ...targets, [target]: { ...written, options: { ...written?.options, format: 'zip' } } };
   writeJson(tree, file, { ...project, targets: changed });
 }
 

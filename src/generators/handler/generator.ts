@@ -53,11 +53,11 @@ async function lambdaEvent({ kind, event }: HandlerGeneratorSchema): Promise<Lam
     throw new Error(`--event is for --kind=lambda only, and the kind is ${kind}. Leave --event out.`);
   }
   const answer = event ?? (await ask(`Event of the function (${LAMBDA_EVENTS.join(', ')})`, DEFAULT_EVENT));
-  const known = LAMBDA_EVENTS.find((one) => one === (answer ?? DEFAULT_EVENT));
-  if (known === undefined) {
+  const chosen = LAMBDA_EVENTS.find((one) => one === (answer ?? DEFAULT_EVENT));
+  if (chosen === undefined) {
     throw new Error(`"${answer}" is no event of a Lambda function. Choose one of ${LAMBDA_EVENTS.join(', ')}.`);
   }
-  return known;
+  return chosen;
 }
 
 function refuseOldDirective(module: GoModule): void {

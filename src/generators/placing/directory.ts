@@ -33,9 +33,9 @@ export function directoryFor(tree: Tree, path: string, cwd: string = calledIn(tr
  * @throws Error when a directory holds Go files already: a generator adds no files to the code of others.
  */
 export function refuseGoFiles(tree: Tree, dir: string): void {
-  const found = tree.children(dir).find((name) => name.endsWith('.go') && tree.isFile(posix.join(dir, name)));
-  if (found === undefined) return;
-  throw new Error(`"${dir}" holds Go code already (${found}). Choose another path.`);
+  const goFile = tree.children(dir).find((name) => name.endsWith('.go') && tree.isFile(posix.join(dir, name)));
+  if (goFile === undefined) return;
+  throw new Error(`"${dir}" holds Go code already (${goFile}). Choose another path.`);
 }
 
 /**

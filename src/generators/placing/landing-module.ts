@@ -12,11 +12,11 @@ import { makeModule } from './new-module.js';
  * @throws Error without a path to make a module with, and for a path other than that of the module that is there.
  */
 export async function landingModule(tree: Tree, dir: string, path: string | undefined): Promise<GoModule> {
-  const found = moduleAbove(tree, dir);
-  if (found) {
-    if (path === undefined || path === found.path) return found;
+  const existing = moduleAbove(tree, dir);
+  if (existing) {
+    if (path === undefined || path === existing.path) return existing;
     throw new Error(
-      `"${dir}" belongs to the module ${found.path}. Leave --module out, or make a module of its own first: ` +
+      `"${dir}" belongs to the module ${existing.path}. Leave --module out, or make a module of its own first: ` +
         `nx generate nx-gopher:module ${dir} --module-path=${path}`,
     );
   }

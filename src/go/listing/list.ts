@@ -151,7 +151,8 @@ function isTestMain(raw: RawPackage): boolean {
 }
 
 function toPackage(raw: RawPackage, roots: readonly string[], standardCgo: ReadonlySet<string>): Package {
-  const all = (...names: (keyof RawPackage & `${string}Files`)[]): string[] => names.flatMap((name) => raw[name] ?? []);
+  const filesIn = (...names: (keyof RawPackage & `${string}Files`)[]): string[] =>
+    names.flatMap((name) => raw[name] ?? []);
   const imports = raw.Imports ?? [];
   const testImports = [...new Set([...(raw.TestImports ?? []), ...(raw.XTestImports ?? [])])];
   const libraryDirs = searchDirs(raw, ['CgoLDFLAGS'], /^-L$/, roots);
@@ -161,11 +162,11 @@ function toPackage(raw: RawPackage, roots: readonly string[], standardCgo: Reado
     dir: fromRoot(raw.Dir ?? '', roots),
     ...(raw.Module ? { module: toModule(raw.Module) } : {}),
     files: [
-      ...all('GoFiles', 'CgoFiles', 'CFiles', 'CXXFiles', 'MFiles', 'HFiles', 'FFiles', 'SFiles'),
-      ...all('SwigFiles', 'SwigCXXFiles', 'SysoFiles', 'InvalidGoFiles'),
+      ...filesIn('GoFiles', 'CgoFiles', 'CFiles', 'CXXFiles', 'MFiles', 'HFiles', 'FFiles', 'SFiles'),
+      ...filesIn('SwigFiles', 'SwigCXXFiles', 'SysoFiles', 'InvalidGoFiles'),
     ].filter((file, index, files) => files.indexOf(file) === index),
-    ignoredFiles: all('IgnoredGoFiles', 'IgnoredOtherFiles'),
-    testFiles: all('TestGoFiles', 'XTestGoFiles'),
+    ignoredFiles: filesIn('IgnoredGoFiles', 'IgnoredOtherFiles'),
+    testFiles: filesIn('TestGoFiles', 'XTestGoFiles'),
     embedPatterns: raw.EmbedPatterns ?? [],
     embedFiles: raw.EmbedFiles ?? [],
     testEmbedPatterns: [...(raw.TestEmbedPatterns ?? []), ...(raw.XTestEmbedPatterns ?? [])],

@@ -32,11 +32,11 @@ export interface CgoFiles {
  * @param records of `go list -deps`, which names a package after all it imports.
  */
 export function standardCgoPackages(records: readonly StandardRecord[]): ReadonlySet<string> {
-  const found = new Set<string>();
+  const withCgo = new Set<string>();
   for (const { ImportPath, Standard, Imports, ...files } of records) {
-    if (Standard && (usesCgo(files) || Imports?.some((path) => found.has(path)))) found.add(ImportPath);
+    if (Standard && (usesCgo(files) || Imports?.some((path) => withCgo.has(path)))) withCgo.add(ImportPath);
   }
-  return found;
+  return withCgo;
 }
 
 interface StandardRecord extends CgoFiles {

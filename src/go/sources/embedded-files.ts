@@ -16,10 +16,10 @@ export interface EmbeddedFiles {
 export function findEmbeddedFiles(dir: string, patterns: readonly string[]): EmbeddedFiles {
   const files = new Set<string>();
   for (const pattern of patterns) {
-    const all = pattern.startsWith('all:');
-    const found = matchesOf(dir, all ? pattern.slice('all:'.length) : pattern, all);
-    if (found.length === 0) return { files: [], unmatched: pattern };
-    for (const file of found) files.add(file);
+    const withHidden = pattern.startsWith('all:');
+    const matches = matchesOf(dir, withHidden ? pattern.slice('all:'.length) : pattern, withHidden);
+    if (matches.length === 0) return { files: [], unmatched: pattern };
+    for (const file of matches) files.add(file);
   }
   return { files: [...files].sort() };
 }

@@ -31,19 +31,19 @@ export function archiveTarget(
   const { target, gate } = plan;
   const problem = plan.facts.problem ?? missingBuildProblem(project, plan, builds);
   const facts = problem === undefined ? plan.facts : { ...plan.facts, problem };
-  const made = [...facts.archives.map(({ path }) => path), ...(facts.checksums ? [facts.checksums] : [])];
+  const paths = [...facts.archives.map(({ path }) => path), ...(facts.checksums ? [facts.checksums] : [])];
   const held = projectsHeld(project, listings, projects);
-  const all: TargetFacts = { buildConfigurations: [], cgo: false, packages: [project.dir], archive: facts };
+  const targetFacts: TargetFacts = { buildConfigurations: [], cgo: false, packages: [project.dir], archive: facts };
   return {
     name: target.targetName,
     externalNodes: [],
-    writes: made.map((path) => posix.normalize(path)),
+    writes: paths.map((path) => posix.normalize(path)),
     target: {
       executor: 'nx-gopher:package',
       // No hash holds what is wrong: nothing may come from the cache before it is put right.
       cache: problem === undefined,
       inputs: inputs(project, plan),
-      outputs: made.map((path) => `{workspaceRoot}/${path}`),
+      outputs: paths.map((path) => `{workspaceRoot}/${path}`),
       dependsOn: [
         ...packedBuilds(plan).flatMap((name) => (builds.includes(name) ? { target: name } : [])),
         ...gate.map((name) => ({ target: name, projects: held })),
@@ -51,7 +51,7 @@ export function archiveTarget(
       options: plan.options,
       metadata: {
         ...describe('package', target.targetName, project.name),
-        gopher: all,
+        gopher: targetFacts,
       } as TargetConfiguration['metadata'],
     } as TargetConfiguration,
   };

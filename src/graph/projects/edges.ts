@@ -22,7 +22,7 @@ import type { GoProject, GoProjects } from './projects.js';
  */
 export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): RawProjectGraphDependency[] {
   const roots = new Set(names.keys());
-  const known = new Set(names.values());
+  const projectNames = new Set(names.values());
   const rootOf = new Map([...names].map(([root, name]) => [name, root]));
   const edges: RawProjectGraphDependency[] = [];
   for (const project of graph.projects.byDir.values()) {
@@ -32,7 +32,7 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
       for (const dir of embeddedRoots(pkg, roots)) targets.add(nearest(roots, dir));
     }
     for (const dir of moduleDirs(project, graph.projects)) targets.add(dir);
-    for (const name of projectsDependedOn(graph.files.get(project.dir), known)) targets.add(rootOf.get(name));
+    for (const name of projectsDependedOn(graph.files.get(project.dir), projectNames)) targets.add(rootOf.get(name));
     const source = names.get(project.dir);
     for (const dir of targets) {
       const target = dir === undefined ? undefined : names.get(dir);

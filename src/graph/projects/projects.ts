@@ -180,7 +180,7 @@ function workProject(dir: string, groups: readonly ModuleGroup[], files: Readonl
  * The name a project.json or package.json gives, else the path from the root; at the root, what the module is called.
  */
 function nameOf(dir: string, modulePath: string, files: ReadonlyMap<string, ProjectFile>, atRoot?: string): string {
-  const given = files.get(dir)?.name;
-  if (given) return given;
+  const ownName = files.get(dir)?.name;
+  if (ownName) return ownName;
   return dir === '.' ? (atRoot ?? executableName(modulePath)) : dir;
 }

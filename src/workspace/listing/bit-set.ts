@@ -57,14 +57,14 @@ export class BitSet {
   }
 
   private numbers(select: (word: number, index: number) => number): number[] {
-    const found: number[] = [];
+    const indexes: number[] = [];
     for (let index = 0; index < this.words.length; index++) {
       let rest = select(this.words[index] ?? 0, index);
       while (rest !== 0) {
-        found.push(index * 32 + 31 - Math.clz32(rest & -rest));
+        indexes.push(index * 32 + 31 - Math.clz32(rest & -rest));
         rest &= rest - 1;
       }
     }
-    return found;
+    return indexes;
   }
 }

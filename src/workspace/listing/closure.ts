@@ -1,7 +1,7 @@
 import type { Listing, Package } from '../../go/listing/package.js';
 import { BitSet } from './bit-set.js';
 
-const known = new WeakMap<Listing, Closures>();
+const byListing = new WeakMap<Listing, Closures>();
 
 /**
  * The closures of a listing's packages: each package with all that it imports, as a set of the packages' numbers. They
@@ -28,8 +28,8 @@ export class Closures {
 
   /** The closures of a listing, made once. */
   static of(listing: Listing): Closures {
-    let closures = known.get(listing);
-    if (!closures) known.set(listing, (closures = new Closures(listing)));
+    let closures = byListing.get(listing);
+    if (!closures) byListing.set(listing, (closures = new Closures(listing)));
     return closures;
   }
 
@@ -40,16 +40,16 @@ export class Closures {
 
   /** The packages that `roots` are made of: themselves and all they import. */
   closure(roots: readonly string[]): BitSet {
-    const found = new BitSet(this.packages.length);
+    const reached = new BitSet(this.packages.length);
     const pending = this.numbersOf(roots);
     for (let number = pending.pop(); number !== undefined; number = pending.pop()) {
-      if (found.has(number)) continue;
+      if (reached.has(number)) continue;
       const closure = this.closures[number];
-      if (closure) found.addAll(closure);
+      if (closure) reached.addAll(closure);
       else pending.push(...(this.imports[number] ?? []));
-      found.add(number);
+      reached.add(number);
     }
-    return found;
+    return reached;
   }
 
   /** As {@link closure}, with what the roots' own tests import. */

@@ -17,13 +17,13 @@ const HEADERS = `{${INCLUDED_KINDS.join(',')}}`;
  * (golang/go#24355).
  */
 export function withIncludedHeaders(workspaceRoot: string, packages: Listing): Listing {
-  const found: Package[] = [];
+  const completed: Package[] = [];
   for (const pkg of packages.values()) {
     if (isOutside(pkg.dir) || !(pkg.cgo || pkg.files.some((file) => C_SOURCE.test(file)))) continue;
     const headerGlobs = includedGlobs(workspaceRoot, pkg);
-    if (headerGlobs.length) found.push({ ...pkg, headerGlobs });
+    if (headerGlobs.length) completed.push({ ...pkg, headerGlobs });
   }
-  return withPackages(packages, found);
+  return withPackages(packages, completed);
 }
 
 /** Include directories of a package that lie outside the workspace: nothing can hash them. */

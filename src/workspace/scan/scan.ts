@@ -66,8 +66,8 @@ class Scan {
   }
 
   addRoot(dir: string): void {
-    const found = this.resolver.packageIn(dir);
-    if (found) this.wanted.set(found.importPath, { dir, module: found.module, isRoot: true, importer: '' });
+    const place = this.resolver.packageIn(dir);
+    if (place) this.wanted.set(place.importPath, { dir, module: place.module, isRoot: true, importer: '' });
   }
 
   /** The packages added, and all that they import. */

@@ -33,9 +33,9 @@ export class InputInspector {
   inputsOf(task: GoTask): TaskInputs {
     const { project, target, configuration } = task;
     const name = configuration === undefined ? { project, target } : { project, target, configuration };
-    const own = this.plans.planOf(name, task.id);
-    if (!own) throw new Error(`Nx does not say what the inputs of ${task.id} are.`);
-    const { files, depOutputs, environment, runtime } = own;
+    const plan = this.plans.planOf(name, task.id);
+    if (!plan) throw new Error(`Nx does not say what the inputs of ${task.id} are.`);
+    const { files, depOutputs, environment, runtime } = plan;
     const hashed = new Set([...files, ...depOutputs]);
     const variables = new Set([...environment, ...runtime.flatMap(goSettings), ...optionVariables(task)]);
     let matchers: FileMatcher[] | undefined;
