@@ -135,7 +135,7 @@ describe('nx-gopher prove', () => {
         for (const dir of ['cmd', 'price']) rmSync(workspace.path(dir), { recursive: true });
         return {};
       },
-      'nx-gopher infers no build and no test in workspace',
+      'no build and no test is inferred in workspace',
     ],
     [
       'no repository of git',

@@ -30,6 +30,6 @@ it('says that there are tests alone', () => {
 });
 
 it('refuses a workspace without anything to compare', () => {
-  expect(() => opened({}, { 'web:build': undefined })).toThrow('nx-gopher infers no build and no test in shop');
+  expect(() => opened({}, { 'web:build': undefined })).toThrow('no build and no test is inferred in shop');
   expect(() => opened({ 'a:build': FAILS }, { 'a:build': 'build' })).toThrow('go can build none of the tasks of shop');
 });

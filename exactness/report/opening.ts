@@ -14,7 +14,7 @@ export function opening(name: string, { measurement, truth }: State): string {
   const tasks = Object.entries(measurement.tasks).flatMap(([task, { go }]) => (go ? [{ task, kind: go.kind }] : []));
   if (tasks.length === 0) {
     throw new Error(
-      `nx-gopher infers no build and no test in ${name}. See what \`npx nx show projects\` says, and whether the plugin's options in nx.json leave the Go packages out.`,
+      `there is nothing to compare: no build and no test is inferred in ${name}. See what \`npx nx show projects\` says, and whether the plugin's options in nx.json leave the Go packages out.`,
     );
   }
   const told = tasks.map(({ task }) => task).filter((task) => task in truth);
