@@ -28,7 +28,7 @@ const FIELDS = 'ImportPath,Standard,CgoFiles,SwigFiles,SwigCXXFiles,Deps';
  * Asks go which programs hold cgo in code outside the standard library.
  *
  * @param programs in one directory, environment and set of tags.
- * @returns those programs; none where go can list nothing, for then it can build nothing either.
+ * @returns those programs; none where go can list nothing: it can then build nothing either.
  */
 export async function programsWithCgo<T extends Program>(programs: readonly T[]): Promise<T[]> {
   const [first] = programs;

@@ -54,19 +54,19 @@ it.each([
   ['another listing', workspace('b'), 'options'],
   ['another environment', workspace('a', 'another environment'), 'options'],
   ['what else it is given', workspace('a'), 'other options'],
-])('infers anew from %s', async (_, from, given) => {
+])('infers again from %s', async (_, from, given) => {
   await countOf(workspace('a'));
   const [count, found] = await countOf(from, given);
   expect(count).toBe(1);
   expect(found.configurations[0]?.[1].name).toBe((await from.list(group, {})).key);
 });
 
-it.each(['', 'no JSON\n{}', '{}'])('infers anew where the file holds %j', async (text) => {
+it.each(['', 'no JSON\n{}', '{}'])('infers again where the file holds %j', async (text) => {
   writeFileSync(file, text);
   expect((await countOf(workspace('a')))[0]).toBe(1);
 });
 
-it('infers anew where the file was cut off', async () => {
+it('infers again where the file was cut off', async () => {
   await countOf(workspace('a'));
   writeFileSync(file, readFileSync(file).subarray(0, -3));
   expect((await countOf(workspace('a')))[0]).toBe(1);

@@ -34,7 +34,7 @@ export function vendorDir(group: ModuleGroup): string {
 
 /**
  * The external node of the module that gives a package: `go:<module path>@<version>`, with its replacement if there is
- * one, and a digest of its go.sum line, of which the modules of a workspace may hold different ones. Vendored code is
+ * one, and a digest of its go.sum line, because the modules of a workspace may hold different lines. Vendored code is
  * hashed itself.
  */
 export function moduleNode(module: PackageModule, group: ModuleGroup): ProjectGraphExternalNode {

@@ -55,7 +55,7 @@ export function sourcePatterns(variants: readonly PackageVariant[], base: Base):
 }
 
 /**
- * As {@link sourcePatterns}, for a named input of which they are all: in other inputs, users may name files besides.
+ * As {@link sourcePatterns}, for a named input that holds nothing else: to other inputs, users may add files.
  */
 export function namedSources(variants: readonly PackageVariant[], base: Base): Inputs {
   const platforms = variants.map(({ configuration }) => configuration);

@@ -133,8 +133,8 @@ class Collected {
         this.vendored.add(pkg);
         break;
       case 'missing':
-        // Go fails, and nothing is cached anyway; unless a task that runs before writes the package, of which nothing
-        // is known yet.
+        // Go fails, and nothing is cached anyway; unless a task that runs before writes the package, which nobody knows
+        // yet.
         this.uncacheable.add(`package ${pkg.importPath} does not exist yet`);
         this.addMissing(pkg.importPath);
         break;

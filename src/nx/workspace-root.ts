@@ -1,2 +1,2 @@
-// In @nx/devkit too, which takes a tenth of a second to load: here, for the plugin is loaded by each nx command.
+// @nx/devkit has it too, but takes a tenth of a second to load, and each nx command loads the plugin.
 export { workspaceRoot } from 'nx/src/utils/workspace-root.js';

@@ -15,8 +15,8 @@ export interface Watch {
  * Hands over each item whose file go has finished, while go still works on others: go itself says nothing of what it
  * succeeds in.
  *
- * An item is handed over at the second look that finds its file, for what go said of it comes another way, which must
- * not be the slower one.
+ * An item is handed over at the second look that finds its file, because go's messages about it come another way,
+ * which must not be the slower one.
  *
  * @param isThere whether an item's file can be seen on its place.
  */

@@ -7,9 +7,9 @@ const LIMIT = 2 ** 20;
 const WRITTEN_AT_ONCE = 2 ** 16;
 
 /**
- * A text that grows line by line, of which no more than {@link LIMIT} characters stay in memory: Nx keeps what tasks
- * say until all have ended, several times over, and what a test prints in a loop knows no limit. The whole of a longer
- * one is in a file.
+ * A text that grows line by line. At most {@link LIMIT} characters of it stay in memory: Nx keeps the output of all
+ * tasks until the last has ended, several times over, and a test may print in a loop without end. A file holds the
+ * whole of a longer text.
  */
 export class LongText {
   #head = '';

@@ -112,7 +112,7 @@ describe('a package', () => {
   });
 });
 
-describe('of the binaries that lie beside each other, a package', () => {
+describe('of the binaries that lie next to each other, a package', () => {
   const build = {
     id: 'cmd/tool:build',
     project: 'cmd/tool',

@@ -51,7 +51,7 @@ describe('a configuration of golangci-lint', () => {
     expect(await format(text, { parser: 'yaml', singleQuote: true })).toBe(text);
   });
 
-  it('is not made beside another', async () => {
+  it('is not made next to another', async () => {
     workspace.write({ '.golangci.toml': '' });
     expect(await init({ golangci: true })).toEqual([]);
   });

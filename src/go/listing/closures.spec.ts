@@ -36,7 +36,7 @@ it('tells what else go reads for a package, for its tests apart', () => {
   ]);
 });
 
-it('tells what is read for a package that is compiled anew for the test of another', () => {
+it('tells what is read for a package that is compiled again for the test of another', () => {
   const closures = closuresFrom([
     { ImportPath: 'runtime/cgo', Standard: true, CgoFiles: ['cgo.go'] },
     { ImportPath: 'net', Standard: true, Imports: ['runtime/cgo'] },

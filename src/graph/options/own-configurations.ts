@@ -9,8 +9,8 @@ import type { PluginOptions } from './options.js';
 import type { ProjectFile } from '../projects/project-files.js';
 
 /**
- * Packages of which the shared build configurations leave nothing, as those in the directory's own project.json see
- * them: a main for a single platform, say.
+ * Packages whose files all shared build configurations exclude, as the configurations in the directory's own
+ * project.json see them: a main for a single platform, say.
  *
  * @param bases the listings under the shared build configurations.
  * @returns packages by directory.

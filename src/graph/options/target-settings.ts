@@ -45,7 +45,7 @@ export class SettingsOfTargets {
 
   /**
    * @param bases by group: its listings under the shared configurations, in their order.
-   * @param together by group and build configuration: directories that go lists in one process, for they all need it.
+   * @param together by group and build configuration: directories that go lists in one process, because all need it.
    */
   constructor(
     private readonly workspace: Workspace,

@@ -15,8 +15,8 @@ export const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+$/;
  * The format of the archives: the option's, else the one that the imports tell.
  *
  * Only the main package's own imports count: a change that makes it a Lambda handler is one to itself, so its project's
- * configuration, which holds the format, moves no other hash. A module's own directory is different, for the
- * configuration of its project is in the hash of all tasks of the module; there the options have to say it.
+ * configuration, which holds the format, moves no other hash. A module's own directory is different: the
+ * configuration of its project is in the hash of all tasks of the module. There the options have to name the format.
  */
 export function formatOf(own: Options, project: GoProject): Format {
   const given = own['format'];

@@ -35,8 +35,8 @@ export function writtenPaths(
 }
 
 /**
- * Targets of different projects that write one file, or of which one writes a file where another one needs a directory:
- * of mains in `foo` and `foo/foo`, `dist/foo/foo` would be both. Each run and each restored cache entry would destroy
+ * Targets of different projects that write one file, or a file where another one needs a directory: with mains in `foo`
+ * and `foo/foo`, `dist/foo/foo` would be both. Each run and each restored cache entry would destroy
  * the other's binary.
  *
  * @returns by id of the target, why it must not run and what makes it right.

@@ -71,8 +71,8 @@ export function touchedDirs(
 }
 
 /**
- * What to keep of a listing; undefined for one with an error, for what mends it may be outside of all that is watched,
- * such as a module downloaded since.
+ * The part of a listing to keep; undefined for one with an error, because its remedy may be outside of all watched
+ * files, such as a module downloaded since.
  *
  * @param before the workspace as go may have seen it, @param after the workspace once go was done; it knows the
  * directories of {@link otherDirs} as well.

@@ -21,7 +21,7 @@ async function expectSame(files: Files, comparison: Comparison = {}): Promise<vo
 afterEach(removeWritten);
 
 describe('as go list', () => {
-  it('a go.work with two modules, one beside it, and a replacement in go.work', () =>
+  it('a go.work with two modules, one next to it, and a replacement in go.work', () =>
     expectSame({
       'go.work': 'go 1.24\nuse (\n\t./api\n\t./lib\n)\nreplace example.com/tool => ./tool\n',
       'api/go.mod': goMod('example.com/api', 'require example.com/tool v1.0.0'),
@@ -119,7 +119,7 @@ describe('modules from elsewhere', () => {
 });
 
 describe('where go refuses the group as a whole', () => {
-  it('goes on beside a directory of go.work that is missing', () => {
+  it('goes on next to a directory of go.work that is missing', () => {
     const packages = scanFirst({
       'go.work': 'go 1.24\nuse ./api\nuse ./gone\n',
       'api/go.mod': goMod('example.com/api', 'require example.com/gone v0.0.0'),

@@ -7,7 +7,7 @@ import { parseTestReads, type TestReads } from './test-reads.js';
 
 /**
  * Runs a test binary with a log of its own: go starts it in its package's directory, and so the log goes to a directory
- * of that name. The flag stands first, for what follows may be arguments that the test takes. `exec` leaves no process
+ * of that name. The flag stands first, because arguments of the test may follow. `exec` leaves no process
  * between go and the test, so that signals, exit codes and output are as without it.
  */
 const SCRIPT = `logs=\${0%/*}/logs$PWD
