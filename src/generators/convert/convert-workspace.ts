@@ -14,6 +14,7 @@ import {
   type Tree,
 } from '@nx/devkit';
 
+import { keepingComments } from '../jsonc/keeping-comments.js';
 import { convertProject, type Writes } from './convert-project.js';
 import { findModules, type GoModule } from './go-modules.js';
 import { convertNxJson, isRegistered, removeNamedInputs, targetNames } from './nx-json.js';
@@ -93,7 +94,10 @@ function writeProjects(tree: Tree, writes: Writes, names: ReadonlyMap<string, st
       else delete targets[name];
     }
     if (file) {
-      updateProjectConfiguration(tree, file.name, { ...file.project, targets });
+      const { name, project } = file;
+      // Nx writes to the package.json of a project that has no project.json.
+      const path = posix.join(root, tree.exists(posix.join(root, 'project.json')) ? 'project.json' : 'package.json');
+      keepingComments(tree, path, () => updateProjectConfiguration(tree, name, { ...project, targets }));
     } else {
       const inProjectFile = { ...nameIn(names, root), ...(Object.keys(targets).length ? { targets } : {}) };
       if (Object.keys(inProjectFile).length === 0) continue;

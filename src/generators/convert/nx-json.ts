@@ -1,6 +1,7 @@
 import type { NxJsonConfiguration, TargetConfiguration, Tree } from '@nx/devkit';
 import { getProjects, readNxJson, updateNxJson } from '@nx/devkit';
 
+import { keepingComments } from '../jsonc/keeping-comments.js';
 import { buildOptions, NotConvertible } from './go-options.js';
 import { without, withoutUndefined } from './members.js';
 import { kindOfExecutor, type Options, type Peer, type PeerKind } from './peer.js';
@@ -48,7 +49,7 @@ export function convertNxJson(
     );
   if (JSON.stringify(nxJson.generators ?? {}).includes(peer.packageName))
     report.note('nx.json', `defaults for the generators of ${peer.packageName} are no longer used`);
-  updateNxJson(tree, converted);
+  keepingComments(tree, 'nx.json', () => updateNxJson(tree, converted));
 }
 
 /** Takes the peer's named inputs out of nx.json where nothing refers to them any more. */
@@ -69,7 +70,7 @@ export function removeNamedInputs(tree: Tree, peer: Peer, report: ConversionRepo
     if (kept[name].length < inputs.length)
       report.changed(`nx.json: ${name} no longer holds go.mod or go.work, which would move the hash of every task`);
   }
-  updateNxJson(tree, { ...nxJson, namedInputs: kept });
+  keepingComments(tree, 'nx.json', () => updateNxJson(tree, { ...nxJson, namedInputs: kept }));
 }
 
 function convertPlugins(

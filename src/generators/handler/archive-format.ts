@@ -2,6 +2,8 @@ import { posix } from 'node:path';
 
 import { offsetFromRoot, readJson, readNxJson, writeJson, type Tree } from '@nx/devkit';
 
+import { keepingComments } from '../jsonc/keeping-comments.js';
+
 interface Targets {
   readonly [name: string]: { readonly options?: Readonly<Record<string, unknown>> } | undefined;
 }
@@ -21,7 +23,7 @@ export function declareZip(tree: Tree, dir: string): void {
   const written = targets[target];
   if (written?.options?.['format'] !== undefined) return;
   const changed = { ...targets, [target]: { ...written, options: { ...written?.options, format: 'zip' } } };
-  writeJson(tree, file, { ...project, targets: changed });
+  keepingComments(tree, file, () => writeJson(tree, file, { ...project, targets: changed }));
 }
 
 /** What nx.json calls the package target; undefined where it switches the target off. */

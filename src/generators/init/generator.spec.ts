@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { logger, readJson, type Tree } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 import initGenerator from './generator.js';
-import { appendToList } from './edit-nx-json.js';
 
 let tree: Tree;
 let bin: string;
@@ -133,36 +132,5 @@ describe('the check for go', () => {
   it('warns about a Go that is too old', async () => {
     await initGenerator(tree, {}, withGo('go1.23.4'));
     expect(warn).toHaveBeenCalledWith(expect.stringContaining('is go1.23.4'));
-  });
-});
-
-describe('appendToList', () => {
-  it.each([
-    ['{}', '{"plugins": ["p"]}'],
-    ['{"a":1}', '{"a":1, "plugins": ["p"]}'],
-    ['{\n  "a": 1\n}\n', '{\n  "a": 1,\n  "plugins": ["p"]\n}\n'],
-    ['{\n  "a": 1, // one\n}\n', '{\n  "a": 1,\n  "plugins": ["p"] // one\n}\n'],
-    ['{"plugins":[]}', '{"plugins":["p"]}'],
-    ['{"plugins": ["a"]}', '{"plugins": ["a", "p"]}'],
-    ['{ "x": { "plugins": ["a"] } }', '{ "x": { "plugins": ["a"] }, "plugins": ["p"] }'],
-    ['{ "x": "]\\"}", "plugins": [\n  "a" /* ] */\n] }', '{ "x": "]\\"}", "plugins": [\n  "a",\n  "p" /* ] */\n] }'],
-  ])('%j becomes %j', (text, wanted) => {
-    expect(appendToList(text, ['plugins'], 'p')).toBe(wanted);
-  });
-
-  it.each([
-    ['{}', '{"sync": { "globalGenerators": ["p"] }}'],
-    ['{ "sync": {} }', '{ "sync": {"globalGenerators": ["p"]} }'],
-    ['{"sync":{"globalGenerators":[ "a" ],"b":{"c":[]}}}', '{"sync":{"globalGenerators":[ "a", "p" ],"b":{"c":[]}}}'],
-    [
-      '{"a":{"globalGenerators":[]},"sync":{"b":1}}',
-      '{"a":{"globalGenerators":[]},"sync":{"b":1, "globalGenerators": ["p"]}}',
-    ],
-  ])('finds its way below other keys: %j becomes %j', (text, wanted) => {
-    expect(appendToList(text, ['sync', 'globalGenerators'], 'p')).toBe(wanted);
-  });
-
-  it.each(['', '[]', '{"plugins": "a"}', '{"plugins": ['])('gives %j up', (text) => {
-    expect(appendToList(text, ['plugins'], 'p')).toBeUndefined();
   });
 });
