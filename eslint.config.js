@@ -27,6 +27,18 @@ function noImports(...patterns) {
   };
 }
 
+/** A plain object finds under `constructor` what it inherits, and loses what is put under `__proto__`. */
+const BY_NAME = {
+  selector: "TSTypeReference[typeName.name='Record'] > TSTypeParameterInstantiation > TSStringKeyword:first-child",
+  message: 'Names of packages, directories and files are keys of a ByName (src/by-name.ts) or a Map, not of an object.',
+};
+
+/** As {@link noImports}, with one more rule of syntax: of a file only the last that names it holds. */
+function noImportsNor(syntax, ...patterns) {
+  const { 'no-restricted-syntax': imports, ...rules } = noImports(...patterns);
+  return { ...rules, 'no-restricted-syntax': [...imports, syntax] };
+}
+
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'examples/*/**', '**/*.cjs', '**/*.d.ts'] },
   ...tseslint.configs.recommended,
@@ -52,6 +64,8 @@ export default tseslint.config(
   // Of each file the last that names it holds.
   { rules: noImports(NX_INTERNALS) },
   { files: ['src/**'], rules: noImports(NX_INTERNALS, TESTS, KIT) },
+  // Wherever names of the workspace are handled.
+  { files: ['src/{workspace,inputs}/**', 'src/go/listing/**'], rules: noImportsNor(BY_NAME, NX_INTERNALS, TESTS, KIT) },
   { files: ['src/{executors,generators}/**'], rules: noImports(NX_INTERNALS, TESTS, KIT, GRAPH) },
   { files: ['src/**/*.spec.ts'], rules: noImports(NX_INTERNALS, TESTS) },
   { files: ['src/{executors,generators}/**/*.spec.ts'], rules: noImports(NX_INTERNALS, TESTS, GRAPH) },

@@ -1,4 +1,16 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, statSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  type Stats,
+} from 'node:fs';
+
+import { fromRoot, isInWorkspace } from './paths.js';
 
 /**
  * Reads a regular file, whatever links lead to it. Opening a named pipe would wait for whoever writes into it, and a
@@ -15,6 +27,22 @@ export function readRegularFile(path: string): Buffer {
     closeSync(file);
   }
 }
+
+/** What went wrong with a file, without the file's path: that may be another one on each machine. */
+export function problemOf({ code, message }: NodeJS.ErrnoException): string {
+  const known = code === undefined ? undefined : PROBLEMS.get(code);
+  return known ?? code ?? message;
+}
+
+const PROBLEMS: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'permission denied'],
+  ['EISDIR', 'it is a directory'],
+  ['ELOOP', 'its symbolic links lead in a circle'],
+  ['ENAMETOOLONG', 'its name is too long'],
+  ['ENOENT', 'there is no such file'],
+  ['ENOTREG', 'it is not a regular file'],
+  ['ENXIO', 'it is not a regular file'],
+]);
 
 /** The text of a regular file; undefined where there is none that can be read. */
 export function textOf(path: string, encoding: 'utf8' | 'latin1' = 'utf8'): string | undefined {
@@ -47,5 +75,19 @@ export function isLink(path: string): boolean {
     return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
   } catch {
     return false;
+  }
+}
+
+/**
+ * Where a path of the workspace leads to by symbolic links, from the workspace's root: neither git nor Nx looks
+ * through one. Undefined where no link is on the way, where one dangles, and where they lead out of the workspace.
+ * Both absolute.
+ */
+export function linkTarget(workspaceRoot: string, path: string): string | undefined {
+  try {
+    const target = fromRoot(realpathSync.native(workspaceRoot), realpathSync.native(path));
+    return isInWorkspace(target) && target !== fromRoot(workspaceRoot, path) ? target : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { posix, relative, sep } from 'node:path';
 
 /** Whether `path` is `root` or lies below it. Both absolute. */
 export function isInside(root: string, path: string): boolean {
@@ -18,6 +18,14 @@ export function isInWorkspace(path: string): boolean {
  */
 export function fromRoot(root: string, path: string): string {
   return toPosix(relative(root, path)) || '.';
+}
+
+/** The nearest directory at or above one, both from the workspace's root, for which something holds. */
+export function nearestDir(dir: string, holds: (dir: string) => boolean): string | undefined {
+  for (let current = dir; ; current = posix.dirname(current)) {
+    if (holds(current)) return current;
+    if (current === '.') return undefined;
+  }
 }
 
 /** A path with forward slashes, as Nx and Go write them on every system. */

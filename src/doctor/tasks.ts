@@ -1,11 +1,10 @@
 import type { ProjectGraph, TargetConfiguration } from '@nx/devkit';
 
+import type { Inputs } from '../inputs/embed-patterns.js';
 import { hasInferredInputs, targetFacts } from '../facts/target-facts.js';
 import { buildConfigurationOptions, type BuildConfigurationOptions } from '../go/configuration/build-configuration.js';
 import type { TaskState } from './diagnosis.js';
 import type { RuntimeInput } from './settings.js';
-
-type Inputs = NonNullable<TargetConfiguration['inputs']>;
 
 /** The targets of a graph that nx-gopher inferred, by `project:target`. */
 export function goTargets({ nodes }: ProjectGraph): Map<string, TargetConfiguration> {

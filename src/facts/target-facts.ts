@@ -20,7 +20,7 @@ export interface TargetFacts {
    * ignores.
    */
   readonly closure?: readonly string[];
-  /** Why the target must not run, where it would destroy what another one writes. */
+  /** Why the target must not run: it would destroy what another one writes, or not come to an end. */
   readonly clash?: string;
   /** Why nothing can hash the target; it is then not cached. */
   readonly uncacheable?: readonly string[];

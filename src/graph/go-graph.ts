@@ -7,6 +7,7 @@ import {
   type CompiledKind,
   type CompiledTargetKind,
 } from '../facts/target-kinds.js';
+import { sortedByName } from '../by-name.js';
 import { isLeftOut } from '../go/listing/package.js';
 import { packagesByDir } from '../workspace/listing/closure.js';
 import { FOREIGN_FILES_INPUT, foreignFiles, namedSources } from '../inputs/source-patterns.js';
@@ -66,16 +67,17 @@ async function inferAll(
     [...projects.byDir.values()].map(async (project) => ({ project, found: await inferTargets(project, context) })),
   );
   const clashes = outputClashes(inferred.flatMap(({ project, found }) => writersOf(project, found)));
-  const externalNodes: Record<string, ProjectGraphExternalNode> = {};
+  const nodes = new Map<string, ProjectGraphExternalNode>();
   const configurations = inferred.map(({ project, found }): [string, ProjectConfiguration] => {
     const targets = found.map((one) => {
       const clash = clashes.get(`${project.name}:${one.name}`);
       return clash ? refusedTarget(one, clash) : one;
     });
-    for (const { externalNodes: nodes } of targets) for (const node of nodes) externalNodes[node.name] = node;
+    for (const { externalNodes } of targets) for (const node of externalNodes) nodes.set(node.name, node);
     const variants = project.group ? (bases.get(project.group) ?? []) : [];
     return [project.dir, configurationOf(project, targets, namedInputs(project, projects, shared, variants))];
   });
+  const externalNodes = Object.fromEntries(sortedByName(nodes));
   return { configurations, externalNodes, clashes: [...clashes.values()] };
 }
 

@@ -1,7 +1,8 @@
 import type { CreateDependencies, CreateNodesFunction, CreateNodesResult, ProjectConfiguration } from '@nx/devkit';
 
 import { discover } from '../workspace/discover.js';
-import { loadWorkspace } from '../workspace/load.js';
+import type { DataFolder } from '../workspace/kept/data-folder.js';
+import { dataFolder, loadWorkspace } from '../workspace/load.js';
 import { goEdges } from './projects/edges.js';
 import { inferGraph, type GoGraph } from './go-graph.js';
 import { parseOptions } from './options/options.js';
@@ -18,11 +19,14 @@ export const createGoNodes: CreateNodesFunction = async (manifests, rawOptions, 
   performance.mark('nx-gopher:nodes:start');
   const options = parseOptions(rawOptions);
   const discovered = await discover(workspaceRoot, manifests, options);
-  const workspace = loadWorkspace(workspaceRoot, discovered, manifests);
   const dirs = [...discovered.moduleDirs, ...discovered.workDirs, ...[...discovered.packageDirs.values()].flat()];
   const files = readProjectFiles(workspaceRoot, new Set(dirs.filter((dir) => discovered.configuredDirs.has(dir))));
-  const graph = await inferGraph(workspace, options, nxJsonConfiguration, files);
-  workspace.save();
+  const graph = await startingFreshIfNeeded(dataFolder(workspaceRoot), async (folder) => {
+    const workspace = loadWorkspace(workspaceRoot, discovered, manifests, folder);
+    const found = await inferGraph(workspace, options, nxJsonConfiguration, files);
+    workspace.save();
+    return found;
+  });
   inferred.set(workspaceRoot, graph);
   reportProblems(graph, nxJsonConfiguration, options);
   performance.measure('nx-gopher:nodes', 'nx-gopher:nodes:start');
@@ -37,24 +41,38 @@ export const createGoDependencies: CreateDependencies = (_options, { projects, w
   return goEdges(graph, names);
 };
 
+/** Computes once more without what was kept where that fails: whatever is wrong with it, it is not to stay so. */
+async function startingFreshIfNeeded<Result>(
+  folder: DataFolder,
+  compute: (folder: DataFolder) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await compute(folder);
+  } catch (error) {
+    if (!folder.forget()) throw error;
+    return compute(folder);
+  }
+}
+
 function isDisabled(): boolean {
   return process.env['NX_GOPHER_DISABLE'] === 'true';
 }
 
 /** Each project under the manifest that it comes from, as `nx show project` names it. */
 function results(graph: GoGraph, manifests: readonly string[]): [string, CreateNodesResult][] {
-  const byManifest = new Map<string, Record<string, ProjectConfiguration>>();
+  const byManifest = new Map<string, [dir: string, configuration: ProjectConfiguration][]>();
   const existing = new Set(manifests);
   for (const [dir, configuration] of graph.configurations) {
     const owner = graph.projects.byDir.get(dir)?.module?.dir ?? dir;
     const prefix = owner === '.' ? '' : `${owner}/`;
     const manifest = [`${prefix}go.mod`, `${prefix}go.work`].find((file) => existing.has(file)) ?? `${prefix}go.mod`;
-    const projects = byManifest.get(manifest) ?? {};
-    projects[dir] = configuration;
+    const projects = byManifest.get(manifest) ?? [];
+    projects.push([dir, configuration]);
     byManifest.set(manifest, projects);
   }
-  return [...byManifest].map(([manifest, projects], index) => [
-    manifest,
-    index === 0 ? { projects, externalNodes: graph.externalNodes } : { projects },
-  ]);
+  return [...byManifest].map(([manifest, entries], index) => {
+    // Not by assignment: a directory may be called __proto__.
+    const projects = Object.fromEntries(entries);
+    return [manifest, index === 0 ? { projects, externalNodes: graph.externalNodes } : { projects }];
+  });
 }

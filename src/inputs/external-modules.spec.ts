@@ -15,6 +15,7 @@ const group = (sum: string | undefined, vendor = false): ModuleGroup => ({
   vendorListed: vendor,
   workSettings: '',
   replacements: [],
+  linkedManifests: [],
   sums: new ByName(sum === undefined ? [] : [['example.org/money@v1.0.0', sum]]),
 });
 

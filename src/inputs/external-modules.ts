@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ProjectGraphExternalNode } from '@nx/devkit';
 
 import { isUnmatchedEmbed, type Package, type PackageModule } from '../go/listing/package.js';
+import { isInWorkspace } from '../paths.js';
 import type { Module, ModuleGroup } from '../workspace/workspace.js';
 
 /** Where the code of a package comes from. */
@@ -21,7 +22,7 @@ export type Origin =
 /** Tells where a package's code comes from. */
 export function originOf(pkg: Package, group: ModuleGroup): Origin {
   if (pkg.dir === '') return pkg.module && !pkg.module.main && version(pkg.module) ? 'module' : 'missing';
-  const outside = pkg.dir.startsWith('/') || /^[A-Za-z]:/.test(pkg.dir);
+  const outside = !isInWorkspace(pkg.dir);
   if (!outside && group.vendor && isBelow(vendorDir(group), pkg.dir)) return 'vendor';
   if (pkg.module && version(pkg.module)) return 'module';
   return outside ? 'outside' : 'workspace';

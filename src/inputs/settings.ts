@@ -1,9 +1,6 @@
-import type { TargetConfiguration } from '@nx/devkit';
-
 import { ARCHITECTURE_SETTINGS } from '../go/configuration/architecture-settings.js';
+import type { Inputs } from './embed-patterns.js';
 import type { BuildConfiguration } from '../go/configuration/build-configuration.js';
-
-type Inputs = NonNullable<TargetConfiguration['inputs']>;
 
 /** Settings that enter every compile or link; none of them holds a path of the machine. */
 const SETTINGS = [

@@ -65,6 +65,7 @@ class Collected {
   private usesBuildList = false;
   /** By listing: what the target's packages and those that they import make go read. */
   private readonly reached: (() => string[])[] = [];
+  private endlessFile: string | undefined;
   private hasGenerated: boolean;
 
   constructor(
@@ -102,6 +103,7 @@ class Collected {
     if (split) this.addPlainPart(split.plain, sourcesInput);
     const others = split ? split.others : closures.packagesIn(closure);
     for (const pkg of others) this.addPackage(pkg, listing, sourcesInput, false);
+    this.endlessFile ??= listing.endlessFile;
     if (listing.failure) {
       this.uncacheable.add(listing.failure);
       this.addNode(failureNode(this.request.group, listing.failure));
@@ -121,6 +123,7 @@ class Collected {
     const tests = reads !== 'program';
     this.cgo ||= pkg.cgo;
     this.standardCgo ||= pkg.standardCgo || (isRoot && tests && pkg.testStandardCgo === true);
+    this.endlessFile ??= pkg.endlessFile;
     const broken = errorNode(pkg, isRoot && tests);
     if (broken) this.addNode(broken);
     const origin = originOf(pkg, group);
@@ -230,6 +233,10 @@ class Collected {
   private addManifest(dir: string): void {
     const project = this.names.ownerOfManifest(dir);
     if (project) this.manifests.add(project);
+    // The hash then moves with each edit of the file: Nx selects by nothing that does not count.
+    for (const link of this.request.group.linkedManifests) {
+      if (link.dir === dir) this.flat.add(`{workspaceRoot}/${fastGlob.escapePath(link.target)}`);
+    }
   }
 
   /** @param ignored whether git may ignore the files, which are then read from disk. */
@@ -264,7 +271,7 @@ class Collected {
       ...[...this.ignored].map((fileset) => ({ fileset, includeIgnored: true })),
       ...this.sourcesInputs(),
       { input: 'goModule', projects: [...this.manifests] },
-      { externalDependencies: [...this.nodes.keys()] },
+      { externalDependencies: [...this.nodes.keys()].sort() },
       ...(request.hasDependencies ? [WRITTEN_SOURCES] : []),
       ...settingsInputs(request.group.dir, withCompilers ? compilersOf(configurations) : []),
       ...(implicitDependencies.length ? [{ input: 'default', projects: [...implicitDependencies] }] : []),
@@ -274,6 +281,7 @@ class Collected {
       externalNodes: [...this.nodes.values()],
       cgo: this.cgo,
       uncacheable: [...this.uncacheable],
+      endlessFile: this.endlessFile,
       closure: this.hasGenerated ? [...new Set(this.reached.flatMap((paths) => paths()))].sort() : undefined,
     };
   }

@@ -55,6 +55,8 @@ export interface TargetInputs {
   readonly cgo: boolean;
   /** Why no hash can cover the target; empty when it can be cached. */
   readonly uncacheable: readonly string[];
+  /** A file of the closure for which go would wait without end, from the workspace's root. */
+  readonly endlessFile: string | undefined;
   /**
    * What the packages of the closure make go read (see `packageReads`), where it holds code that tasks write and git
    * ignores: such code can come to read more without Nx noticing.

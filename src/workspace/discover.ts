@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 
 import { minimatch } from 'minimatch';
 
+import { nearestDir } from '../paths.js';
 import { SOURCE_KINDS } from '../go/sources/source-kinds.js';
 import { workspaceFiles } from '../nx/workspace-files.js';
 
@@ -61,20 +62,12 @@ export function arrange(manifests: readonly string[], files: readonly string[], 
   const modules = new Set(moduleDirs);
   const packageDirs = new Map(moduleDirs.map((dir): [string, string[]] => [dir, []]));
   for (const dir of new Set(sources.filter((file) => file.endsWith('.go')).map((file) => posix.dirname(file)))) {
-    const moduleDir = nearest(modules, dir);
+    const moduleDir = nearestDir(dir, (above) => modules.has(above));
     if (moduleDir !== undefined && isGoDirectory(dir) && isSelected(dir, selection))
       packageDirs.get(moduleDir)?.push(dir);
   }
   for (const dirs of packageDirs.values()) dirs.sort();
   return { moduleDirs, workDirs: dirsOf('go.work'), packageDirs, sources: new Set(sources), configuredDirs };
-}
-
-/** The nearest of `dirs` at or above `dir`. */
-export function nearest(dirs: ReadonlySet<string>, dir: string): string | undefined {
-  for (let current = dir; ; current = posix.dirname(current)) {
-    if (dirs.has(current)) return current;
-    if (current === '.') return undefined;
-  }
 }
 
 /**

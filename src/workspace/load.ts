@@ -13,7 +13,7 @@ import { ListingStore } from './kept/listing-store.js';
 import { Manifests } from './modules/manifests.js';
 import { groupModules } from './modules/modules.js';
 import { pluginIdentity } from './kept/plugin-identity.js';
-import { takeSnapshot } from './kept/snapshot.js';
+import { takeSnapshot, type Snapshot } from './kept/snapshot.js';
 import { withLinkedDirectories, withLinkTargets, withUntrackedFiles } from './listing/untracked-files.js';
 import type { GroupListing, Workspace } from './workspace.js';
 
@@ -29,6 +29,11 @@ export interface LoadedWorkspace extends Workspace {
   save(): void;
 }
 
+/** Where what is known of a workspace is kept. */
+export function dataFolder(root: string): DataFolder {
+  return new DataFolder(workspaceDataFolder(root));
+}
+
 /**
  * Loads a workspace's modules; packages are listed on demand.
  *
@@ -42,9 +47,9 @@ export function loadWorkspace(
   root: string,
   discovered: Discovered,
   listed: readonly string[],
+  folder = dataFolder(root),
   env: NodeJS.ProcessEnv = process.env,
 ): LoadedWorkspace {
-  const folder = new DataFolder(workspaceDataFolder(root));
   const store = new ListingStore(folder, PLUGIN);
   const key = createHash('sha256')
     .update([PLUGIN, root, environmentKey(env)].join('\0'))
@@ -56,12 +61,8 @@ export function loadWorkspace(
   for (const file of groups.flatMap((group) => manifestsInForce(group, manifests))) manifests.at(file);
   const dirs = [...discovered.packageDirs.values(), ...[...kept.values()].map(({ others }) => [...others.keys()])];
   const before = takeSnapshot(root, new Set(dirs.flat()), store.readStates());
-  const state: WorkspaceState = { root, listed, manifests, dirs: before.dirs };
-  const complete = (listing: GroupListing): GroupListing => {
-    const found = withLinkedDirectories(root, listing.packages, discovered);
-    const packages = withLinkTargets(withUntrackedFiles(found, discovered), before.links);
-    return { ...listing, packages: withIncludedHeaders(root, packages) };
-  };
+  const state: WorkspaceState = { root, listed, manifests, dirs: before.dirs, endless: before.endless };
+  const complete = (listing: GroupListing): GroupListing => completed(listing, root, discovered, before);
   const session = new ListingSession(state, kept, complete, env);
   return {
     key,
@@ -84,6 +85,18 @@ export function loadWorkspace(
       if ([...ids].some((id) => kept.get(id) !== listings.get(id))) store.writeListings({ key, listings });
     },
   };
+}
+
+/** A listing with what changes without a new one. */
+function completed(
+  listing: GroupListing,
+  root: string,
+  discovered: Discovered,
+  { links }: Pick<Snapshot, 'links'>,
+): GroupListing {
+  const found = withLinkedDirectories(root, listing.packages, discovered);
+  const packages = withLinkTargets(withUntrackedFiles(found, discovered), links);
+  return { ...listing, packages: withIncludedHeaders(root, packages) };
 }
 
 /** All listings asked for, kept or new; in place of one with an error the last one without. */

@@ -29,6 +29,8 @@ export interface ModuleGroup {
   readonly workSettings: string;
   /** What a `replace` of the group's go.mod or go.work files replaces by a directory of the workspace. */
   readonly replacements: readonly Replacement[];
+  /** Files that symbolic links give the name of a manifest: from the workspace's root, by the manifest's directory. */
+  readonly linkedManifests: readonly { readonly dir: string; readonly target: string }[];
   /** go.sum lines by `path@version`, of every go.sum and go.work.sum that the group reads. */
   readonly sums: ReadonlyByName<string>;
 }
@@ -46,6 +48,8 @@ export interface GroupListing {
   readonly packages: Listing;
   /** Why go could not list the group as a whole; the packages then come from a scan of the sources. */
   readonly failure?: string;
+  /** A manifest, from the workspace's root, for which go would wait without end. */
+  readonly endlessFile?: string;
 }
 
 /** A Go workspace as found on disk, with a way to list its packages under any build configuration. */

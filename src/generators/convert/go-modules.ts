@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { visitNotIgnoredFiles, type Tree } from '@nx/devkit';
 
 import { modulePath } from '../../go/modules/mod-file.js';
+import { nearestDir } from '../../paths.js';
 import { parseSourceFile } from '../../go/sources/source-file.js';
 
 /** A Go module of a workspace, as far as a conversion needs it. */
@@ -29,7 +30,8 @@ export function findModules(tree: Tree): GoModule[] {
     else if (path.endsWith('.go')) sources.push(path);
   });
   const byModule = new Map([...manifests.keys()].map((dir) => [dir, [] as string[]]));
-  for (const source of sources) byModule.get(nearestModule(manifests, posix.dirname(source)) ?? '')?.push(source);
+  for (const source of sources)
+    byModule.get(nearestDir(posix.dirname(source), (dir) => manifests.has(dir)) ?? '')?.push(source);
   return [...manifests]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([dir, text]) => readModule(tree, dir, modulePath(text) ?? dir, byModule.get(dir) ?? []));
@@ -48,11 +50,4 @@ function readModule(tree: Tree, dir: string, path: string, sources: readonly str
     generates ||= /^\/\/go:generate /m.test(text);
   }
   return { dir, path, mains: [...mains].sort(), packages: [...packages].sort(), generates };
-}
-
-function nearestModule(manifests: ReadonlyMap<string, string>, dir: string): string | undefined {
-  for (let current = dir; ; current = posix.dirname(current)) {
-    if (manifests.has(current)) return current;
-    if (current === '.') return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { splitTags } from '../../go/configuration/build-configuration.js';
 import { splitWords } from '../../go/configuration/words.js';
 import type { Options } from './peer.js';
 
@@ -84,10 +85,6 @@ function goFlags(words: readonly string[]): { options: Options; rest: string[] }
     } else rest.push(word);
   }
   return { options: { ...options, ...(rest.length ? { args: rest } : {}) }, rest };
-}
-
-function splitTags(tags: string): string[] {
-  return tags.split(/[\s,]+/).filter(Boolean);
 }
 
 function environmentOptions({ GOOS, GOARCH, CGO_ENABLED, ...env }: Readonly<Record<string, string>>): Options {

@@ -1,10 +1,9 @@
-import { NX_VERSION, type TargetConfiguration } from '@nx/devkit';
+import { NX_VERSION } from '@nx/devkit';
 import { major } from 'semver';
 
+import type { Inputs } from '../../inputs/embed-patterns.js';
 import type { Peer } from './peer.js';
 import type { ConversionReport } from './report.js';
-
-type Inputs = TargetConfiguration['inputs'];
 
 /** Inputs that hold everything in a project: next to exact ones they would only run tasks needlessly. */
 const EVERYTHING = ['default', '^default', 'production', '^production', '{projectRoot}/**/*'];
@@ -13,7 +12,12 @@ const EVERYTHING = ['default', '^default', 'production', '^production', '{projec
  * A target's own inputs without those that stand for Go sources. What remains is put behind the inferred ones (`...`),
  * which Nx knows from 24 on; before, own inputs replace the inferred ones.
  */
-export function convertInputs(inputs: Inputs, peer: Peer, where: string, report: ConversionReport): Inputs {
+export function convertInputs(
+  inputs: Inputs | undefined,
+  peer: Peer,
+  where: string,
+  report: ConversionReport,
+): Inputs | undefined {
   if (!inputs) return undefined;
   const isOurs = (input: unknown) =>
     typeof input === 'string' && (peer.sourceInputs.includes(input) || EVERYTHING.includes(input) || input === '...');

@@ -3,6 +3,7 @@ import { minimatch } from 'minimatch';
 import { posix } from 'node:path';
 
 import { compareGoVersions } from '../../go/modules/go-version.js';
+import { isInWorkspace } from '../../paths.js';
 import { directoriesWith, directoryAbove, workspaceModules, type GoModule } from '../placing/modules.js';
 import { editWorkFile, readWorkFile } from '../placing/work-file.js';
 
@@ -42,7 +43,7 @@ export default goWorkSyncGenerator;
 async function syncWorkFile(tree: Tree, workDir: string, modules: readonly GoModule[]): Promise<string[]> {
   const { file, goVersion, uses } = readWorkFile(tree, workDir);
   const missing = modules.filter(({ dir }) => !uses.includes(dir));
-  const gone = uses.filter((dir) => isInside(dir) && !tree.exists(posix.join(dir, 'go.mod')));
+  const gone = uses.filter((dir) => isInWorkspace(dir) && !tree.exists(posix.join(dir, 'go.mod')));
   const newer = modules.filter((module) => compareGoVersions(module.goVersion, goVersion) > 0);
   const details = [
     ...missing.map(({ dir }) => `${file} does not use the module in ${dir}.`),
@@ -51,10 +52,6 @@ async function syncWorkFile(tree: Tree, workDir: string, modules: readonly GoMod
   ];
   if (details.length > 0) await editWorkFile(tree, workDir, [...new Set([...missing, ...newer])], gone);
   return details;
-}
-
-function isInside(dir: string): boolean {
-  return dir !== '..' && !dir.startsWith('../') && !posix.isAbsolute(dir) && !/^[A-Za-z]:/.test(dir);
 }
 
 /** @throws Error for a list in nx.json that is none. */

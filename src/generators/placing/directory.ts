@@ -3,7 +3,7 @@ import { isAbsolute, posix, relative, resolve } from 'node:path';
 import type { Tree } from '@nx/devkit';
 
 import { pathElementError } from '../../go/modules/import-path.js';
-import { toPosix } from '../../paths.js';
+import { isInside, isInWorkspace, toPosix } from '../../paths.js';
 
 /**
  * The directory that a generator's `path` means, from the workspace root with forward slashes, `.` for the root. As in
@@ -18,7 +18,7 @@ export function directoryFor(tree: Tree, path: string, cwd: string = calledIn(tr
   const repeats = from === '.' || written === from || written.startsWith(`${from}/`);
   const absolute = isAbsolute(path) ? resolve(path) : resolve(tree.root, repeats ? '.' : from, written);
   const dir = posix.normalize(toPosix(relative(tree.root, absolute)) || '.');
-  if (dir === '..' || dir.startsWith('../') || isAbsolute(dir) || /^[A-Za-z]:/.test(dir)) {
+  if (!isInWorkspace(dir)) {
     throw new Error(`"${path}" lies outside of the workspace. Name a directory inside of it.`);
   }
   for (const name of dir === '.' ? [] : dir.split('/')) {
@@ -50,5 +50,5 @@ export function refuseFile(tree: Tree, file: string): void {
 function calledIn(tree: Tree): string {
   const initial = process.env['INIT_CWD'];
   const cwd = initial?.startsWith(tree.root) ? initial : process.cwd();
-  return toPosix(relative(tree.root, cwd)).startsWith('..') ? tree.root : cwd;
+  return isInside(tree.root, cwd) ? cwd : tree.root;
 }

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { globAsync, type Tree } from '@nx/devkit';
 
 import { parseModFile } from '../../go/modules/mod-file.js';
+import { nearestDir } from '../../paths.js';
 import { isGoDirectory } from '../../workspace/discover.js';
 
 /** A module of the workspace, with the changes a generator has made to it so far. */
@@ -26,10 +27,7 @@ export function moduleAbove(tree: Tree, dir: string): GoModule | undefined {
 
 /** The nearest directory at or above `dir`, within the workspace, that holds a file of this name. */
 export function directoryAbove(tree: Tree, dir: string, name: string): string | undefined {
-  for (let current = dir; ; current = posix.dirname(current)) {
-    if (tree.exists(posix.join(current, name))) return current;
-    if (current === '.') return undefined;
-  }
+  return nearestDir(dir, (above) => tree.exists(posix.join(above, name)));
 }
 
 /**

@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+
+import { textOf } from '../../files.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The text of the file that `go env -w` writes (GOENV); empty when there is none or it is off. */
 export function settingsFile(env: Environment): string {
   if (env['GOENV'] === 'off') return '';
-  try {
-    return readFileSync(env['GOENV'] || join(configDirectory(env), 'go', 'env'), 'utf8');
-  } catch {
-    return '';
-  }
+  return textOf(env['GOENV'] || join(configDirectory(env), 'go', 'env')) ?? '';
 }
 
 /**

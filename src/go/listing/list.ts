@@ -8,7 +8,7 @@ import {
   parseGoflags,
   type BuildConfigurationOptions,
 } from '../configuration/build-configuration.js';
-import { runGo, type GoCommand } from '../process/command.js';
+import { runGo, type GoCommand, type GoRunOptions } from '../process/command.js';
 import { splitCommandLine } from '../process/command-line.js';
 import { parseJsonRecords } from '../process/json-records.js';
 import { standardCgoPackages, usesCgo, type CgoFiles } from './standard-cgo.js';
@@ -27,7 +27,7 @@ export interface ListRequest {
   readonly workspaceRoot: string;
   /** Directory go runs in, absolute. */
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: NonNullable<GoRunOptions['env']>;
   readonly options: BuildConfigurationOptions;
   /** Package directories, relative to `cwd` with forward slashes. */
   readonly dirs: readonly string[];
@@ -98,7 +98,7 @@ export async function listPackages(go: GoCommand, request: ListRequest): Promise
 }
 
 /** GOFLAGS without its `-mod`: the command line's wins, but go.work refuses a `-mod=mod` wherever it stands. */
-function quietGoflags(request: ListRequest): Record<string, string> {
+function quietGoflags(request: ListRequest): { readonly GOFLAGS?: string } {
   const goflags = request.options.env?.['GOFLAGS'] ?? process.env['GOFLAGS'];
   if (!goflags || !parseGoflags(goflags).has('mod')) return {};
   return { GOFLAGS: goflags.replace(/(^|\s)--?mod=\S+/g, '$1') };

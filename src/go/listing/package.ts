@@ -68,6 +68,8 @@ export interface Package {
   readonly linkedBy?: string;
   /** File sets of the directories outside its own from which it includes C or assembly headers. */
   readonly headerGlobs?: readonly string[];
+  /** A file of its directory, from the workspace's root, that is a named pipe or a device: go would not end. */
+  readonly endlessFile?: string;
   /** The GODEBUG defaults linked into a main package. */
   readonly defaultGodebug: string;
   readonly errors: readonly PackageError[];

@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 import fastGlob from 'fast-glob';
+
+import { statOf } from '../../files.js';
 
 /** What embed patterns match: files relative to the package's directory, or the first pattern without a match. */
 export interface EmbeddedFiles {
@@ -26,14 +27,23 @@ export function findEmbeddedFiles(dir: string, patterns: readonly string[]): Emb
 
 function matchesOf(dir: string, pattern: string, all: boolean): string[] {
   // Go's path.Match knows neither braces nor extended globs, and its `*` takes a leading dot.
-  const options = { dot: true, onlyFiles: false, braceExpansion: false, extglob: false, globstar: false } as const;
+  const options = {
+    dot: true,
+    onlyFiles: false,
+    braceExpansion: false,
+    extglob: false,
+    globstar: false,
+    suppressErrors: true,
+  } as const;
   return fastGlob.sync(pattern, { ...options, cwd: dir }).flatMap((match) => {
     const path = join(dir, match);
-    const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    const isDirectory = statOf(path)?.isDirectory() ?? false;
     if (!isDirectory) return [match];
-    const nested = fastGlob.sync('**/go.mod', { cwd: path, dot: true }).map((file) => posix.dirname(file));
+    const nested = fastGlob
+      .sync('**/go.mod', { cwd: path, dot: true, suppressErrors: true })
+      .map((file) => posix.dirname(file));
     return fastGlob
-      .sync('**', { cwd: path, dot: true, ignore: all ? [] : ['**/{.,_}*', '**/{.,_}*/**'] })
+      .sync('**', { cwd: path, dot: true, suppressErrors: true, ignore: all ? [] : ['**/{.,_}*', '**/{.,_}*/**'] })
       .filter((file) => !nested.some((module) => module === '.' || file.startsWith(`${module}/`)))
       .map((file) => posix.join(match, file));
   });

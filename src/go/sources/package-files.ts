@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 
+import { problemOf, readRegularFile, statOf } from '../../files.js';
 import { isFileNameIncluded, evaluateConstraint, type TagMatcher } from './build-constraint.js';
 import { readConstraint } from './constraint-lines.js';
 import { parseSourceFile, type SourceFile } from './source-file.js';
@@ -49,8 +50,7 @@ function sourceNames(dir: string): string[] {
     return [];
   }
   const isDirectory = (entry: Dirent): boolean =>
-    entry.isDirectory() ||
-    (entry.isSymbolicLink() && (statSync(join(dir, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false));
+    entry.isDirectory() || (entry.isSymbolicLink() && (statOf(join(dir, entry.name))?.isDirectory() ?? false));
   return entries
     .filter((entry) => !/^[_.]/.test(entry.name) && SOURCE_KINDS.includes(extname(entry.name).slice(1)))
     .filter((entry) => !isDirectory(entry))
@@ -72,6 +72,8 @@ class PackageReader {
   private cgo = false;
   private swig = false;
   private error: FileError | undefined;
+  /** Why files could not be read, by name. */
+  private readonly unreadable = new Map<string, string>();
 
   constructor(
     private readonly dir: string,
@@ -129,7 +131,7 @@ class PackageReader {
 
   private addGoFile(name: string): void {
     const text = this.read(name);
-    if (text === undefined) return this.refuse(name, 1, 'the file cannot be read');
+    if (text === undefined) return this.refuse(name, 1, this.unreadable.get(name) ?? 'the file cannot be read');
     const source = parseSourceFile(text);
     if (source.constraintError) return this.refuse(name, source.constraintError.line, source.constraintError.message);
     const excluded = source.constraint !== undefined && !evaluateConstraint(source.constraint, this.matches);
@@ -204,9 +206,10 @@ class PackageReader {
 
   private read(name: string): string | undefined {
     try {
-      return readFileSync(join(this.dir, name), 'utf8');
-    } catch {
-      // A dangling link, or deleted since the directory was read.
+      return readRegularFile(join(this.dir, name)).toString('utf8');
+    } catch (error) {
+      // A dangling link, say, or deleted since the directory was read.
+      this.unreadable.set(name, `the file cannot be read: ${problemOf(error as NodeJS.ErrnoException)}`);
       return undefined;
     }
   }

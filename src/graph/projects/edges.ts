@@ -5,7 +5,7 @@ import type { RawProjectGraphDependency } from '@nx/devkit';
 import type { Package } from '../../go/listing/package.js';
 import { literalPart } from '../../inputs/embed-patterns.js';
 import { implicitEdge } from '../../nx/edges.js';
-import { nearest } from '../../workspace/discover.js';
+import { isInWorkspace, nearestDir } from '../../paths.js';
 import type { GoGraph } from '../go-graph.js';
 import type { ProjectFile } from './project-files.js';
 import type { GoProject, GoProjects } from './projects.js';
@@ -28,8 +28,8 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
   for (const project of graph.projects.byDir.values()) {
     const targets = new Set<string | undefined>();
     for (const pkg of project.members) {
-      for (const dir of importedDirs(pkg, project, graph)) targets.add(nearest(roots, dir));
-      for (const dir of embeddedRoots(pkg, roots)) targets.add(nearest(roots, dir));
+      for (const dir of importedDirs(pkg, project, graph)) targets.add(nearestDir(dir, (above) => roots.has(above)));
+      for (const dir of embeddedRoots(pkg, roots)) targets.add(nearestDir(dir, (above) => roots.has(above)));
     }
     for (const dir of moduleDirs(project, graph.projects)) targets.add(dir);
     for (const name of projectsDependedOn(graph.files.get(project.dir), projectNames)) targets.add(rootOf.get(name));
@@ -55,7 +55,7 @@ function importedDirs(pkg: Package, project: GoProject, { listings, projects }: 
     // A Set visits what is added while iterating it.
     for (const path of paths) {
       const imported = packages.get(path);
-      if (!imported?.dir || posix.isAbsolute(imported.dir) || isVendored(imported.dir)) continue;
+      if (!imported?.dir || !isInWorkspace(imported.dir) || isVendored(imported.dir)) continue;
       dirs.push(imported.dir);
       // Git ignores it as a whole: it was generated, and is part of whoever imports it.
       if (!projects.isListed(imported.dir)) for (const next of imported.imports) paths.add(next);

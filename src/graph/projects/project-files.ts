@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 import type { NxJsonConfiguration, ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 
+import { textOf } from '../../files.js';
 import { parseProjectFile, workspacePackageMatcher } from '../../nx/project-file-readers.js';
 
 /** What a directory's own project.json and package.json say of the project: Nx lays it over what the plugin infers. */
@@ -49,9 +49,9 @@ export function targetDefaults(nxJson: NxJsonConfiguration, executor: string, ta
 }
 
 function readJson<T extends object>(path: string): T | undefined {
-  if (!existsSync(path)) return undefined;
+  const text = textOf(path);
   try {
-    return parseProjectFile<T>(readFileSync(path, 'utf8'));
+    return text === undefined ? undefined : parseProjectFile<T>(text);
   } catch {
     return undefined;
   }

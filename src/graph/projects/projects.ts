@@ -1,7 +1,7 @@
 import type { Platform } from '../../inputs/build-constraints.js';
 import type { Names } from '../../inputs/target-request.js';
 import type { GroupListing, Module, ModuleGroup, Workspace } from '../../workspace/workspace.js';
-import { nearest } from '../../workspace/discover.js';
+import { nearestDir } from '../../paths.js';
 import { executableName } from '../../go/binaries/executable-name.js';
 import { isLeftOut, type Package } from '../../go/listing/package.js';
 import { packagesByDir } from '../../workspace/listing/closure.js';
@@ -61,7 +61,7 @@ export class GoProjects implements Names {
   }
 
   workDirAbove(dir: string): string | undefined {
-    return nearest(this.workDirs, dir);
+    return nearestDir(dir, (above) => this.workDirs.has(above));
   }
 
   sourcesOf(dir: string): string | undefined {
@@ -71,12 +71,16 @@ export class GoProjects implements Names {
 
   /** The project that holds the package in a directory: its own, or that of its module. */
   projectOf(dir: string): GoProject | undefined {
-    return this.byDir.get(dir) ?? this.byDir.get(nearest(this.moduleDirs, dir) ?? dir);
+    return this.byDir.get(dir) ?? this.byDir.get(this.moduleDirOf(dir) ?? dir);
   }
 
   moduleOf(dir: string): Module | undefined {
-    const moduleDir = nearest(this.moduleDirs, dir);
+    const moduleDir = this.moduleDirOf(dir);
     return moduleDir === undefined ? undefined : this.modules.get(moduleDir);
+  }
+
+  private moduleDirOf(dir: string): string | undefined {
+    return nearestDir(dir, (above) => this.moduleDirs.has(above));
   }
 
   platformOf(dir: string): Platform | undefined {

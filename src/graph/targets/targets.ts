@@ -73,7 +73,7 @@ export function inferTarget(
     ...configurations(row, project, target, effective),
     metadata: { ...describe(kind, target.targetName, project.name), gopher: facts } as TargetConfiguration['metadata'],
   } as TargetConfiguration;
-  return {
+  const made = {
     name: target.targetName,
     externalNodes: found.externalNodes,
     target: inferred,
@@ -81,14 +81,19 @@ export function inferTarget(
       ? { writes: writtenPaths(effective, inferred).map((path) => workspacePath(path, project)) }
       : {}),
   };
+  return found.endlessFile === undefined ? made : refusedTarget(made, waits(found.endlessFile));
 }
 
-/** As {@link inferTarget} gave it, but not to be run: it would destroy what another target writes. */
-export function refusedTarget(inferred: InferredTarget, clash: string): InferredTarget {
+/** As {@link inferTarget} gave it, but not to be run: it would destroy what another target writes, say. */
+export function refusedTarget(inferred: InferredTarget, reason: string): InferredTarget {
   const { metadata } = inferred.target as { metadata: { gopher: TargetFacts } };
-  const facts: TargetFacts = { ...metadata.gopher, clash };
+  const facts: TargetFacts = { ...metadata.gopher, clash: reason };
   const target = { ...inferred.target, cache: false, metadata: { ...metadata, gopher: facts } };
   return { ...inferred, target: target as TargetConfiguration };
+}
+
+function waits(file: string): string {
+  return `go would wait for ${file}, which is a named pipe or a device. Delete it, or put a regular file in its place.`;
 }
 
 function factsOf(

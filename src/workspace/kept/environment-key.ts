@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
+import { statOf, textOf } from '../../files.js';
 import { settingsFile } from '../../go/configuration/settings-file.js';
 
 /** Variables that the go command, or a C compiler it calls, reads. */
@@ -24,18 +25,10 @@ function goIdentity(env: NodeJS.ProcessEnv): string[] {
   const name = process.platform === 'win32' ? 'go.exe' : 'go';
   for (const dir of (env['PATH'] ?? env['Path'] ?? '').split(delimiter)) {
     const path = join(dir, name);
-    const stat = dir ? statSync(path, { throwIfNoEntry: false }) : undefined;
+    const stat = dir ? statOf(path) : undefined;
     if (!stat?.isFile()) continue;
     const real = realpathSync(path);
-    return [real, `${stat.size} ${stat.mtimeMs}`, read(join(dirname(dirname(real)), 'VERSION'))];
+    return [real, `${stat.size} ${stat.mtimeMs}`, textOf(join(dirname(dirname(real)), 'VERSION')) ?? ''];
   }
   return [];
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }

@@ -6,7 +6,7 @@ import { groupManifestsKey } from '../modules/group-manifests.js';
 import { isHealthy, type TouchedDirs } from '../listing/refresh-listing.js';
 import { isInWorkspace } from '../../paths.js';
 import type { Manifests } from '../modules/manifests.js';
-import type { DirStates } from './snapshot.js';
+import type { DirStates, Snapshot } from './snapshot.js';
 import type { GroupListing, ModuleGroup } from '../workspace.js';
 
 /** A listing as it is kept, and everything that it depends on apart from the environment. */
@@ -37,6 +37,7 @@ export interface WorkspaceState {
   readonly listed: readonly string[];
   readonly manifests: Manifests;
   readonly dirs: DirStates;
+  readonly endless: Snapshot['endless'];
 }
 
 /** No digest: what was edited while go was listing belongs to neither state, and has to be listed again. */

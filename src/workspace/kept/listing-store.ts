@@ -50,7 +50,7 @@ export class ListingStore {
   }
 
   /** A damaged file counts as a missing one. */
-  private read<Content>(name: string): Content | undefined {
+  private read<Content>(name: Parameters<DataFolder['read']>[0]): Content | undefined {
     try {
       return JSON.parse(this.folder.read(name) ?? '') as Content;
     } catch {

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, realpathSync, type Stats } from 'node:fs';
+import { readdirSync, type Stats } from 'node:fs';
 import { posix } from 'node:path';
 
 import { ByName, type ReadonlyByName } from '../../by-name.js';
-import { readRegularFile, statOf } from '../../files.js';
+import { linkTarget, readRegularFile, statOf } from '../../files.js';
 import { goHeader } from '../../go/sources/header.js';
 import { namesOf, SOURCE_KINDS } from '../../go/sources/source-kinds.js';
-import { fromRoot, isInWorkspace } from '../../paths.js';
 import { isSameStamp, stampOf, type Stamp } from './stamp.js';
 
 /**
- * A file's stamp, and the digest of what a listing can depend on; 0 for what is no regular file, such as a dangling
- * link.
+/**
+ * A file's stamp, and the digest of what a listing can depend on. What is no regular file has a number: 0 for what go
+ * says an error of, such as a dangling link or a socket, 1 for what it would wait for or read without end.
  */
-type FileState = readonly [stamp: Stamp, digest: string] | 0;
+type FileState = readonly [stamp: Stamp, digest: string] | 0 | 1;
 
 /** The source files lying in a directory. */
 export interface DirState {
@@ -34,6 +34,8 @@ export interface Snapshot {
   readonly dirs: DirStates;
   /** Where source files that are symbolic links lead to, inside the workspace. */
   readonly links: ReadonlyMap<string, string>;
+  /** Files that are named pipes or devices: go would wait for them, or read them without end. */
+  readonly endless: readonly string[];
   /** Whether anything was read that the known states did not tell. */
   readonly changed: boolean;
 }
@@ -54,11 +56,14 @@ export function takeSnapshot(workspaceRoot: string, dirs: Iterable<string>, know
   const links = new Map<string, string>();
   for (const [dir, state] of states) {
     for (const name of state.links) {
-      const target = linkTarget(workspaceRoot, posix.join(dir, name));
+      const target = linkTarget(workspaceRoot, posix.join(workspaceRoot, dir, name));
       if (target !== undefined) links.set(posix.join(dir, name), target);
     }
   }
-  return { dirs: states, links, changed: reader.changed };
+  const endless = [...states].flatMap(([dir, { names, files }]) =>
+    names.filter((_, index) => files[index] === 1).map((name) => posix.join(dir, name)),
+  );
+  return { dirs: states, links, endless, changed: reader.changed };
 }
 
 class Reader {
@@ -69,7 +74,8 @@ class Reader {
 
   dir(dir: string, known: DirState | undefined): DirState {
     const path = `${this.root}/${dir}`;
-    const stamp = this.stamp(path, (stat) => stat.isDirectory());
+    const stat = statOf(path);
+    const stamp = stat?.isDirectory() ? stampOf(stat, this.started) : undefined;
     const listed = known && isSameStamp(stamp, known.stamp) ? known : readDir(path);
     const isKnown = listed === known;
     const before = new Map(isKnown ? [] : known?.names.map((name, index) => [name, known.files[index]]));
@@ -89,11 +95,15 @@ class Reader {
   }
 
   private file(path: string, digest: (text: string) => string, known: FileState | undefined): FileState {
-    const stamp = this.stamp(path, (stat) => stat.isFile());
-    if (!stamp && known === 0) return known;
-    if (known && isSameStamp(stamp, known[0])) return known;
+    const stat = statOf(path);
+    if (!stat?.isFile()) {
+      const state = stat && isEndless(stat) ? 1 : 0;
+      this.changed ||= known !== state;
+      return state;
+    }
+    const stamp = stampOf(stat, this.started);
+    if (known && known !== 1 && isSameStamp(stamp, known[0])) return known;
     this.changed = true;
-    if (!stamp) return 0;
     try {
       return [stamp, digest(readRegularFile(path).toString('latin1'))];
     } catch (error) {
@@ -101,11 +111,10 @@ class Reader {
       return [[], `unreadable: ${(error as NodeJS.ErrnoException).code}`];
     }
   }
+}
 
-  private stamp(path: string, isWanted: (stat: Stats) => boolean): Stamp | undefined {
-    const stat = statOf(path);
-    return stat && isWanted(stat) ? stampOf(stat, this.started) : undefined;
-  }
+function isEndless(stat: Stats): boolean {
+  return stat.isFIFO() || stat.isCharacterDevice() || stat.isBlockDevice();
 }
 
 function headerDigest(text: string): string {
@@ -113,7 +122,10 @@ function headerDigest(text: string): string {
 }
 
 function dirDigest(names: readonly string[], files: readonly FileState[]): string {
-  const parts = names.flatMap((name, index) => (files[index] ? [`${name}\0${files[index][1]}`] : []));
+  const parts = names.flatMap((name, index) => {
+    const state = files[index];
+    return state ? [`${name}\0${state === 1 ? 'endless' : state[1]}`] : [];
+  });
   return parts.length ? digestOf(parts.join('\0')) : '';
 }
 
@@ -131,15 +143,5 @@ function readDir(path: string): Pick<DirState, 'names' | 'links'> {
   } catch {
     // Deleted since Nx listed it, or not to be read: as good as empty.
     return { names: [], links: [] };
-  }
-}
-
-function linkTarget(workspaceRoot: string, file: string): string | undefined {
-  try {
-    const target = fromRoot(realpathSync(workspaceRoot), realpathSync(posix.join(workspaceRoot, file)));
-    return isInWorkspace(target) ? target : undefined;
-  } catch {
-    // A dangling link is no file to go either.
-    return undefined;
   }
 }

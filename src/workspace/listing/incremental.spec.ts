@@ -16,6 +16,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
 import { arrange } from '../discover.js';
 import { loadWorkspace } from '../load.js';
+import { graphOf } from '../../../testing/listings/graph-of.js';
 import { RandomEdits } from '../../../testing/listings/random-edits.js';
 
 /** Edits per seed; more of both for a search that is not part of every run. */
@@ -54,14 +55,19 @@ unlessWindows.each(SEEDS)(
       const edit = step === 0 ? 'nothing' : edits.step(isBroken);
       const listings = await list(root, edits);
       partial += wasPartial() ? 1 : 0;
+      const graph = await graphOf(root, edits.files());
+      rmSync(log, { force: true });
       renameSync(join(root, '.nx'), `${root}-kept`);
       const anew = await list(root, edits);
       expect(wasPartial()).toBe(false);
+      const fresh = await graphOf(root, edits.files());
       rmSync(join(root, '.nx'), { recursive: true });
       renameSync(`${root}-kept`, join(root, '.nx'));
       isBroken = /"(testErrors|errors)":\[\{|"failure"/.test(JSON.stringify(anew));
       if (!isBroken) edits.remember();
       expect({ seed, step, edit, listings }).toEqual({ seed, step, edit, listings: anew });
+      // Byte for byte: not even the order of anything may tell how the graph came about.
+      expect({ seed, step, edit, graph }).toEqual({ seed, step, edit, graph: fresh });
     }
     // The edits are such that many do more harm than a listing of single packages can tell.
     expect(partial).toBeGreaterThan(EDITS / 10);

@@ -18,7 +18,9 @@ import {
   type ListedDirs,
   type WorkspaceState,
 } from '../kept/kept-listings.js';
+import { withoutEndless } from './endless-files.js';
 import { refreshListing, type TouchedDirs } from './refresh-listing.js';
+import { manifestsInForce } from '../modules/group-manifests.js';
 import { scanGroup } from '../scan/scan.js';
 import type { GroupListing, ModuleGroup } from '../workspace.js';
 
@@ -71,6 +73,7 @@ export class ListingSession {
     const touched = kept && holds(kept, request.group, this.state) && touchedDirs(kept, request.dirs, this.state);
     if (!touched || touched.changed.length > request.dirs.length * MOST_TOUCHED) return this.listAll(request);
     if (touched.changed.length + touched.removed.length === 0) return kept.listing;
+    if (this.state.endless.length > 0) return this.listAll(request);
     return (await this.refresh(request, kept.listing, touched)) ?? this.listAll(request);
   }
 
@@ -92,20 +95,28 @@ export class ListingSession {
 
   private async listAll(request: Request): Promise<GroupListing> {
     const { group, options, dirs } = request;
+    const { root, manifests, endless } = this.state;
+    const endlessFile = manifestsInForce(group, manifests).find((file) => manifests.at(file).isEndless);
+    if (endlessFile !== undefined) {
+      const failure = `${endlessFile} is a named pipe or a device, and go would wait for it`;
+      return { ...this.scan(request, dirs), failure, endlessFile };
+    }
     try {
       return await this.inTurn(request, dirs, async (go) => {
-        const cwd = resolve(this.state.root, group.dir);
+        const cwd = resolve(root, group.dir);
         const configuration = await resolveBuildConfiguration(go, options, cwd, group.env).catch((error: Error) => {
           throw new GoListError(error.message);
         });
-        const packages = await this.listApart(go, request, dirs);
+        const { dirs: finite, scanned } = withoutEndless(dirs, endless, (some) => this.scan(request, some).packages);
+        const found = await this.listApart(go, request, finite);
+        const packages = scanned.length ? listingOf([...scanned, ...found.values()]) : found;
         return { configuration, key: buildConfigurationKey(configuration), packages };
       });
     } catch (error) {
       if (!(error instanceof GoNotUsableError || error instanceof GoListError)) throw error;
       // The other projects still get their graph, and these theirs as far as the sources tell. What is said of it goes
       // into hashes, and so may hold no path of the machine.
-      const failure = error.message.replaceAll(this.state.root, '.');
+      const failure = error.message.replaceAll(root, '.');
       return { ...this.scan(request, dirs), failure };
     }
   }

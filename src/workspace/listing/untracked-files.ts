@@ -1,8 +1,8 @@
-import { lstatSync, realpathSync } from 'node:fs';
-import { join, posix, relative } from 'node:path';
+import { join, posix } from 'node:path';
 
 import { withPackages, type Listing, type Package } from '../../go/listing/package.js';
-import { isInside, toPosix } from '../../paths.js';
+import { isLink, linkTarget } from '../../files.js';
+import { isInWorkspace } from '../../paths.js';
 import type { Discovered } from '../discover.js';
 import type { Snapshot } from '../kept/snapshot.js';
 
@@ -45,9 +45,9 @@ export function withLinkedDirectories(workspaceRoot: string, packages: Listing, 
   const found: Package[] = [];
   for (const pkg of packages.values()) {
     const { dir: place } = pkg;
-    if (place === '' || posix.isAbsolute(place) || listed.has(place) || place.split('/').includes('vendor')) continue;
+    if (place === '' || !isInWorkspace(place) || listed.has(place) || place.split('/').includes('vendor')) continue;
     const link = linkIn(workspaceRoot, pkg.dir);
-    const dir = link && realDirectory(workspaceRoot, pkg.dir);
+    const dir = link && linkTarget(workspaceRoot, join(workspaceRoot, pkg.dir));
     if (dir) found.push({ ...pkg, dir, linkedBy: link });
   }
   return withPackages(packages, found);
@@ -56,18 +56,5 @@ export function withLinkedDirectories(workspaceRoot: string, packages: Listing, 
 /** The first symbolic link among a directory and those above it, from the workspace's root. */
 function linkIn(workspaceRoot: string, dir: string): string | undefined {
   const names = dir.split('/');
-  return names
-    .map((_, index) => names.slice(0, index + 1).join('/'))
-    .find((path) => lstatSync(join(workspaceRoot, path), { throwIfNoEntry: false })?.isSymbolicLink());
-}
-
-function realDirectory(workspaceRoot: string, dir: string): string | undefined {
-  try {
-    const root = realpathSync(workspaceRoot);
-    const real = realpathSync(join(workspaceRoot, dir));
-    return isInside(root, real) ? toPosix(relative(root, real)) || '.' : undefined;
-  } catch {
-    // Deleted since go listed it.
-    return undefined;
-  }
+  return names.map((_, index) => names.slice(0, index + 1).join('/')).find((path) => isLink(join(workspaceRoot, path)));
 }

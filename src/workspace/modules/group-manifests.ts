@@ -10,7 +10,7 @@ import { usedDirectories } from './module-context.js';
  * The manifests that go reads for a group, whether they exist or not, and whether git ignores them or not: from the
  * workspace's root, those outside of it beginning with `../`.
  */
-export function manifestsInForce(group: ModuleGroup, manifests: Manifests): string[] {
+export function manifestsInForce(group: Omit<ModuleGroup, 'linkedManifests'>, manifests: Manifests): string[] {
   const { workFile } = group;
   const { root } = manifests;
   const used = workFile ? usedDirectories(workFile, manifests).map((dir) => fromRoot(root, dir)) : [];
@@ -24,6 +24,21 @@ export function manifestsInForce(group: ModuleGroup, manifests: Manifests): stri
     ...[...modules].flatMap((dir) => [posix.join(dir, 'go.mod'), posix.join(dir, 'go.sum')]),
     posix.join(group.dir, 'vendor/modules.txt'),
   ];
+}
+
+/**
+ * The manifests in force that symbolic links lead to, with the directory that each is in force for. Nx tells a changed
+ * manifest by its name: that the file behind a link has changed it has to be told.
+ */
+export function linkedManifests(
+  group: Omit<ModuleGroup, 'linkedManifests'>,
+  manifests: Manifests,
+): ModuleGroup['linkedManifests'] {
+  return manifestsInForce(group, manifests).flatMap((file) => {
+    const { target } = manifests.at(file);
+    const dir = posix.dirname(file);
+    return target === undefined ? [] : [{ dir: posix.basename(file) === 'modules.txt' ? group.dir : dir, target }];
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 
-import { readRegularFile, statOf } from '../../files.js';
+import { linkTarget, readRegularFile, statOf } from '../../files.js';
 import { parseModFile, type Directive } from '../../go/modules/mod-file.js';
 import { isSameStamp, stampOf, type Stamp } from '../kept/stamp.js';
 
@@ -17,6 +17,10 @@ export class Manifest {
     /** Of the bytes that the text was made from; empty where there is no file. */
     readonly digest: string,
     readonly stamp: Stamp,
+    /** The file, from the workspace's root, that symbolic links lead to; undefined without links, or outside of it. */
+    readonly target: string | undefined = undefined,
+    /** Whether it is a named pipe, say, or a device: go would not come to an end. */
+    readonly isEndless = false,
   ) {}
 
   /** What a go.mod or go.work says; parsed once. */
@@ -41,7 +45,7 @@ export class Manifests {
   at(file: string): Manifest {
     const path = resolve(this.root, file);
     let manifest = this.read.get(path);
-    if (!manifest) this.read.set(path, (manifest = readManifest(path, this.before?.read.get(path))));
+    if (!manifest) this.read.set(path, (manifest = readManifest(this.root, path, this.before?.read.get(path))));
     return manifest;
   }
 
@@ -51,7 +55,7 @@ export class Manifests {
   }
 }
 
-function readManifest(path: string, known: Manifest | undefined): Manifest {
+function readManifest(root: string, path: string, known: Manifest | undefined): Manifest {
   const now = Date.now();
   const stat = statOf(path);
   // The go command takes no directory of that name for a manifest either.
@@ -60,9 +64,11 @@ function readManifest(path: string, known: Manifest | undefined): Manifest {
   if (known && isSameStamp(stamp, known.stamp)) return known;
   try {
     const content = readRegularFile(path);
-    return new Manifest(true, content.toString('utf8'), createHash('sha1').update(content).digest('base64'), stamp);
+    const digest = createHash('sha1').update(content).digest('base64');
+    return new Manifest(true, content.toString('utf8'), digest, stamp, linkTarget(root, path));
   } catch (error) {
     // The go command meets the same, and its message names the file.
-    return new Manifest(true, '', `unreadable: ${(error as NodeJS.ErrnoException).code}`, []);
+    const { code } = error as NodeJS.ErrnoException;
+    return new Manifest(true, '', `unreadable: ${code}`, [], undefined, code === 'ENOTREG');
   }
 }

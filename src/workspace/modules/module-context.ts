@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 
 import { isFile } from '../../files.js';
 import { usesOf } from '../../go/modules/mod-file.js';
-import { isInside } from '../../paths.js';
+import { fromRoot, isInside, nearestDir } from '../../paths.js';
 import { Manifests } from './manifests.js';
 
 /**
@@ -59,9 +59,7 @@ function workFileInForce(moduleDir: string, gowork: string | undefined, manifest
 }
 
 function findUp(workspaceRoot: string, dir: string, name: string): string | undefined {
-  for (let current = resolve(dir); isInside(workspaceRoot, current); current = dirname(current)) {
-    if (isFile(join(current, name))) return current;
-    if (current === dirname(current)) return undefined;
-  }
-  return undefined;
+  if (!isInside(workspaceRoot, dir)) return undefined;
+  const found = nearestDir(fromRoot(workspaceRoot, dir), (above) => isFile(join(workspaceRoot, above, name)));
+  return found === undefined ? undefined : resolve(workspaceRoot, found);
 }

@@ -7,6 +7,7 @@ import { replacesOf } from '../../go/modules/replacements.js';
 import { withSettingsFile } from '../../go/configuration/settings-file.js';
 import { fromRoot, isInWorkspace } from '../../paths.js';
 import type { Discovered } from '../discover.js';
+import { linkedManifests } from './group-manifests.js';
 import { Manifests } from './manifests.js';
 import { moduleContext, usedDirectories } from './module-context.js';
 import type { Module, ModuleGroup, Replacement } from '../workspace.js';
@@ -42,7 +43,7 @@ function completeGroup(
   const directives = group.workFile ? manifests.at(group.workFile).directives : [];
   const vendor = isVendored(group, env, manifests);
   const vendorDir = posix.join(group.dir, 'vendor');
-  return {
+  const complete = {
     ...group,
     env: { GOWORK: group.workFile ?? 'off' },
     vendor,
@@ -51,6 +52,7 @@ function completeGroup(
     replacements: replacements(group, manifests),
     sums: sums(group, manifests),
   };
+  return { ...complete, linkedManifests: linkedManifests(complete, manifests) };
 }
 
 function readModule(dir: string, packageDirs: readonly string[], manifests: Manifests): Module {

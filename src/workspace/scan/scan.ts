@@ -32,7 +32,7 @@ export function scanGroup(
   workspaceRoot: string,
   group: ModuleGroup,
   options: BuildConfigurationOptions,
-  env: Readonly<Record<string, string | undefined>> = process.env,
+  env: NodeJS.ProcessEnv = process.env,
   dirs: readonly string[] = group.modules.flatMap((module) => module.packageDirs),
   manifests = new Manifests(workspaceRoot),
 ): GroupListing {
