@@ -148,7 +148,7 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
     }
     const listings = await Promise.all(plan.packed.map((effective) => context.settings.listingsOf(effective, scope)));
     const builds = inferred.map(({ name }) => name);
-    // Where nothing was asked for but what `build` makes, a main for another system alone has neither.
+    // A main for another system alone has no build here, and no archive unless an option or the format names platforms.
     if (builds.length > 0 || isForPlatforms(plan)) {
       inferred.push(archiveTarget(project, plan, listings.flat(), projects, builds));
     }

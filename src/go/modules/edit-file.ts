@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { runGo, type GoCommand } from '../process/command.js';
 
 /**
- * What `go mod edit` makes of a go.mod's text, or `go work edit` of a go.work's. The edit is that of the go command
+ * The text of a go.mod after `go mod edit`, or of a go.work after `go work edit`. The edit is that of the go command
  * itself, so comments stay and the layout is Go's; it happens in a temporary folder and no file of a workspace is read
  * or written.
  *

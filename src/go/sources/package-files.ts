@@ -14,7 +14,7 @@ export interface FileError {
   readonly message: string;
 }
 
-/** What a directory's files make of it under one build configuration, the fields as those of `Package`. */
+/** The package of a directory's files under one build configuration, with the fields of `Package`. */
 export interface PackageFiles {
   readonly name: string;
   readonly files: readonly string[];

@@ -4,7 +4,7 @@ import { TARGET_KIND_NAMES, TARGET_KINDS, type TargetKind } from '../../facts/ta
 import { nearestName } from '../../nearest-name.js';
 import { packageFile } from '../../package-root.js';
 
-/** What the plugin makes of one kind of target: `false` for none, or its name and the options of its executor. */
+/** How the plugin infers one kind of target: `false` for not at all, or its name and the options of its executor. */
 export interface TargetOptions {
   readonly targetName: string;
   /** Options of the executor, for every project. */

@@ -36,7 +36,7 @@ export interface ArchiveBuilds {
   readonly binaries: readonly ArchivedBinary[];
 }
 
-/** @param platforms those to pack for; none means what `build` makes. */
+/** @param platforms those to pack for; none means the binary of `build`. */
 export function archiveBuilds(
   project: GoProject,
   platforms: readonly Platform[],
@@ -57,7 +57,7 @@ export function archiveBuilds(
   return { base, builds, binaries };
 }
 
-/** `build` itself where its options say in full what it is for, so that it makes the same on every machine. */
+/** `build` itself where its options name the platform in full, so that its binary is the same on every machine. */
 function buildTargetName(build: TargetOptions, { options }: EffectiveOptions, { goos, goarch }: Platform): string {
   const isForIt = options['goos'] === goos && options['goarch'] === goarch && options['cgo'] !== undefined;
   return isForIt ? build.targetName : `${build.targetName}-${goos}-${goarch}`;
