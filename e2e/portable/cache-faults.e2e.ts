@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
@@ -104,7 +104,7 @@ describe.each([NX_24, NX_23])('on Nx $nx, an answer of the remote cache', (nxVer
   it('with a damaged binary fails the run, and a build without it makes it good', async () => {
     server.fault = flipped;
     const { exitCode, output } = await restore();
-    expect(output).toContain('nx-gopher: the cache gave what go did not build');
+    expect(output).toMatch(/what the cache gave[^]*services\/orders:build \(\d+\): .* holds other bytes/);
     expect(output).toContain(TASK);
     expect(exitCode).not.toBe(0);
     expect(workspace.exists(BINARY)).toBe(false);
@@ -118,8 +118,23 @@ describe.each([NX_24, NX_23])('on Nx $nx, an answer of the remote cache', (nxVer
     server.fault = (response, entry) => send(response, entries.find((other) => other !== entry) ?? Buffer.alloc(0));
     const { exitCode, output } = await restore();
     expect(output).toContain(TASK);
-    expect(output).toContain('nx-gopher: the cache gave');
+    expect(output).toContain('nx-gopher: what the cache gave');
     expect(exitCode).not.toBe(0);
     expect(workspace.exists(BINARY)).toBe(false);
+  });
+
+  it('that lies in the local cache with other bytes is packed by nobody, and is built anew', async () => {
+    expect((await restore()).exitCode).toBe(0);
+    const [cached = ''] = workspace.cached(BINARY);
+    appendFileSync(cached, 'x');
+    const pack = () => workspace.nx(['run', 'services/orders:package', '--skip-remote-cache']);
+    const { exitCode, output } = await pack();
+    expect(output).toContain(`services/orders:package is not made: what the cache gave for ${TASK}`);
+    expect(exitCode).not.toBe(0);
+    expect(workspace.exists(BINARY)).toBe(false);
+    expect(workspace.exists(`${BINARY}.tar.gz`)).toBe(false);
+
+    expect((await pack()).exitCode).toBe(0);
+    expect(digestOfFile(workspace.path(BINARY))).toBe(digest);
   });
 });

@@ -16,6 +16,7 @@ import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspac
 import { generatedSources } from './projects/declared-outputs.js';
 import type { EffectiveOptions } from './options/effective-options.js';
 import { keptInference, type Inference } from './kept-inference.js';
+import { misplacedOutputs, withParents, type OutputOptions } from './targets/misplaced-outputs.js';
 import { outputClashes, type Writer } from './targets/output-clashes.js';
 import { packagesOfOwnConfigurations } from './options/own-configurations.js';
 import type { PluginOptions, TargetOptions } from './options/options.js';
@@ -66,7 +67,14 @@ async function inferAll(
   const inferred = await Promise.all(
     [...projects.byDir.values()].map(async (project) => ({ project, found: await inferTargets(project, context) })),
   );
-  const clashes = outputClashes(inferred.flatMap(({ project, found }) => writersOf(project, found)));
+  const dirs = withParents(projects.byDir.keys());
+  const clashes = new Map([
+    ...outputClashes(inferred.flatMap(({ project, found }) => writersOf(project, found))),
+    ...misplacedOutputs(
+      inferred.flatMap(({ project, found }) => outputsOf(project, found)),
+      dirs,
+    ),
+  ]);
   const nodes = new Map<string, ProjectGraphExternalNode>();
   const configurations = inferred.map(({ project, found }): [string, ProjectConfiguration] => {
     const targets = found.map((one) => {
@@ -184,6 +192,13 @@ function writersOf({ dir, name }: GoProject, targets: readonly InferredTarget[])
   return targets.flatMap(({ name: targetName, target, writes }): Writer[] => {
     const outputPath = target.executor === 'nx-gopher:package' ? 'directory' : 'file';
     return writes ? [{ root: dir, id: `${name}:${targetName}`, targetName, outputPath, paths: writes }] : [];
+  });
+}
+
+function outputsOf({ dir, name }: GoProject, targets: readonly InferredTarget[]): OutputOptions[] {
+  return targets.flatMap(({ name: targetName, writes = [], given }): OutputOptions[] => {
+    const own = { root: dir, id: `${name}:${targetName}`, targetName };
+    return [given ? { ...own, ...given } : { ...own, paths: writes, option: 'outputPath' }];
   });
 }
 

@@ -1,4 +1,14 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import type { Layout } from '../layouts/layout.js';
@@ -106,6 +116,14 @@ export class Workspace {
   forget(): void {
     for (const folder of [this.path('.nx'), this.home]) rmSync(folder, { recursive: true, force: true });
     mkdirSync(this.home, { recursive: true });
+  }
+
+  /** Where Nx's cache on this machine holds an output, absolute: by entry. Nx keeps it in the workspace or in the home directory. */
+  cached(output: string): string[] {
+    return [this.path('.nx'), this.home]
+      .filter((folder) => existsSync(folder))
+      .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name))))
+      .filter((path) => path.endsWith(`/${output}`));
   }
 
   path(...names: string[]): string {

@@ -1,6 +1,7 @@
 import type { ExecutorContext, PromiseExecutor, TaskGraph } from '@nx/devkit';
 
 import { dependencyIds } from '../task/related-tasks.js';
+import { Sealing } from '../task/sealing.js';
 import { GoSession } from '../task/session.js';
 import { batchTasks, singleTask, type GoTargetOptions, type GoTask } from '../task/task.js';
 import type { TargetKind } from '../../facts/target-kinds.js';
@@ -21,7 +22,7 @@ export function batchExecutor<Options extends GoTargetOptions, Ready extends GoT
 ): BatchExecutor<Options> {
   return (taskGraph, options, _overrides, context) => {
     const tasks = batchTasks(name, taskGraph, options, context);
-    return runTasks(tasks, dependencyIds(taskGraph), new GoSession(context.root, context.projectGraph), kind);
+    return runTasks(tasks, dependencyIds(taskGraph), sessionOf(context), kind);
   };
 }
 
@@ -33,10 +34,20 @@ export function singleExecutor<Options extends GoTargetOptions, Ready extends Go
   return async (options, context) => {
     const task = singleTask(name, options, context);
     let success = true;
-    for await (const { result } of runTasks([task], {}, new GoSession(context.root, context.projectGraph), kind)) {
+    for await (const { result } of runTasks([task], {}, sessionOf(context, ownHash(task)), kind)) {
       if (result.terminalOutput) process.stdout.write(result.terminalOutput);
       success &&= result.success;
     }
     return { success };
   };
+}
+
+function sessionOf(context: ExecutorContext, hash?: string): GoSession {
+  return new GoSession(context.root, context.projectGraph, new Sealing(context, hash));
+}
+
+/** The hash of the task that this process was started for: what a task starts inherits the variables, too. */
+function ownHash({ project, target }: GoTask): string | undefined {
+  const { NX_TASK_HASH: hash, NX_TASK_TARGET_PROJECT: ofProject, NX_TASK_TARGET_TARGET: ofTarget } = process.env;
+  return project === ofProject && target === ofTarget ? hash : undefined;
 }

@@ -73,12 +73,12 @@ async function* runWave<Options extends GoTargetOptions, Ready extends GoTask<Op
 ): AsyncGenerator<TaskEnd, void, undefined> {
   const startTime = Date.now();
   const open = new Map(wave.map((task) => [task.id, task]));
-  const queue: TaskEnd[] = [];
+  const queue: [GoTask<Options>, Outcome][] = [];
   let wake: () => void = () => undefined;
   const report: Report = (id, outcome) => {
     const task = open.get(id);
     if (!task || !open.delete(id)) return;
-    queue.push(taskEnd(id, withConsequence(task, outcome), startTime));
+    queue.push([task, outcome]);
     wake();
   };
   let running = true;
@@ -91,8 +91,8 @@ async function* runWave<Options extends GoTargetOptions, Ready extends GoTask<Op
       wake();
     });
   while (running || queue.length > 0) {
-    const end = queue.shift();
-    if (end) yield end;
+    const next = queue.shift();
+    if (next) yield await taskEnd(...next, session, startTime);
     else await new Promise<void>((resolve) => (wake = resolve));
   }
 }
@@ -131,9 +131,11 @@ function take<T>(pending: Map<string, T>, filter: (id: string) => boolean): T[] 
   return taken.map(([, task]) => task);
 }
 
-function taskEnd(task: string, outcome: Outcome, startTime: number): TaskEnd {
+/** What a task made is sealed before anybody hears of it: nothing is made of it earlier, and Nx caches it later. */
+async function taskEnd(task: GoTask, reported: Outcome, session: GoSession, startTime: number): Promise<TaskEnd> {
+  const outcome = withConsequence(task, (await session.sealing?.sealed(task, reported)) ?? reported);
   return {
-    task,
+    task: task.id,
     result: {
       success: outcome.success,
       status: outcome.success ? 'success' : 'failure',

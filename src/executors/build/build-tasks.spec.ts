@@ -30,7 +30,7 @@ describe('mains of one module', () => {
 
   const task = (root: string, options = {}) => ({ root, options });
   const hidden = (): string[] =>
-    (readdirSync(workspace.root, { recursive: true }) as string[]).filter((path) => path.includes('.nx-gopher-'));
+    (readdirSync(workspace.root, { recursive: true }) as string[]).filter((path) => path.includes('.staging/'));
 
   it('builds all in one go, mains of one name too, and leaves nothing else', async () => {
     const results = await workspace.run('build', buildTasks, {

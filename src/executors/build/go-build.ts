@@ -15,7 +15,7 @@ import type { ReadyTask } from '../task/task.js';
 import { watchFinished, wholeness } from './finished-binaries.js';
 import { outputPath } from './output-path.js';
 import type { BuildExecutorOptions } from './schema.js';
-import { createStaging } from '../output/staging.js';
+import { createStaging, stagingFolder } from '../output/staging.js';
 
 type BuildTask = ReadyTask<BuildExecutorOptions>;
 
@@ -58,7 +58,7 @@ export async function goBuild(
   if (!first) throw new Error('a round without tasks');
   const go = await session.go();
   const output = outputPath(first, workspaceRoot);
-  const staging = createStaging(output);
+  const staging = createStaging(stagingFolder(workspaceRoot));
   try {
     const target = makesProgram(first.options.buildmode) ? `${staging.dir}${sep}` : join(staging.dir, basename(output));
     const patterns = round.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));

@@ -1,20 +1,36 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 import { guard } from '../../go/process/interruption.js';
 
-/** A directory next to an output. Go writes there, so that outputs appear whole, by a rename. */
+/** A directory where go writes, so that outputs appear whole, by a rename. */
 export interface Staging {
   readonly dir: string;
   /** Removes it; what was made for it and holds nothing goes as well. */
   remove(): void;
 }
 
-/** Makes a hidden directory next to `output` (same file system, and as little watched as the output). */
-export function createStaging(output: string): Staging {
-  const parent = dirname(output);
-  const firstCreated = mkdirSync(parent, { recursive: true });
-  const dir = mkdtempSync(join(parent, '.nx-gopher-'));
+/** Where what is made for a workspace is staged: on its file system, and where nobody else looks. */
+export function stagingFolder(workspaceRoot: string): string {
+  return join(workspaceRoot, 'dist/.nx-gopher/.staging');
+}
+
+/** Process ids mean nothing on another machine, nor in another container, which may have the workspace as well. */
+const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+
+/** Milliseconds after which a directory of another machine is nobody's any more. */
+const ABANDONED = 24 * 60 * 60 * 1000;
+
+/**
+ * Makes a staging directory, and removes those of processes that were killed.
+ *
+ * @param folder absolute; holds nothing but such directories.
+ */
+export function createStaging(folder: string): Staging {
+  sweep(folder);
+  const { dir, made } = makeIn(folder);
   const abandon = (): void => rmSync(dir, { recursive: true, force: true });
   const release = guard({ abandon });
   return {
@@ -22,7 +38,7 @@ export function createStaging(output: string): Staging {
     remove: () => {
       abandon();
       release();
-      if (firstCreated !== undefined) removeEmpty(parent, firstCreated);
+      removeEmpty(folder, made);
     },
   };
 }
@@ -48,6 +64,50 @@ function placeByCopy(made: string, output: string): void {
   } finally {
     remove();
     release();
+  }
+}
+
+/** @returns the directory, and the first of those above it that had to be made. */
+function makeIn(folder: string): { dir: string; made: string } {
+  for (let tries = 1; ; tries++) {
+    const made = mkdirSync(folder, { recursive: true }) ?? folder;
+    try {
+      return { dir: mkdtempSync(join(folder, `${MACHINE}-${process.pid}-`)), made };
+    } catch (error) {
+      // Another task has removed the folder, which was empty, in the meantime.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries === 100) throw error;
+    }
+  }
+}
+
+function sweep(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const dir = join(folder, name);
+    if (isAbandoned(dir, name)) rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+function isAbandoned(dir: string, name: string): boolean {
+  const [, machine, pid] = /^([0-9a-f]+)-(\d+)-/.exec(name) ?? [];
+  if (machine === MACHINE) return !isAlive(Number(pid));
+  const changed = statSync(dir, { throwIfNoEntry: false })?.mtimeMs;
+  return changed !== undefined && Date.now() - changed > ABANDONED;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

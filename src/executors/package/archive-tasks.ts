@@ -7,7 +7,7 @@ import type { Archive, ArchivedBinary } from '../../facts/archive-facts.js';
 import type { TaskRunner } from '../batch/run-tasks.js';
 import { TaskError } from '../task/prepare-task.js';
 import type { GoSession } from '../task/session.js';
-import { createStaging, place } from '../output/staging.js';
+import { createStaging, place, stagingFolder } from '../output/staging.js';
 import type { ArchiveEntry } from './archive-entry.js';
 import { extraFiles, licenses } from './extra-files.js';
 import { ociImage } from './oci-image.js';
@@ -44,9 +44,8 @@ async function makeArchives(task: ArchiveTask, session: GoSession): Promise<stri
     made.push({ path: archive.path, content: await contentOf(task, archive, session) });
   const sums = made.map(({ path, content }) => `${sha256(content)}  ${basename(path)}\n`).join('');
   const written = facts.checksums ? [...made, { path: facts.checksums, content: Buffer.from(sums) }] : made;
-  const [first] = made;
-  if (!first) throw new TaskError(`${task.id} has no archive to write.\n`);
-  const staging = createStaging(join(workspaceRoot, first.path));
+  if (made.length === 0) throw new TaskError(`${task.id} has no archive to write.\n`);
+  const staging = createStaging(stagingFolder(workspaceRoot));
   try {
     for (const { path, content } of written) writeFileSync(join(staging.dir, basename(path)), content);
     for (const { path } of written) place(join(staging.dir, basename(path)), join(workspaceRoot, path));
@@ -56,11 +55,12 @@ async function makeArchives(task: ArchiveTask, session: GoSession): Promise<stri
   return made.map(({ path, content }) => `${path}  ${megabytes(content)}  sha256 ${sha256(content)}\n`).join('');
 }
 
-async function contentOf(task: ArchiveTask, archive: Archive, { workspaceRoot }: GoSession): Promise<Uint8Array> {
+async function contentOf(task: ArchiveTask, archive: Archive, session: GoSession): Promise<Uint8Array> {
   const { facts, options } = task;
+  const { workspaceRoot } = session;
   const extra = extraFiles(options.files, task.root, workspaceRoot);
-  const program = (binary: ArchivedBinary, name: string): ArchiveEntry => {
-    const path = join(workspaceRoot, binaryPath(task, binary, workspaceRoot));
+  const program = async (binary: ArchivedBinary, name: string): Promise<ArchiveEntry> => {
+    const path = join(workspaceRoot, await binaryPath(task, binary, session));
     const extension = name !== LAMBDA_PROGRAM && path.endsWith('.exe') ? '.exe' : '';
     return { path: `${name}${extension}`, content: readFileSync(path), executable: true };
   };
@@ -68,28 +68,42 @@ async function contentOf(task: ArchiveTask, archive: Archive, { workspaceRoot }:
   if (!binary) throw new TaskError(`${archive.path} has no binary.\n`);
   switch (options.format) {
     case 'zip':
-      return zip(distinct([program(binary, LAMBDA_PROGRAM), ...extra], archive));
+      return zip(distinct([await program(binary, LAMBDA_PROGRAM), ...extra], archive));
     case 'image': {
       const path = `usr/local/bin/${facts.name}`;
-      const platforms = archive.binaries.flatMap((one) =>
-        one.platform ? { platform: one.platform, entries: distinct([program(one, path), ...extra], archive) } : [],
-      );
+      const platforms = [];
+      for (const one of archive.binaries) {
+        const { platform } = one;
+        if (platform) platforms.push({ platform, entries: distinct([await program(one, path), ...extra], archive) });
+      }
       return ociImage(platforms, path, { name: facts.name, ...options.image });
     }
     default: {
-      const files = [program(binary, facts.name), ...licenses(facts.licenses, workspaceRoot), ...extra];
+      const files = [await program(binary, facts.name), ...licenses(facts.licenses, workspaceRoot), ...extra];
       return gzip(await tar(distinct(files, archive)));
     }
   }
 }
 
 /** Where the build that this run made or restored has its binary, relative to the workspace root. */
-function binaryPath(task: ArchiveTask, { target, files }: ArchivedBinary, workspaceRoot: string): string {
+async function binaryPath(
+  task: ArchiveTask,
+  { target, files }: ArchivedBinary,
+  { workspaceRoot, sealing }: GoSession,
+): Promise<string> {
   const built = task.dependencies.find((other) => other.project === task.project && other.target === target);
   // A binary of another system may lie next to it from an earlier run.
   const name = files[built?.configuration ?? ''] ?? files[''];
   const path = built?.outputs.find((output) => posix.basename(output) === name);
-  if (path !== undefined && existsSync(join(workspaceRoot, path))) return path;
+  if (path !== undefined && built && existsSync(join(workspaceRoot, path))) {
+    const problem = await sealing?.problemOf(built);
+    if (problem === undefined) return path;
+    throw new TaskError(
+      `${task.id} is not made: what the cache gave for ${built.id} is not what the task made: ${problem}.\n` +
+        `It has been removed on this machine. Run the command again; if it came from a remote cache, remove the entry there ` +
+        `first, or do without it: --skip-remote-cache.\n`,
+    );
+  }
   throw new TaskError(
     `The binary of ${task.project}:${target} does not exist. Run ${task.id} without --exclude-task-dependencies.\n`,
   );

@@ -27,6 +27,7 @@ const task: GoTask = {
   options: { goos: 'windows' },
   targetConfiguration: { options: {}, inputs },
   cacheable: true,
+  outputs: [],
   dependencies: [],
   archivesAfter: [],
 };
@@ -89,4 +90,11 @@ describe('refusal', () => {
     const wider = { ...task, options: { packages: ['services/api', 'lib/x'] } };
     expect(refusal(wider, facts, configuration)).toContain('do not cover lib/x,');
   });
+});
+
+it('is refused where the command line names what is no output', () => {
+  const refused = (options: object) => refusal({ ...task, options }, undefined, configuration) ?? '';
+  expect(refused({ outputPath: 'lib/x.go' })).toContain('it would write lib/x.go: it has the name of a source file');
+  expect(refused({ coverProfile: '../cover.out' })).toContain('it is outside the workspace');
+  expect(refused({ args: '-o lib/x.go' })).toContain('with -o among its args');
 });

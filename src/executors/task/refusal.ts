@@ -6,6 +6,7 @@ import {
   type BuildConfiguration,
   type BuildConfigurationOptions,
 } from '../../go/configuration/build-configuration.js';
+import { outputFlags, outputProblem } from '../../facts/output-problem.js';
 import { hasInferredInputs, type TargetFacts } from '../../facts/target-facts.js';
 import { unhashedOptions } from '../../go/configuration/unhashed-options.js';
 import { projectFile, type GoTask } from './task.js';
@@ -19,6 +20,8 @@ export function refusal(
   facts: TargetFacts | undefined,
   configuration: BuildConfiguration,
 ): string | undefined {
+  const misplaced = misplacedOutput(task);
+  if (misplaced) return misplaced;
   if (!facts) return task.cacheable ? notInferred(task) : undefined;
   if (facts.clash) return `nx-gopher does not run ${task.id}: ${facts.clash}\n`;
   // The graph could not infer it, said why, and took it out of the cache: go is to say the same.
@@ -37,6 +40,20 @@ export function refusal(
     `  wanted:   ${wanted}\n` +
     `  inferred: ${inferred}\n`;
   return head + (fromCommandLine(task) ? declare(task) : environmentChanged());
+}
+
+/** Outputs of the run are looked at again: the command line may name others than those that the graph knows. */
+function misplacedOutput({ id, options }: GoTask): string | undefined {
+  const { outputPath, coverProfile } = options as { readonly outputPath?: string; readonly coverProfile?: string };
+  for (const path of [outputPath, coverProfile]) {
+    const problem = path === undefined ? undefined : outputProblem(path);
+    if (problem !== undefined) return `nx-gopher does not run ${id}: it would write ${path}: ${problem}.\n`;
+  }
+  const [flag] = outputFlags(options.args);
+  return flag === undefined
+    ? undefined
+    : `nx-gopher does not run ${id}: with ${flag} among its args it writes what its outputs do not name. ` +
+        `Use the option outputPath of a build, or coverProfile of a test.\n`;
 }
 
 function notInferred(task: GoTask): string {

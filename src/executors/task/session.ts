@@ -8,6 +8,7 @@ import {
 } from '../../go/configuration/build-configuration.js';
 import { findGo, runGo, type GoCommand } from '../../go/process/command.js';
 import type { ModuleContext } from '../../workspace/modules/module-context.js';
+import type { Sealing } from './sealing.js';
 import type { GoTargetOptions, ReadyTask } from './task.js';
 
 /** What the tasks of one executor run share: the workspace, the go command, and go's answers about its settings. */
@@ -17,6 +18,7 @@ export class GoSession {
   constructor(
     readonly workspaceRoot: string,
     readonly projectGraph?: ProjectGraph,
+    readonly sealing?: Sealing,
   ) {}
 
   /** The go command. @throws GoNotUsableError when there is none to use. */

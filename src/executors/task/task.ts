@@ -1,4 +1,4 @@
-import type { ExecutorContext, TargetConfiguration, TaskGraph } from '@nx/devkit';
+import type { ExecutorContext, TargetConfiguration, Task, TaskGraph } from '@nx/devkit';
 
 import { dotenvOf } from '../../nx/task-environment.js';
 import type { BuildConfiguration, BuildConfigurationOptions } from '../../go/configuration/build-configuration.js';
@@ -26,6 +26,8 @@ export interface GoTask<Options extends GoTargetOptions = GoTargetOptions> {
   readonly options: Options;
   readonly targetConfiguration: TargetConfiguration | undefined;
   readonly cacheable: boolean;
+  /** What it declares to write, relative to the workspace root. */
+  readonly outputs: readonly string[];
   /** The tasks of this run that it waits for. */
   readonly dependencies: readonly RelatedTask[];
   /** The ids of the package tasks that do not run when this task fails. */
@@ -78,7 +80,7 @@ export function batchTasks<Options extends GoTargetOptions>(
     const own = options[task.id] as Options;
     const dotenv = dotenvOf(task, context.projectGraph);
     const complete = Object.keys(dotenv).length > 0 ? { ...own, env: { ...dotenv, ...own.env } } : own;
-    return goTask(context, { id: task.id, executor, project, target, configuration }, task.cache, complete);
+    return goTask(context, { id: task.id, executor, project, target, configuration }, task, complete);
   });
 }
 
@@ -92,18 +94,13 @@ export function singleTask<Options extends GoTargetOptions>(
   const target = context.targetName ?? '';
   const configuration = context.configurationName;
   const id = [project, target, ...(configuration ? [configuration] : [])].join(':');
-  return goTask(
-    context,
-    { id, executor, project, target, configuration },
-    context.taskGraph?.tasks[id]?.cache,
-    options,
-  );
+  return goTask(context, { id, executor, project, target, configuration }, context.taskGraph?.tasks[id], options);
 }
 
 function goTask<Options extends GoTargetOptions>(
   context: ExecutorContext,
   name: Pick<GoTask, 'id' | 'executor' | 'project' | 'target'> & { readonly configuration: string | undefined },
-  cache: boolean | undefined,
+  task: Pick<Task, 'cache' | 'outputs'> | undefined,
   options: Options,
 ): GoTask<Options> {
   const node = context.projectGraph?.nodes[name.project]?.data;
@@ -115,7 +112,8 @@ function goTask<Options extends GoTargetOptions>(
     root: project?.root || '.',
     options,
     targetConfiguration,
-    cacheable: cache ?? targetConfiguration?.cache ?? false,
+    cacheable: task?.cache ?? targetConfiguration?.cache ?? false,
+    outputs: task?.outputs ?? [],
     dependencies: run.dependenciesOf(name.id),
     archivesAfter: run.archivesAfter(name.id),
   };

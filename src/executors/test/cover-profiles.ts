@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { createStaging, place, type Staging } from '../output/staging.js';
+import { createStaging, place, stagingFolder, type Staging } from '../output/staging.js';
 import type { ReadyTask } from '../task/task.js';
 import { coverageMode, joinCoverageProfiles, splitCoverageProfile } from './coverage-profile.js';
 import type { TestExecutorOptions } from './schema.js';
@@ -14,9 +14,9 @@ export class CoverProfiles {
   readonly #staging: Staging;
   readonly #tasks: readonly { readonly task: TestTask; readonly path: string }[];
 
-  private constructor(tasks: readonly { task: TestTask; path: string }[], first: string) {
+  private constructor(tasks: readonly { task: TestTask; path: string }[], workspaceRoot: string) {
     this.#tasks = tasks;
-    this.#staging = createStaging(first);
+    this.#staging = createStaging(stagingFolder(workspaceRoot));
   }
 
   /**
@@ -31,8 +31,7 @@ export class CoverProfiles {
       const path = coverProfilePath(task, workspaceRoot);
       return path === undefined ? [] : [{ task, path }];
     });
-    const [first] = covered;
-    return first && new CoverProfiles(covered, first.path);
+    return covered.length > 0 ? new CoverProfiles(covered, workspaceRoot) : undefined;
   }
 
   get flag(): string {

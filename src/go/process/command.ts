@@ -1,6 +1,8 @@
 import type * as Execa from 'execa';
 import { coerce, lt } from 'semver';
 
+import { SIGNING_KEY_VARIABLE } from '../../signing-key-variable.js';
+
 /** The oldest go command the plugin works with: the first whose `go build` knows `-json`. */
 export const MINIMUM_GO_VERSION = '1.24.0';
 
@@ -66,6 +68,11 @@ export async function findGo(cwd: string, env: NodeJS.ProcessEnv = process.env):
   return { path: 'go', version, workFolder };
 }
 
+/** What is laid over the environment of this process for go: tests that it runs are to see no key that results are signed with. */
+export function environmentOfGo(env: GoRunOptions['env']): Record<string, string | undefined> {
+  return { ...env, [SIGNING_KEY_VARIABLE]: undefined };
+}
+
 /**
  * execa, loaded when a process is first started: most computations of the project graph start none, and loading it
  * takes longer than all else that they do.
@@ -82,7 +89,7 @@ export async function runGo(go: GoCommand, args: readonly string[], options: GoR
   const { execa } = await processRunner();
   const result = await execa(go.path, [...args], {
     cwd: options.cwd,
-    ...(options.env ? { env: options.env } : {}),
+    env: environmentOfGo(options.env),
     ...(options.timeout ? { timeout: options.timeout } : {}),
     reject: false,
     stdin: 'ignore',

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-import { processRunner, type GoCommand, type GoRunOptions } from './command.js';
+import { environmentOfGo, processRunner, type GoCommand, type GoRunOptions } from './command.js';
 import { guard, interrupted } from './interruption.js';
 
 /** Milliseconds that go and its children get to end after an interrupt. */
@@ -31,7 +31,7 @@ export async function runGoGroup(
   if (interrupted()) throw new Error('Interrupted.');
   const subprocess = execa(go.path, [...args], {
     cwd: options.cwd,
-    ...(options.env ? { env: options.env } : {}),
+    env: environmentOfGo(options.env),
     buffer: { stdout: false, stderr: true },
     cleanup: false,
     detached: process.platform !== 'win32',

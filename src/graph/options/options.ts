@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { TARGET_KIND_NAMES, TARGET_KINDS, type TargetKind } from '../../facts/target-kinds.js';
 import { nearestName } from '../../nearest-name.js';
 import { packageFile } from '../../package-root.js';
+import { parseTrust } from '../../seals/trust.js';
 
 /** How the plugin infers one kind of target: `false` for not at all, or its name and the options of its executor. */
 export interface TargetOptions {
@@ -21,7 +22,7 @@ export interface PluginOptions {
   readonly targets: Readonly<Record<TargetKind, TargetOptions | undefined>>;
 }
 
-const NAMES = ['granularity', 'include', 'exclude', ...TARGET_KIND_NAMES];
+const NAMES = ['granularity', 'include', 'exclude', 'trust', ...TARGET_KIND_NAMES];
 
 /**
  * Checks what stands under `options` of the plugin's entry in nx.json.
@@ -35,6 +36,7 @@ export function parseOptions(raw: unknown): PluginOptions {
   if (granularity !== 'package' && granularity !== 'module') {
     throw invalid('granularity', '"package" or "module"', granularity);
   }
+  parseTrust(options['trust']);
   return {
     granularity,
     include: asStrings(options['include'] ?? [], 'include'),

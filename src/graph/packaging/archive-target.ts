@@ -6,6 +6,7 @@ import { originOf } from '../../inputs/external-modules.js';
 import type { TargetListing } from '../../inputs/target-request.js';
 import { Closures, packagesByDir } from '../../workspace/listing/closure.js';
 import type { TargetFacts } from '../../facts/target-facts.js';
+import { sealPath } from '../../seals/seal-path.js';
 import { missingBuildProblem } from './archive-problems.js';
 import type { ArchivePlan } from './archive-plan.js';
 import type { PlatformBuild } from './platform-builds.js';
@@ -43,7 +44,7 @@ export function archiveTarget(
       // No hash holds what is wrong: nothing may come from the cache before it is put right.
       cache: problem === undefined,
       inputs: inputs(project, plan),
-      outputs: paths.map((path) => `{workspaceRoot}/${path}`),
+      outputs: [...paths, sealPath(project.dir, target.targetName)].map((path) => `{workspaceRoot}/${path}`),
       dependsOn: [
         ...packedBuilds(plan).flatMap((name) => (builds.includes(name) ? { target: name } : [])),
         ...gate.map((name) => ({ target: name, projects: held })),

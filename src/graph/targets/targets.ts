@@ -12,11 +12,13 @@ import {
   type CompiledTargetKind,
   type TargetKind,
 } from '../../facts/target-kinds.js';
+import { sealPath } from '../../seals/seal-path.js';
 import { executableName } from '../../go/binaries/executable-name.js';
 import { unhashedOptions } from '../../go/configuration/unhashed-options.js';
 import type { GroupListing, Module, ModuleGroup } from '../../workspace/workspace.js';
 import type { EffectiveOptions } from '../options/effective-options.js';
 import type { TargetOptions } from '../options/options.js';
+import type { OutputOptions } from './misplaced-outputs.js';
 import { writtenPaths } from './output-clashes.js';
 import type { ProjectFile } from '../projects/project-files.js';
 import type { GoProject } from '../projects/projects.js';
@@ -28,6 +30,8 @@ export interface InferredTarget {
   readonly externalNodes: readonly ProjectGraphExternalNode[];
   /** The paths that a build or package target writes, from the workspace's root. */
   readonly writes?: readonly string[];
+  /** The paths that options name for other files that the target writes, and the options that may name more. */
+  readonly given?: Pick<OutputOptions, 'paths' | 'option' | 'effective'>;
 }
 
 /** What such a target is inferred from, apart from its project. */
@@ -68,7 +72,7 @@ export function inferTarget(
     executor: `nx-gopher:${kind}`,
     cache: !facts.uncacheable,
     inputs: found.inputs,
-    outputs: [...outputs(row, project, listings), ...cHeaders(project, effective)],
+    outputs: outputs(row, target.targetName, project, effective, listings),
     options: { ...target.options, ...ownOptions(row, project, target) },
     ...configurations(row, project, target, effective),
     metadata: { ...describe(kind, target.targetName, project.name), gopher: facts } as TargetConfiguration['metadata'],
@@ -77,6 +81,7 @@ export function inferTarget(
     name: target.targetName,
     externalNodes: found.externalNodes,
     target: inferred,
+    given: givenOutputs(effective, inferred, project),
     ...(row.outputPath
       ? { writes: writtenPaths(effective, inferred).map((path) => workspacePath(path, project)) }
       : {}),
@@ -112,6 +117,17 @@ function factsOf(
     ...(uncacheable.length ? { uncacheable } : {}),
     ...(found.closure ? { closure: found.closure } : {}),
   };
+}
+
+function givenOutputs(
+  effective: EffectiveOptions,
+  inferred: TargetConfiguration,
+  project: GoProject,
+): Pick<OutputOptions, 'paths' | 'option' | 'effective'> {
+  const option = inferred.executor === 'nx-gopher:build' ? 'outputPath' : 'coverProfile';
+  const all = [effective.options, ...Object.values(effective.configurations)];
+  const paths = all.flatMap(({ [option]: path }) => (typeof path === 'string' ? [path] : []));
+  return { option, effective, paths: paths.map((path) => fill(path.replace(/^\{workspaceRoot\}\//, ''), project)) };
 }
 
 /** A target of a module that writes go.mod and go.sum, so nothing of it is cached. */
@@ -168,22 +184,36 @@ function configurations(
 /** Fills `{projectRoot}`, `{projectName}` and `{binary}` in an output's path. */
 export function fill(template: unknown, project: GoProject): string {
   const binary = executableName(project.dir === '.' ? (project.module?.path ?? 'main') : project.dir);
-  return String(template)
+  const filled = String(template)
     .replaceAll('{projectRoot}', project.dir === '.' ? '' : project.dir)
     .replaceAll('{projectName}', project.name)
     .replaceAll('{binary}', binary)
     .replace(/\/{2,}/g, '/');
+  // Nothing stands for `{projectRoot}` at the workspace's root.
+  return String(template).startsWith('/') ? filled : filled.replace(/^\//, '');
 }
 
 /** An output's path from the workspace's root, however it is written. */
 function workspacePath(path: string, project: GoProject): string {
-  return posix.normalize(fill(path.replace(/^\{workspaceRoot\}\//, ''), project)).replace(/^\//, '');
+  return posix.normalize(fill(path.replace(/^\{workspaceRoot\}\//, ''), project));
 }
 
-function outputs(row: CompiledKind, project: GoProject, listings: readonly TargetListing[]): string[] {
+/** What a target writes, and the seal of it where that is anything. */
+function outputs(
+  row: CompiledKind,
+  targetName: string,
+  project: GoProject,
+  effective: EffectiveOptions,
+  listings: readonly TargetListing[],
+): string[] {
   const windows = ({ listing }: { listing: GroupListing }): boolean => listing.configuration.goos === 'windows';
   const binary = ['{options.outputPath}', ...(listings.some(windows) ? ['{options.outputPath}.exe'] : [])];
-  return [...(row.outputPath ? binary : []), ...(row.outputs ?? []).map((output) => fill(output, project))];
+  const made = [
+    ...(row.outputPath ? binary : []),
+    ...(row.outputs ?? []).map((output) => fill(output, project)),
+    ...cHeaders(project, effective),
+  ];
+  return made.length > 0 ? [...made, `{workspaceRoot}/${sealPath(project.dir, targetName)}`] : [];
 }
 
 const unhashedParts = new WeakMap<EffectiveOptions, readonly string[]>();

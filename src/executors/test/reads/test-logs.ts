@@ -19,7 +19,7 @@ export class TestLogs {
   readonly #staging: Staging;
 
   constructor() {
-    this.#staging = createStaging(join(tmpdir(), 'reads'));
+    this.#staging = createStaging(join(tmpdir(), 'nx-gopher-reads'));
     writeFileSync(this.#script, SCRIPT);
   }
 

@@ -1,0 +1,72 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { digestOf } from './digests.js';
+import { machineStamp } from './machine-key.js';
+import { outputFiles } from './output-files.js';
+import { sealBody, sealText, type Stamp } from './seal.js';
+import { sealAmong } from './seal-path.js';
+import { signed, signingKey } from './signing-keys.js';
+
+/** A task that has made its outputs. */
+export interface FinishedTask {
+  readonly id: string;
+  readonly project: string;
+  readonly target: string;
+  readonly configuration: string | undefined;
+  /** What the task declares to write, relative to the workspace's root. */
+  readonly outputs: readonly string[];
+}
+
+/** What seals are made with. */
+export interface SealerContext {
+  readonly workspaceRoot: string;
+  /** The key of this machine's cache, if it has one. */
+  readonly machineKey: Buffer | undefined;
+  /** The task's hash; `undefined` where it is not known, and not needed for a signature. */
+  readonly hashOf: (task: FinishedTask, isSigned: boolean) => Promise<string | undefined>;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Seals what a task has made, by an output of its own: so whoever takes the task's result from a cache can tell whether it
+ * is what the task made. Nothing is done for tasks whose outputs name no seal.
+ *
+ * @throws Error when the seal cannot be written, or not be signed though there is a key.
+ */
+export async function sealOutputs(task: FinishedTask, context: SealerContext): Promise<void> {
+  const path = sealAmong(task.outputs);
+  if (path === undefined) return;
+  const { workspaceRoot, machineKey, hashOf, env } = context;
+  const key = signingKey(env);
+  const { project, target, configuration, outputs } = task;
+  const hash = await hashOf(task, key !== undefined);
+  const files = outputFiles(workspaceRoot, outputs)
+    .filter((file) => file.path !== path)
+    .map((file) => ({ ...file, sha256: digestOf(join(workspaceRoot, file.path), file) }));
+  const body = sealBody({
+    version: 1,
+    project,
+    target,
+    ...(configuration === undefined ? {} : { configuration }),
+    ...(hash === undefined ? {} : { hash }),
+    files,
+  });
+  const stamps: Stamp[] = [
+    ...(key ? [{ kind: 'ed25519' as const, value: signed(body, key) }] : []),
+    ...(machineKey ? [{ kind: 'machine' as const, value: machineStamp(body, machineKey) }] : []),
+  ];
+  writeWhole(join(workspaceRoot, path), sealText(body, stamps));
+}
+
+function writeWhole(path: string, text: string): void {
+  const unfinished = `${path}-${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true });
+  try {
+    writeFileSync(unfinished, text, { mode: 0o644 });
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}

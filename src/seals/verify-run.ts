@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { PostTasksExecution, PostTasksExecutionContext } from '@nx/devkit';
+
+import { machineKey } from './machine-key.js';
+import { removeEntry, removeOutputs } from './refuse.js';
+import { sealAmong } from './seal-path.js';
+import { parseTrust, trustOf, type Trust } from './trust.js';
+import { entryProblem } from './verify-entry.js';
+
+type TaskResult = PostTasksExecutionContext['taskResults'][string];
+
+/** How many entries are looked at at once: as many files as Node reads side by side. */
+const AT_ONCE = 4;
+
+/** Thrown when a cache gave what is no result of the task; the message names the tasks and the remedy. */
+export class WrongCacheEntryError extends Error {
+  override readonly name = 'WrongCacheEntryError';
+}
+
+/** What a cache gave, and why it is not taken. */
+interface Refusal {
+  readonly result: TaskResult;
+  readonly problem: string;
+}
+
+/**
+ * Holds all that a run took from a cache against its seals. Nx believes what a cache gives if it can be unpacked; it checks
+ * neither that it is what was stored nor that it belongs to the task.
+ *
+ * What is wrong is removed, from the outputs and from Nx's cache on this machine.
+ *
+ * @throws WrongCacheEntryError, which makes the run fail.
+ */
+export async function verifyRun(
+  results: readonly TaskResult[],
+  { workspaceRoot, cacheFolder, trust }: { workspaceRoot: string; cacheFolder: string; trust: Trust | undefined },
+  isOurs: (result: TaskResult) => boolean,
+): Promise<void> {
+  const restored = results.filter(
+    (result) => cameFromCache(result) && (hasSeal(result) || lacksSeal(result, trust, isOurs)),
+  );
+  const refusals: Refusal[] = [];
+  const queue = [...restored];
+  const look = async (): Promise<void> => {
+    for (let result = queue.shift(); result; result = queue.shift()) {
+      const problem = await problemOf(result, workspaceRoot, cacheFolder, trust);
+      if (problem !== undefined) refusals.push({ result, problem });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, look));
+  for (const { result } of refusals) {
+    removeOutputs(workspaceRoot, result.task.outputs);
+    if (result.task.hash) removeEntry(cacheFolder, result.task.hash);
+  }
+  if (refusals.length > 0) throw new WrongCacheEntryError(messageOf(refusals));
+}
+
+/** Nx's hook: with the plugin's options, and what Nx knows of the run. */
+export const verifyRestored: PostTasksExecution = async (options, { taskResults, workspaceRoot }) => {
+  const [{ cacheFolder }, { cachedProjectGraph }] = await Promise.all([
+    import('../nx/cache-folders.js'),
+    import('../nx/project-graph.js'),
+  ]);
+  const folder = cacheFolder();
+  const trust = trustOf(parseTrust((options as { trust?: unknown } | undefined)?.trust), () => machineKey(folder));
+  const isOurs = ({ task: { target } }: TaskResult): boolean => {
+    const { nodes } = cachedProjectGraph();
+    return nodes[target.project]?.data.targets?.[target.target]?.executor?.startsWith('nx-gopher:') ?? false;
+  };
+  await verifyRun(Object.values(taskResults), { workspaceRoot, cacheFolder: folder, trust }, isOurs);
+};
+
+function cameFromCache({ status }: TaskResult): boolean {
+  return /^(remote-cache|local-cache)/.test(status);
+}
+
+function hasSeal({ task }: TaskResult): boolean {
+  return sealAmong(task.outputs) !== undefined;
+}
+
+/** Whether a project's own `outputs` leave out the seal, so that nothing tells who made what came. */
+function lacksSeal(result: TaskResult, trust: Trust | undefined, isOurs: (result: TaskResult) => boolean): boolean {
+  return trust !== undefined && result.status === 'remote-cache' && result.task.outputs.length > 0 && isOurs(result);
+}
+
+/**
+ * It is the copy in Nx's cache that counts: a later task of the run may have changed the output, a signature on a binary
+ * for example.
+ */
+async function problemOf(
+  { task, status }: TaskResult,
+  workspaceRoot: string,
+  cacheFolder: string,
+  trust: Trust | undefined,
+): Promise<string | undefined> {
+  const entry = join(cacheFolder, task.hash ?? '');
+  const folder = task.hash && existsSync(entry) ? entry : workspaceRoot;
+  const { project, target, configuration } = task.target;
+  const isRemote = status === 'remote-cache';
+  return entryProblem(
+    folder,
+    { project, target, configuration, hash: task.hash, outputs: task.outputs, isRemote },
+    trust,
+  );
+}
+
+function messageOf(refusals: readonly Refusal[]): string {
+  const lines = refusals.map(({ result: { task }, problem }) => `  ${task.id} (${task.hash}): ${problem}\n`);
+  return (
+    `nx-gopher: what the cache gave for these tasks is not what they made:\n${lines.sort().join('')}` +
+    `It has been removed on this machine. Run the command again; if it came from a remote cache, remove the entries of these ` +
+    `hashes there first, or do without it: --skip-remote-cache.\n`
+  );
+}
