@@ -6,8 +6,8 @@ const USAGE = `Usage: nx-gopher cache keygen
   keygen   prints a new pair of keys, with which results in a remote cache are signed and checked`;
 
 /**
- * Prints a new pair of keys, and where each belongs. Nothing is written to disk: the private key is to go nowhere but into
- * the secrets of whoever signs.
+ * Prints a new pair of keys, and where each belongs. Nothing is written to disk: the private key is to go nowhere but
+ * into the secrets of whoever signs.
  *
  * @returns the exit code: 2 for a wrong call.
  */

@@ -6,8 +6,8 @@ import { getTaskSpecificEnv } from 'nx/src/tasks-runner/task-env.js';
 import { getNxWorkspaceFilesFromContext } from 'nx/src/utils/workspace-context.js';
 
 /**
- * Computes hashes of tasks as Nx does. Nx 23 and 24 tell a batch executor the hashes of its tasks neither in the task graph
- * (`pruneTaskGraph` takes them out) nor in its environment, as they do a task's that runs alone.
+ * Computes hashes of tasks as Nx does. Nx 23 and 24 tell a batch executor the hashes of its tasks neither in the task
+ * graph (`pruneTaskGraph` takes them out) nor in its environment, as they do a task's that runs alone.
  */
 export class TaskHashes {
   private constructor(

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const NAME = 'nx-gopher-machine-key';
 
 /**
- * The key that tells what was made with this cache from what came into it from elsewhere; made when it is missing. It lies
- * in Nx's cache, which is removed with it.
+ * The key that tells what was made with this cache from what came into it from elsewhere; made when it is missing. It
+ * lies in Nx's cache, which is removed with it.
  *
  * @param cacheFolder absolute.
  * @returns undefined where it can be neither read nor written.

@@ -4,8 +4,8 @@ import { posix } from 'node:path';
 const FOLDER = 'dist/.nx-gopher';
 
 /**
- * Where the seal of a target lies, relative to the workspace's root. No two targets share one: a file's name begins with
- * an underscore, and no project lies in a directory that does.
+ * Where the seal of a target lies, relative to the workspace's root. No two targets share one: a file's name begins
+ * with an underscore, and no project lies in a directory that does.
  *
  * @param root the project's directory, `.` at the workspace's root.
  */

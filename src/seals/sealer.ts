@@ -29,8 +29,8 @@ export interface SealerContext {
 }
 
 /**
- * Seals what a task has made, by an output of its own: so whoever takes the task's result from a cache can tell whether it
- * is what the task made. Nothing is done for tasks whose outputs name no seal.
+ * Seals what a task has made, by an output of its own: so whoever takes the task's result from a cache can tell
+ * whether it is what the task made. Nothing is done for tasks whose outputs name no seal.
  *
  * @throws Error when the seal cannot be written, or not be signed though there is a key.
  */

@@ -58,8 +58,8 @@ export function trustOf(options: TrustOptions | undefined, machineKey: () => Buf
 }
 
 /**
- * Why nobody who is trusted vouches for a seal. A seal without a hash is not enough where a remote cache gave it: what was
- * made once could be passed off as the result of other sources.
+ * Why nobody who is trusted vouches for a seal. A seal without a hash is not enough where a remote cache gave it:
+ * what was made once could be passed off as the result of other sources.
  */
 export function trustProblem(
   { body, seal, stamps }: SealFile,

@@ -27,8 +27,9 @@ interface Pending {
 }
 
 /**
- * Holds what lies in a folder against the seal that lies there, too: it must be the seal of this task, vouched for where
- * trust asks for it, and the files it names, no more and no less, must be there with its sizes, permissions and bytes.
+ * Holds what lies in a folder against the seal that lies there, too: it must be the seal of this task, vouched for
+ * where trust asks for it, and the files it names, no more and no less, must be there with its sizes, permissions and
+ * bytes.
  *
  * @param folder absolute: the entry in Nx's cache, or the workspace's root.
  * @returns what is wrong, undefined when all is right.
@@ -92,8 +93,8 @@ function compare(found: readonly OutputFile[], { files }: Seal, seal: OutputFile
 }
 
 /**
- * Whether the owner may do the same with a file. What others may do depends on the umask of whoever restored it. Windows,
- * and file systems on which everything can be executed, the seal itself among it, keep no permissions.
+ * Whether the owner may do the same with a file. What others may do depends on the umask of whoever restored it.
+ * Windows, and file systems on which everything can be executed, the seal itself among it, keep no permissions.
  */
 function samePermissions(found: string, sealed: string, seal: OutputFile | undefined): boolean {
   if (found === 'link' || sealed === 'link') return found === sealed;

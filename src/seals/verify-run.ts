@@ -26,8 +26,8 @@ interface Refusal {
 }
 
 /**
- * Holds all that a run took from a cache against its seals. Nx believes what a cache gives if it can be unpacked; it checks
- * neither that it is what was stored nor that it belongs to the task.
+ * Holds all that a run took from a cache against its seals. Nx believes what a cache gives if it can be unpacked; it
+ * checks neither that it is what was stored nor that it belongs to the task.
  *
  * What is wrong is removed, from the outputs and from Nx's cache on this machine.
  *
@@ -86,8 +86,8 @@ function lacksSeal(result: TaskResult, trust: Trust | undefined, isOurs: (result
 }
 
 /**
- * It is the copy in Nx's cache that counts: a later task of the run may have changed the output, a signature on a binary
- * for example.
+ * It is the copy in Nx's cache that counts: a later task of the run may have changed the output, a signature on a
+ * binary for example.
  */
 async function problemOf(
   { task, status }: TaskResult,

@@ -118,7 +118,10 @@ export class Workspace {
     mkdirSync(this.home, { recursive: true });
   }
 
-  /** Where Nx's cache on this machine holds an output, absolute: by entry. Nx keeps it in the workspace or in the home directory. */
+  /**
+   * Where Nx's cache on this machine holds an output, absolute: by entry. Nx keeps it in the workspace or in the home
+   * directory.
+   */
   cached(output: string): string[] {
     return [this.path('.nx'), this.home]
       .filter((folder) => existsSync(folder))

@@ -37,8 +37,8 @@ export class Sealing {
   }
 
   /**
-   * Why what a task of this run made, or a cache gave for it, is not to be used. Then it is removed, from the workspace and
-   * from Nx's cache on this machine.
+   * Why what a task of this run made, or a cache gave for it, is not to be used. Then it is removed, from the
+   * workspace and from Nx's cache on this machine.
    */
   async problemOf({ project, target, configuration, outputs }: RelatedTask): Promise<string | undefined> {
     if (sealAmong(outputs) === undefined) return undefined;
@@ -52,7 +52,9 @@ export class Sealing {
     return problem;
   }
 
-  /** What a signature needs is worth the time that hashing takes; else the hash is only written down where it is known. */
+  /**
+   * What a signature needs is worth the time that hashing takes; else the hash is only written down where it is known.
+   */
   async #hashOf({ id }: FinishedTask, isSigned: boolean): Promise<string | undefined> {
     const { projectGraph, taskGraph, root } = this.context;
     if (this.ownHash !== undefined || !isSigned) return this.ownHash;

@@ -68,7 +68,10 @@ export async function findGo(cwd: string, env: NodeJS.ProcessEnv = process.env):
   return { path: 'go', version, workFolder };
 }
 
-/** What is laid over the environment of this process for go: tests that it runs are to see no key that results are signed with. */
+/**
+ * What is laid over the environment of this process for go: tests that it runs are to see no key that results are
+ * signed with.
+ */
 export function environmentOfGo(env: GoRunOptions['env']): Record<string, string | undefined> {
   return { ...env, [SIGNING_KEY_VARIABLE]: undefined };
 }

@@ -18,7 +18,8 @@ export interface OutputOptions {
 }
 
 /**
- * Targets that would write over what is no output: sources, manifests, somebody else's files, or outside of the workspace.
+ * Targets that would write over what is no output: sources, manifests, somebody else's files, or outside of the
+ * workspace.
  *
  * @param dirs directories of Go packages and modules, from the workspace's root, and those that they lie in.
  * @returns by id of the target, why it must not run and what makes it right.
