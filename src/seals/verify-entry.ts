@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { CheckedFiles } from './checked-files.js';
 import { digestAside } from './digests.js';
 import { outputFiles, type OutputFile } from './output-files.js';
 import { parseSeal, type Seal, type SealedFile, type SealFile } from './seal.js';
@@ -32,12 +33,14 @@ interface Pending {
  * bytes.
  *
  * @param folder absolute: the entry in Nx's cache, or the workspace's root.
+ * @param checked files whose bytes were compared before, where they are kept.
  * @returns what is wrong, undefined when all is right.
  */
 export async function entryProblem(
   folder: string,
   expected: ExpectedEntry,
   trust: Trust | undefined,
+  checked?: CheckedFiles,
 ): Promise<string | undefined> {
   const file = readSeal(folder, expected.outputs);
   if (typeof file === 'string') return file;
@@ -47,8 +50,13 @@ export async function entryProblem(
   const found = outputFiles(folder, expected.outputs).filter(({ path }) => path !== sealPath);
   const pending = compare(found, file.seal, outputFiles(folder, [sealPath])[0]);
   if (typeof pending === 'string') return pending;
-  const digests = await Promise.all(pending.map(({ found: one }) => digestAside(join(folder, one.path), one)));
-  const wrong = pending.find(({ sealed }, index) => sealed.sha256 !== digests[index]);
+  // The bytes of what a remote cache has just given are always compared.
+  const isKnown = !expected.isRemote && (checked?.has(sealPath) ?? false);
+  const unread = pending.filter(({ sealed }) => !isKnown || !checked?.has(sealed.path));
+  if (unread.length === 0) return undefined;
+  const digests = await Promise.all(unread.map(({ found: one }) => digestAside(join(folder, one.path), one)));
+  const wrong = unread.find(({ sealed }, index) => sealed.sha256 !== digests[index]);
+  if (!wrong) checked?.keep([sealPath, ...pending.map(({ sealed }) => sealed.path)]);
   return wrong && `${wrong.sealed.path} holds other bytes`;
 }
 

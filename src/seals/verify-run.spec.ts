@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import type { PostTasksExecutionContext } from '@nx/devkit';
@@ -132,6 +132,27 @@ describe('what a cache gave', () => {
     expect(await verdict('remote-cache', { publicKeys: [own.read], machineKey }, task)).toContain(
       'its outputs name no seal',
     );
+  });
+
+  it('is read once, and again when it was written since', async () => {
+    const entry = restore();
+    expect(await verdict('local-cache', undefined)).toBeUndefined();
+    const binary = join(entry, 'dist/app/app');
+    const { atime, mtime } = lstatSync(binary);
+    writeFileSync(binary, 'A binary');
+    utimesSync(binary, atime, mtime);
+    expect(await verdict('local-cache', undefined)).toContain('dist/app/app holds other bytes');
+  });
+
+  it('is read though it came with a note that it was', async () => {
+    const entry = restore();
+    expect(await verdict('remote-cache', undefined)).toBeUndefined();
+    const note = readFileSync(join(entry, '.nx-gopher-checked'));
+    rmSync(entry, { recursive: true });
+    restore();
+    writeFileSync(join(entry, 'dist/app/app'), 'A binary');
+    writeFileSync(join(entry, '.nx-gopher-checked'), note);
+    expect(await verdict('remote-cache', undefined)).toContain('dist/app/app holds other bytes');
   });
 
   it('is not looked at when the task ran', async () => {

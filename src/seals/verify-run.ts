@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { PostTasksExecution, PostTasksExecutionContext } from '@nx/devkit';
 
+import { CheckedFiles } from './checked-files.js';
 import { machineKey } from './machine-key.js';
 import { removeEntry, removeOutputs } from './refuse.js';
 import { sealAmong } from './seal-path.js';
@@ -96,13 +97,14 @@ async function problemOf(
   trust: Trust | undefined,
 ): Promise<string | undefined> {
   const entry = join(cacheFolder, task.hash ?? '');
-  const folder = task.hash && existsSync(entry) ? entry : workspaceRoot;
+  const isKept = task.hash !== undefined && existsSync(entry);
   const { project, target, configuration } = task.target;
   const isRemote = status === 'remote-cache';
   return entryProblem(
-    folder,
+    isKept ? entry : workspaceRoot,
     { project, target, configuration, hash: task.hash, outputs: task.outputs, isRemote },
     trust,
+    isKept ? new CheckedFiles(entry) : undefined,
   );
 }
 
