@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 
 import { isInside, toPosix } from '../../paths.js';
 import {
@@ -11,6 +11,7 @@ import {
 import { runGo, type GoCommand, type GoRunOptions } from '../process/command.js';
 import { splitCommandLine } from '../process/command-line.js';
 import { parseJsonRecords } from '../process/json-records.js';
+import { manifestsFromRoot, toPackageError, type ListedIn, type RawError } from './list-errors.js';
 import { standardCgoPackages, usesCgo, type CgoFiles } from './standard-cgo.js';
 import { listingOf, type Listing, type Package, type PackageError, type PackageModule } from './package.js';
 
@@ -62,7 +63,9 @@ export class GoListError extends Error {
  */
 export async function listPackages(go: GoCommand, request: ListRequest): Promise<Listing> {
   const packages = new Map<string, Package>();
-  const where = toPosix(relative(request.workspaceRoot, request.cwd)) || 'the workspace root';
+  const cwd = toPosix(relative(request.workspaceRoot, request.cwd));
+  const where = cwd || 'the workspace root';
+  const listedIn = { cwd, roots: [request.workspaceRoot, realpathSync(request.workspaceRoot)] };
   const testErrors = new Map<string, PackageError[]>();
   const flags = [
     '-e',
@@ -81,20 +84,32 @@ export async function listPackages(go: GoCommand, request: ListRequest): Promise
     const result = await runGo(go, args, { cwd: request.cwd, env, timeout: request.timeout });
     if (result.timedOut) {
       throw new GoListError(
-        `go list took longer than ${request.timeout / 1000} s in ${where}. Set NX_GOPHER_TIMEOUT to more seconds.`,
+        `go list took longer than ${request.timeout / 1000} s in ${where}. ` +
+          `${waitingFor(result.stderr)}Set NX_GOPHER_TIMEOUT to more seconds.`,
         true,
       );
     }
     if (result.exitCode !== 0 && result.stdout.trim() === '') {
-      throw new GoListError(`go list failed in ${where}:\n${result.stderr.trim()}`);
+      const message = manifestsFromRoot(result.stderr.trim(), cwd);
+      throw new GoListError(`go list failed in ${where}:\n${message}`);
     }
-    addPackages(packages, testErrors, result.stdout, request.workspaceRoot);
+    addPackages(packages, testErrors, result.stdout, listedIn);
   }
   for (const [importPath, errors] of testErrors) {
     const tested = packages.get(importPath);
     if (tested) packages.set(importPath, { ...tested, testErrors: errors });
   }
   return listingOf(packages.values());
+}
+
+/** The module that go was still downloading: a proxy (GOPROXY) that does not answer keeps it waiting. */
+function waitingFor(stderr: string): string {
+  const last = [...stderr.matchAll(/^go: downloading (.*)$/gm)].at(-1)?.[1];
+  const proxy = process.env['GOPROXY'];
+  const from = proxy ? `GOPROXY (${proxy})` : 'the proxy of `go env GOPROXY`';
+  return last === undefined
+    ? `Where modules have to be downloaded, see whether ${from} answers. `
+    : `It was downloading ${last}: see whether ${from} answers. `;
 }
 
 /** GOFLAGS without its `-mod`: the command line's wins, but go.work refuses a `-mod=mod` wherever it stands. */
@@ -115,7 +130,7 @@ interface RawPackage extends CgoFiles {
   readonly Module?: RawModule;
   readonly DefaultGODEBUG?: string;
   readonly Imports?: string[];
-  readonly Error?: { readonly Pos?: string; readonly Err: string; readonly ImportStack?: string[] };
+  readonly Error?: RawError;
 }
 
 interface RawModule {
@@ -129,19 +144,21 @@ function addPackages(
   packages: Map<string, Package>,
   testErrors: Map<string, PackageError[]>,
   stdout: string,
-  workspaceRoot: string,
+  listedIn: ListedIn,
 ): void {
   const records = parseJsonRecords<RawPackage>(stdout);
   const standardCgo = standardCgoPackages(records);
-  const roots = [workspaceRoot, realpathSync(workspaceRoot)];
   for (const raw of records) {
     if (raw.Standard || isTestMain(raw)) continue;
     if (raw.ForTest) {
       // "p [p.test]" and "p_test [p.test]" are made for the test of p; only their errors are news.
-      if (raw.Error) testErrors.set(raw.ForTest, [...(testErrors.get(raw.ForTest) ?? []), toError(raw.Error, roots)]);
+      if (raw.Error) {
+        const error = toPackageError(raw.Error, raw.Dir ?? '', listedIn);
+        testErrors.set(raw.ForTest, [...(testErrors.get(raw.ForTest) ?? []), error]);
+      }
       continue;
     }
-    packages.set(raw.ImportPath, toPackage(raw, roots, standardCgo));
+    packages.set(raw.ImportPath, toPackage(raw, listedIn, standardCgo));
   }
 }
 
@@ -150,9 +167,10 @@ function isTestMain(raw: RawPackage): boolean {
   return raw.ImportPath.endsWith('.test') && !raw.GoFiles?.some((file) => !isAbsolute(file) && file !== '_testmain.go');
 }
 
-function toPackage(raw: RawPackage, roots: readonly string[], standardCgo: ReadonlySet<string>): Package {
+function toPackage(raw: RawPackage, listedIn: ListedIn, standardCgo: ReadonlySet<string>): Package {
   const filesIn = (...names: (keyof RawPackage & `${string}Files`)[]): string[] =>
     names.flatMap((name) => raw[name] ?? []);
+  const { roots } = listedIn;
   const imports = raw.Imports ?? [];
   const testImports = [...new Set([...(raw.TestImports ?? []), ...(raw.XTestImports ?? [])])];
   const libraryDirs = searchDirs(raw, ['CgoLDFLAGS'], /^-L$/, roots);
@@ -184,7 +202,7 @@ function toPackage(raw: RawPackage, roots: readonly string[], standardCgo: Reado
     ),
     ...(libraryDirs.length ? { libraryDirs } : {}),
     defaultGodebug: raw.DefaultGODEBUG ?? '',
-    errors: raw.Error ? [toError(raw.Error, roots)] : [],
+    errors: raw.Error ? [toPackageError(raw.Error, raw.Dir ?? '', listedIn)] : [],
     testErrors: [],
   };
 }
@@ -217,10 +235,4 @@ function toModule(raw: RawModule): PackageModule {
     ...(raw.Replace ? { replace: { path: raw.Replace.Path, version: raw.Replace.Version ?? '' } } : {}),
     main: raw.Main ?? false,
   };
-}
-
-/** Go names some directories in full; an error is part of a hash, which may hold no path of the machine. */
-function toError(raw: NonNullable<RawPackage['Error']>, roots: readonly string[]): PackageError {
-  const message = roots.reduce((text, root) => text.replaceAll(root + sep, ''), raw.Err);
-  return { position: raw.Pos ?? '', message };
 }

@@ -143,7 +143,7 @@ describe('where go refuses the group as a whole', () => {
   it('says in which file and line an error lies', () => {
     const packages = scanFirst({ 'm/go.mod': goMod('example.com/m'), 'm/a/a.go': 'package a\n\nimport "fmt\n' });
     expect(packages.get('example.com/m/a')?.errors).toEqual([
-      { position: 'a/a.go:3', message: 'string literal not terminated' },
+      { position: 'm/a/a.go:3', message: 'string literal not terminated' },
     ]);
   });
 });

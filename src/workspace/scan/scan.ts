@@ -1,4 +1,4 @@
-import { join, posix, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { buildConfigurationKey, type BuildConfigurationOptions } from '../../go/configuration/build-configuration.js';
 import { tagMatcher, type TagMatcher } from '../../go/sources/build-constraint.js';
@@ -57,7 +57,7 @@ class Scan {
   private readonly wanted = new Map<string, Wanted>();
 
   constructor(
-    private readonly group: ModuleGroup,
+    group: ModuleGroup,
     private readonly matches: TagMatcher,
     manifests: Manifests,
   ) {
@@ -98,7 +98,7 @@ class Scan {
     const unmatched = (pattern: string | undefined): PackageError[] =>
       pattern === undefined ? [] : [{ position: '', message: `pattern ${pattern}: no matching files found` }];
     const errors: PackageError[] = error
-      ? [{ position: `${this.position(dir, error.file)}:${error.line}`, message: error.message }]
+      ? [{ position: `${this.fromRoot(join(dir, error.file))}:${error.line}`, message: error.message }]
       : [...emptiness(found, dir), ...unmatched(embeds.unmatched)];
     return {
       ...blank(importPath, module),
@@ -116,12 +116,6 @@ class Scan {
 
   private fromRoot(dir: string): string {
     return isInside(this.workspaceRoot, dir) ? fromRoot(this.workspaceRoot, dir) : dir;
-  }
-
-  /** As go names files: from the directory it runs in. */
-  private position(dir: string, file: string): string {
-    const path = this.fromRoot(join(dir, file));
-    return isInside(this.workspaceRoot, dir) ? posix.relative(this.group.dir, path) : path;
   }
 }
 
