@@ -16,6 +16,9 @@ export function reportProblems(graph: GoGraph, nxJson: NxJsonConfiguration, opti
     ...new Set([
       ...failures(graph),
       ...packageErrors(graph),
+      ...graph.projects.unnameable.map(
+        (dir) => `${dir} is no project: Nx fails over a project in a directory of this name. Move it one level down.`,
+      ),
       ...outsideHeaders(graph),
       ...graph.clashes,
       ...overriddenInputs(nxJson, options),

@@ -192,7 +192,10 @@ it('takes directories with the names that all objects have for directories', asy
   const names = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__'];
   write({
     'go.mod': 'module example.com/m\n\ngo 1.24\n',
-    'app/main.go': main(...names),
+    'app/main.go': main(...names, ...names.map((name) => `n/${name}`)),
+    ...Object.fromEntries(
+      names.flatMap((name) => ['x.go', 'x_test.go'].map((file) => [`n/${name}/${file}`, 'package x\n'])),
+    ),
     ...Object.fromEntries(names.map((name) => [`${name}/x.go`, 'package x\n'])),
     ...Object.fromEntries(names.map((name) => [`${name}/x_test.go`, 'package x\n'])),
   });
@@ -205,7 +208,8 @@ it('takes directories with the names that all objects have for directories', asy
     ];
     const graph = new Map(configurations);
     // Go leaves out directories that begin with an underscore.
-    const taken = names.filter((name) => !name.startsWith('_'));
+    const taken = names.filter((name) => !name.startsWith('_')).map((name) => `n/${name}`);
+    // Nx itself fails over a project whose root is one of the names.
     expect([...graph.keys()].sort()).toEqual(['.', 'app', ...taken].sort());
     expect(
       edges

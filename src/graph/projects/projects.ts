@@ -26,6 +26,8 @@ export interface GoProject {
 /** The Go projects of a workspace, by directory. */
 export class GoProjects implements Names {
   readonly byDir: ReadonlyMap<string, GoProject>;
+  /** Directories at the root that Nx takes no project in, `constructor` say. */
+  readonly unnameable: readonly string[];
   private readonly moduleDirs: ReadonlySet<string>;
   private readonly workDirs: ReadonlySet<string>;
   private readonly modules: ReadonlyMap<string, Module>;
@@ -53,6 +55,9 @@ export class GoProjects implements Names {
       if (!projects.has(dir)) projects.set(dir, workProject(dir, workspace.groups, files));
       else projects.set(dir, { ...(projects.get(dir) as GoProject), ownsManifest: true });
     }
+    // Nx keeps projects in a plain object by their root, and loses the whole graph over such a one (24.0.6).
+    this.unnameable = [...projects.keys()].filter((dir) => dir in Object.prototype);
+    for (const dir of this.unnameable) projects.delete(dir);
     this.byDir = withUniqueRootName(projects, files);
   }
 
