@@ -48,7 +48,7 @@ async function attempt(
   const status = trust || random.chance(0.5) ? 'remote-cache' : 'local-cache';
   const result = { task: nxTask(task), status } as unknown as TaskResult;
   const where = { workspaceRoot: workspace, cacheFolder: cache, trust };
-  const isTaken = await verifyRun([result], where, () => true).then(
+  const isTaken = await verifyRun([result], where, () => ({ executor: 'nx-gopher:build' })).then(
     () => true,
     () => false,
   );

@@ -61,7 +61,7 @@ async function verdict(
   task: CachedTask = APP,
 ): Promise<string | undefined> {
   const where = { workspaceRoot: workspace, cacheFolder: cache, trust };
-  return verifyRun([result(task, status)], where, () => true).then(
+  return verifyRun([result(task, status)], where, () => ({ executor: 'nx-gopher:build' })).then(
     () => undefined,
     (error: Error) => error.message,
   );
@@ -153,6 +153,20 @@ describe('what a cache gave', () => {
     writeFileSync(join(entry, 'dist/app/app'), 'A binary');
     writeFileSync(join(entry, '.nx-gopher-checked'), note);
     expect(await verdict('remote-cache', undefined)).toContain('dist/app/app holds other bytes');
+  });
+
+  it('takes along the archives of its project, and no other’s', async () => {
+    const archives = ['app', 'other'].map((project) => cachedTask(project, 'package', '44', [`dist/${project}.zip`]));
+    const entry = restore();
+    writeFileSync(join(entry, 'dist/app/app'), 'A binary');
+    for (const { project } of archives) writeFileSync(join(workspace, `dist/${project}.zip`), 'packed');
+    const results = [result(APP, 'remote-cache'), ...archives.map((archive) => result(archive, 'success'))];
+    const where = { workspaceRoot: workspace, cacheFolder: cache, trust: undefined };
+    const targetOf = ({ task }: TaskResult) => ({
+      metadata: { gopher: task.target.target === 'package' ? { archive: {} } : {} } as object,
+    });
+    await expect(verifyRun(results, where, targetOf)).rejects.toThrow('Removed with it: app:package.');
+    expect(archives.map((archive) => Object.keys(stateOf(archive, workspace)))).toEqual([[], ['dist/other.zip']]);
   });
 
   it('is not looked at when the task ran', async () => {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { PostTasksExecution, PostTasksExecutionContext } from '@nx/devkit';
+import type { PostTasksExecution, PostTasksExecutionContext, TargetConfiguration } from '@nx/devkit';
 
+import { targetFacts } from '../facts/target-facts.js';
 import { CheckedFiles } from './checked-files.js';
 import { machineKey } from './machine-key.js';
 import { removeEntry, removeOutputs } from './refuse.js';
@@ -37,10 +38,10 @@ interface Refusal {
 export async function verifyRun(
   results: readonly TaskResult[],
   { workspaceRoot, cacheFolder, trust }: { workspaceRoot: string; cacheFolder: string; trust: Trust | undefined },
-  isOurs: (result: TaskResult) => boolean,
+  targetOf: (result: TaskResult) => TargetConfiguration | undefined,
 ): Promise<void> {
   const restored = results.filter(
-    (result) => cameFromCache(result) && (hasSeal(result) || lacksSeal(result, trust, isOurs)),
+    (result) => cameFromCache(result) && (hasSeal(result) || lacksSeal(result, trust, targetOf)),
   );
   const refusals: Refusal[] = [];
   const queue = [...restored];
@@ -51,11 +52,14 @@ export async function verifyRun(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, look));
+  if (refusals.length === 0) return;
   for (const { result } of refusals) {
     removeOutputs(workspaceRoot, result.task.outputs);
     if (result.task.hash) removeEntry(cacheFolder, result.task.hash);
   }
-  if (refusals.length > 0) throw new WrongCacheEntryError(messageOf(refusals));
+  const archives = results.filter((result) => isMadeOf(result, refusals, targetOf));
+  for (const { task } of archives) removeOutputs(workspaceRoot, task.outputs);
+  throw new WrongCacheEntryError(messageOf(refusals, archives));
 }
 
 /** Nx's hook: with the plugin's options, and what Nx knows of the run. */
@@ -66,11 +70,9 @@ export const verifyRestored: PostTasksExecution = async (options, { taskResults,
   ]);
   const folder = cacheFolder();
   const trust = trustOf(parseTrust((options as { trust?: unknown } | undefined)?.trust), () => machineKey(folder));
-  const isOurs = ({ task: { target } }: TaskResult): boolean => {
-    const { nodes } = cachedProjectGraph();
-    return nodes[target.project]?.data.targets?.[target.target]?.executor?.startsWith('nx-gopher:') ?? false;
-  };
-  await verifyRun(Object.values(taskResults), { workspaceRoot, cacheFolder: folder, trust }, isOurs);
+  const targetOf = ({ task: { target } }: TaskResult): TargetConfiguration | undefined =>
+    cachedProjectGraph().nodes[target.project]?.data.targets?.[target.target];
+  await verifyRun(Object.values(taskResults), { workspaceRoot, cacheFolder: folder, trust }, targetOf);
 };
 
 function cameFromCache({ status }: TaskResult): boolean {
@@ -82,8 +84,31 @@ function hasSeal({ task }: TaskResult): boolean {
 }
 
 /** Whether a project's own `outputs` leave out the seal, so that nothing tells who made what came. */
-function lacksSeal(result: TaskResult, trust: Trust | undefined, isOurs: (result: TaskResult) => boolean): boolean {
-  return trust !== undefined && result.status === 'remote-cache' && result.task.outputs.length > 0 && isOurs(result);
+function lacksSeal(
+  result: TaskResult,
+  trust: Trust | undefined,
+  targetOf: (result: TaskResult) => TargetConfiguration | undefined,
+): boolean {
+  return (
+    trust !== undefined &&
+    result.status === 'remote-cache' &&
+    result.task.outputs.length > 0 &&
+    (targetOf(result)?.executor?.startsWith('nx-gopher:') ?? false)
+  );
+}
+
+/**
+ * Whether a task packs what its project builds, and one of these builds is refused: its archive is right, and not
+ * wanted.
+ */
+function isMadeOf(
+  result: TaskResult,
+  refusals: readonly Refusal[],
+  targetOf: (result: TaskResult) => TargetConfiguration | undefined,
+): boolean {
+  const { project } = result.task.target;
+  const isRefused = refusals.some((refusal) => refusal.result.task.target.project === project);
+  return isRefused && targetFacts(targetOf(result))?.archive !== undefined;
 }
 
 /**
@@ -108,10 +133,12 @@ async function problemOf(
   );
 }
 
-function messageOf(refusals: readonly Refusal[]): string {
+function messageOf(refusals: readonly Refusal[], archives: readonly TaskResult[]): string {
   const lines = refusals.map(({ result: { task }, problem }) => `  ${task.id} (${task.hash}): ${problem}\n`);
+  const others = archives.filter(({ task }) => !refusals.some(({ result }) => result.task.id === task.id));
+  const also = others.length > 0 ? `Removed with it: ${others.map(({ task }) => task.id).join(', ')}.\n` : '';
   return (
-    `nx-gopher: what the cache gave for these tasks is not what they made:\n${lines.sort().join('')}` +
+    `nx-gopher: what the cache gave for these tasks is not what they made:\n${lines.sort().join('')}${also}` +
     `It has been removed on this machine. Run the command again; if it came from a remote cache, remove the entries of these ` +
     `hashes there first, or do without it: --skip-remote-cache.\n`
   );
