@@ -3,6 +3,7 @@
  * taken.
  *
  *   npx tsx bench/cache-faults/run.ts --count 100 --seed 1
+ *   npx tsx bench/cache-faults/run.ts --only signature
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +21,11 @@ import { makeOutputs, type Pair } from './real-outputs.js';
 type TaskResult = PostTasksExecutionContext['taskResults'][string];
 
 const { values } = parseArgs({
-  options: { count: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
+  options: {
+    count: { type: 'string', default: '100' },
+    only: { type: 'string', default: '' },
+    seed: { type: 'string', default: '1' },
+  },
 });
 const own = keys();
 const TRUST: Trust = { publicKeys: [own.read], machineKey: Buffer.alloc(32, 1) };
@@ -63,7 +68,7 @@ function nxTask({ project, target, hash, outputs }: CachedTask) {
 
 async function count(pairs: readonly Pair[], faults: Readonly<Record<string, Fault>>, trust: Trust | undefined) {
   let bad = 0;
-  for (const [name, fault] of Object.entries(faults)) {
+  for (const [name, fault] of Object.entries(faults).filter(([one]) => new RegExp(values.only).test(one))) {
     const counts: Record<Outcome, number> = { wrong: 0, right: 0, refused: 0, left: 0 };
     for (const pair of pairs) {
       const random = new Random(`${values.seed} ${name} ${pair.kind}`);
