@@ -33,6 +33,33 @@ function entryPoints() {
   return { sources: [...sources, PROOF], external: Object.keys(peerDependencies) };
 }
 
+/**
+ * The schema of the executor that all kinds of batched targets share: all that one of them takes. Values are checked
+ * for the kind when its tasks run, and defaults are those of the kind.
+ */
+function sharedSchema() {
+  const { executors } = json('executors.json');
+  const kinds = Object.keys(executors).filter((name) => name !== 'go' && executors[name].batchImplementation);
+  const description = `What the target does: ${kinds.join(', ')}.`;
+  const properties = { kind: { type: 'string', description, examples: kinds } };
+  const all = kinds.flatMap((kind) =>
+    Object.entries(json(executors[kind].schema).properties).map(([name, property]) => ({ kind, name, property })),
+  );
+  for (const { name, property } of all) {
+    const { default: preset, ...rest } = property;
+    const same = all.filter((other) => other.name === name);
+    const texts = [...new Set(same.map(({ property: own }) => own.description))].map((text) => {
+      const of = same.filter(({ property: own }) => own.description === text);
+      return `${of.map(({ kind }) => kind).join(', ')}: ${text}`;
+    });
+    const usual = preset === undefined ? '' : ` ${JSON.stringify(preset)} when not given.`;
+    properties[name] ??= { ...rest, description: `${texts.join(' ')}${usual}` };
+  }
+  const { $schema, version } = json('src/executors/build/schema.json');
+  const head = { $schema, version, title: 'Go', description: executors.go.description, type: 'object' };
+  return { ...head, properties, required: [], additionalProperties: true };
+}
+
 /** The licences of the libraries in the bundle, which ask to go with every copy. */
 function licences(inputs) {
   const libraries = new Set(
@@ -89,4 +116,5 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 copyFileSync(MEASURING, 'dist/exactness/in-workspace.cjs');
+writeFileSync('dist/executors/go/schema.json', `${JSON.stringify(sharedSchema(), null, 2)}\n`);
 writeFileSync('dist/LICENSES.txt', licences(metafile.inputs).join(`\n${'-'.repeat(80)}\n\n`));

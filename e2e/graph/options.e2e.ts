@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it, jest } from '@jest/globals';
 
 import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
 import { measure, measureChange } from '../../testing/measuring/measure.js';
-import { replaceText } from '../../testing/workspace/files.js';
+import { replaceText, writeFiles } from '../../testing/workspace/files.js';
 import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import { Workspace } from '../../testing/workspace/workspace.js';
 
@@ -11,9 +11,9 @@ jest.setTimeout(300_000);
 const workspaces: Workspace[] = [];
 afterAll(() => workspaces.forEach((workspace) => workspace.dispose()));
 
-async function workspaceWith(options: object): Promise<Workspace> {
+async function workspaceWith(options: object, nxJson: object = {}): Promise<Workspace> {
   const workspace = await Workspace.create(SINGLE_MODULE, NX_24, {
-    nxJson: { plugins: [{ plugin: 'nx-gopher', options }] },
+    nxJson: { plugins: [{ plugin: 'nx-gopher', options }], ...nxJson },
   });
   workspaces.push(workspace);
   return workspace;
@@ -35,9 +35,37 @@ describe('an option', () => {
     });
     const { targets } = await show(workspace, 'services/orders');
     expect(Object.keys(targets).sort()).toEqual(['compile', 'package', 'test']);
-    expect(targets['compile']).toMatchObject({ executor: 'nx-gopher:build', options: { ldflags: '-s' } });
+    expect(targets['compile']).toMatchObject({ executor: 'nx-gopher:go', options: { kind: 'build', ldflags: '-s' } });
     expect((await workspace.nx(['run', 'services/orders:compile'])).exitCode).toBe(0);
     expect(workspace.exists('out/services/orders/orders')).toBe(true);
+  });
+
+  it('is taken from targetDefaults by the name of the target, of the shared executor and of its own', async () => {
+    const targetDefaults = {
+      vet: { options: { verbose: true } },
+      test: { inputs: ['default'] },
+      'nx-gopher:build': { options: { ldflags: '-w' } },
+    };
+    const workspace = await workspaceWith({}, { targetDefaults });
+    writeFiles(workspace.root, {
+      'services/billing/project.json': JSON.stringify({
+        targets: { test: { executor: 'nx-gopher:test', options: { short: true } } },
+      }),
+    });
+    const { targets } = await show(workspace, 'services/orders');
+    expect(targets['vet']).toMatchObject({ executor: 'nx-gopher:go', options: { kind: 'vet', verbose: true } });
+    expect(targets['build']).toMatchObject({ executor: 'nx-gopher:build', options: { ldflags: '-w' } });
+    expect(targets['test']).toMatchObject({ executor: 'nx-gopher:go', inputs: ['default'] });
+    // Written by hand under the inferred name: Nx lays it over what is inferred.
+    const own = (await show(workspace, 'services/billing')).targets['test'];
+    expect(own).toMatchObject({ executor: 'nx-gopher:test', options: { short: true }, inputs: ['default'] });
+    const refused = await workspace.nx(['run', 'services/orders:test']);
+    expect(refused.output).toContain('add "nx-gopher:go": {} to targetDefaults');
+    replaceText(workspace.root, 'nx.json', '"test": {', '"nx-gopher:go": {}, "nx-gopher:test": {}, "test": {');
+    const kept = (await show(workspace, 'services/orders')).targets;
+    expect(kept['vet']).not.toMatchObject({ options: { verbose: true } });
+    expect(JSON.stringify(kept['test'])).toContain('goModule');
+    expect((await workspace.nx(['run-many', '-t', 'test', '-p', 'services/orders,services/billing'])).exitCode).toBe(0);
   });
 
   it('leaves directories out', async () => {

@@ -37,6 +37,8 @@ export interface ArchiveKind extends AnyKind {
 /**
  * All that is particular to a kind of target, by the name of its executor and of its folder under `executors`. The
  * graph infers a target of each kind, with the options that `schema.json` in that folder names.
+ *
+ * Of kinds that compile the same packages the first begins: vet ends soon after it has compiled, tests may wait.
  */
 export const TARGET_KINDS = {
   build: {
@@ -46,18 +48,18 @@ export const TARGET_KINDS = {
     reads: 'program',
     outputPath: 'dist/{projectRoot}/{binary}',
   },
+  vet: {
+    description: 'Checks the package with go vet',
+    example: { tags: ['integration'] },
+    of: 'packages',
+    reads: 'sources',
+  },
   test: {
     description: 'Runs the tests with go test',
     example: { run: 'TestName', race: true },
     of: 'packages',
     reads: 'tests',
     outputs: ['{workspaceRoot}/coverage/{projectRoot}/cover.out', '{options.coverProfile}'],
-  },
-  vet: {
-    description: 'Checks the package with go vet',
-    example: { tags: ['integration'] },
-    of: 'packages',
-    reads: 'sources',
   },
   tidy: { description: 'Tidies go.mod and go.sum with go mod tidy', example: { check: true }, of: 'module' },
   package: { description: 'Packs the program for shipping', example: { format: 'image' }, of: 'archive' },
@@ -75,8 +77,31 @@ const ROWS = Object.entries(TARGET_KINDS) as [TargetKind, CompiledKind | ModuleK
 export const TARGET_KIND_NAMES: readonly TargetKind[] = ROWS.map(([kind]) => kind);
 /** The kinds that run under a build configuration. */
 export const COMPILED_KINDS: readonly CompiledTargetKind[] = kindsOf<CompiledTargetKind>('main', 'packages');
+/** The kinds whose tasks run in batches: all but those of modules. */
+export const BATCHED_KINDS: readonly TargetKind[] = kindsOf('main', 'packages', 'archive');
 /** The kinds that modules have. */
 export const MODULE_KINDS: readonly KindOf<ModuleKind>[] = kindsOf<KindOf<ModuleKind>>('module');
+
+/** The executor of the targets that the graph infers: Nx makes a batch of the tasks of one executor. */
+export const SHARED_EXECUTOR = 'nx-gopher:go';
+
+/** The executor of one kind alone, for targets written by hand. */
+export function ownExecutor(kind: TargetKind): string {
+  return `nx-gopher:${kind}`;
+}
+
+/**
+ * The kind of a target by its executor, or by the option `kind` of the shared one; undefined when it is none of
+ * ours.
+ */
+export function kindOfTarget(
+  target: { readonly executor?: string; readonly options?: { readonly kind?: unknown } } | undefined,
+): TargetKind | undefined {
+  const { executor, options } = target ?? {};
+  return TARGET_KIND_NAMES.find(
+    (kind) => executor === ownExecutor(kind) || (executor === SHARED_EXECUTOR && options?.kind === kind),
+  );
+}
 
 /** What the table says of a kind that runs under a build configuration. */
 export function compiledKind(kind: CompiledTargetKind): CompiledKind {

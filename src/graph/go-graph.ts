@@ -3,6 +3,7 @@ import type { NxJsonConfiguration, ProjectConfiguration, ProjectGraphExternalNod
 import {
   COMPILED_KINDS,
   compiledKind,
+  kindOfTarget,
   MODULE_KINDS,
   type CompiledKind,
   type CompiledTargetKind,
@@ -25,6 +26,7 @@ import { GoProjects, type GoProject } from './projects/projects.js';
 import { archivePlans, type ArchivePlans } from './packaging/archive-plans.js';
 import { isForPlatforms, archiveTarget, withDeclared } from './packaging/archive-target.js';
 import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './options/target-settings.js';
+import { afterStart, hasNeighbours, startTarget } from './targets/start-target.js';
 import { inferTarget, moduleTarget, refusedTarget, type InferredTarget } from './targets/targets.js';
 
 /** The Go part of the project graph: projects by directory, and the external nodes their inputs name. */
@@ -43,17 +45,19 @@ export async function inferGraph(
   options: PluginOptions,
   nxJson: NxJsonConfiguration,
   files: ReadonlyMap<string, ProjectFile>,
+  configuredDirs: ReadonlySet<string>,
 ): Promise<GoGraph> {
   const shared = sharedConfigurations(options, nxJson);
   const bases = await listBases(workspace, shared);
   const own = await packagesOfOwnConfigurations(workspace, options, nxJson, files, bases);
   const { granularity } = options;
   const projects = new GoProjects(workspace, bases, own, files, granularity, generatedSources(files, nxJson));
-  const given = [options, nxJson, [...files], [...bases.values()], [...own]];
+  const mixed = hasNeighbours({ nxJson, goDirs: projects.byDir.keys(), configuredDirs, files });
+  const given = [options, nxJson, [...files], [...bases.values()], [...own], mixed];
   const { configurations, ...found } = await keptInference(workspace, given, (listing) => {
     const packaging = archivePlans(projects, { options, nxJson, files });
     const settings = new SettingsOfTargets(listing, nxJson, files, shared, bases, packaging.together);
-    return inferAll({ options, projects, files, packaging, settings }, shared, bases);
+    return inferAll({ options, projects, files, packaging, settings, mixed }, shared, bases);
   });
   return { projects, configurations: new Map(configurations), listings: bases, files, ...found };
 }
@@ -67,6 +71,7 @@ async function inferAll(
   const inferred = await Promise.all(
     [...projects.byDir.values()].map(async (project) => ({ project, found: await inferTargets(project, context) })),
   );
+  const host = inferred.find(({ project }) => project.ownsManifest && project.module)?.project.name;
   const dirs = withParents(projects.byDir.keys());
   const clashes = new Map([
     ...outputClashes(inferred.flatMap(({ project, found }) => writersOf(project, found))),
@@ -79,7 +84,8 @@ async function inferAll(
   const configurations = inferred.map(({ project, found }): [string, ProjectConfiguration] => {
     const targets = found.map((one) => {
       const clash = clashes.get(`${project.name}:${one.name}`);
-      return clash ? refusedTarget(one, clash) : one;
+      const inferred = clash ? refusedTarget(one, clash) : one;
+      return context.mixed && host ? afterStart(inferred, host) : inferred;
     });
     for (const { externalNodes } of targets) for (const node of externalNodes) nodes.set(node.name, node);
     const variants = project.group ? (bases.get(project.group) ?? []) : [];
@@ -123,6 +129,8 @@ interface Context {
   readonly files: ReadonlyMap<string, ProjectFile>;
   readonly packaging: ArchivePlans;
   readonly settings: SettingsOfTargets;
+  /** Whether the workspace holds more than Go. */
+  readonly mixed: boolean;
 }
 
 async function inferTargets(project: GoProject, context: Context): Promise<InferredTarget[]> {
@@ -166,6 +174,7 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
     const target = options.targets[kind];
     if (target) inferred.push(moduleTarget(kind, project, target));
   }
+  if (project.ownsManifest && project.module) inferred.push(startTarget);
   return inferred;
 }
 
@@ -190,7 +199,7 @@ function leavesProgram({ dir }: GoProject, { packages }: GroupListing, projects:
 
 function writersOf({ dir, name }: GoProject, targets: readonly InferredTarget[]): Writer[] {
   return targets.flatMap(({ name: targetName, target, writes }): Writer[] => {
-    const outputPath = target.executor === 'nx-gopher:package' ? 'directory' : 'file';
+    const outputPath = kindOfTarget(target) === 'package' ? 'directory' : 'file';
     return writes ? [{ root: dir, id: `${name}:${targetName}`, targetName, outputPath, paths: writes }] : [];
   });
 }

@@ -23,7 +23,7 @@ export const createGoNodes: CreateNodesFunction = async (manifests, rawOptions, 
   const files = readProjectFiles(workspaceRoot, new Set(dirs.filter((dir) => discovered.configuredDirs.has(dir))));
   const graph = await startingFreshIfNeeded(dataFolder(workspaceRoot), async (folder) => {
     const workspace = loadWorkspace(workspaceRoot, discovered, manifests, folder);
-    const found = await inferGraph(workspace, options, nxJsonConfiguration, files);
+    const found = await inferGraph(workspace, options, nxJsonConfiguration, files, discovered.configuredDirs);
     workspace.save();
     return found;
   });

@@ -1,6 +1,6 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
 
-import { TARGET_KINDS, type TargetKind } from '../facts/target-kinds.js';
+import { BATCHED_KINDS, ownExecutor, SHARED_EXECUTOR, type TargetKind } from '../facts/target-kinds.js';
 import { isLeftOut } from '../go/listing/package.js';
 import { outsideIncludeDirs } from '../workspace/listing/included-headers.js';
 import type { GroupListing } from '../workspace/workspace.js';
@@ -58,12 +58,12 @@ function outsideHeaders({ listings }: GoGraph): string[] {
 /** `targetDefaults` by target name replace the inferred inputs unless there are some by executor. */
 function overriddenInputs({ targetDefaults }: NxJsonConfiguration, { targets }: PluginOptions): string[] {
   return Object.entries(targets).flatMap(([kind, target]) => {
-    const executor = `nx-gopher:${kind}`;
-    if (!target || TARGET_KINDS[kind as TargetKind].of === 'module' || !targetDefaults || executor in targetDefaults)
-      return [];
+    const executors = [SHARED_EXECUTOR, ownExecutor(kind as TargetKind)];
+    const isOurs = target && BATCHED_KINDS.includes(kind as TargetKind);
+    if (!isOurs || !targetDefaults || executors.some((executor) => executor in targetDefaults)) return [];
     const defaults = [targetDefaults[target.targetName] ?? []].flat().find((entry) => entry.inputs);
     return defaults
-      ? `nx.json: targetDefaults.${target.targetName}.inputs replaces the inputs inferred for Go. Add "${executor}": {} to targetDefaults, or give the target another name with the plugin's option ${kind}.targetName.`
+      ? `nx.json: targetDefaults.${target.targetName}.inputs replaces the inputs inferred for Go. Add "${SHARED_EXECUTOR}": {} to targetDefaults, or give the target another name with the plugin's option ${kind}.targetName.`
       : [];
   });
 }

@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import type { ExecutorContext, TargetConfiguration, TaskGraph } from '@nx/devkit';
 import { execa } from 'execa';
 
-import { batchExecutor } from '../../src/executors/batch/executors.js';
+import { batchExecutor, type BatchExecutor } from '../../src/executors/batch/executors.js';
 import { goTasks } from '../../src/executors/batch/go-tasks.js';
-import type { TaskEnd, TaskRunner } from '../../src/executors/batch/run-tasks.js';
-import type { GoTargetOptions } from '../../src/executors/task/task.js';
+import type { AnyTaskKind, PlanTasks, TaskEnd } from '../../src/executors/batch/run-tasks.js';
+import type { GoTargetOptions, ReadyTask, Report } from '../../src/executors/task/task.js';
 import type { TargetKind } from '../../src/facts/target-kinds.js';
 
 /** Settings that make go behave the same on every machine; the build cache is kept from run to run. */
@@ -62,17 +62,27 @@ export class GoWorkspace {
   /** Runs a batch; results by task id. */
   async run<Options extends GoTargetOptions>(
     executor: TargetKind,
-    runner: TaskRunner<Options>,
+    plan: PlanTasks<Options>,
     tasks: Readonly<Record<string, SpecTask<Options>>>,
+  ): Promise<Record<string, TaskEnd['result']>> {
+    const kindOf = async (): Promise<AnyTaskKind> => goTasks(plan) as unknown as AnyTaskKind;
+    return this.results(batchExecutor(executor, kindOf), tasks);
+  }
+
+  /** Runs a batch of several kinds as `nx-gopher:go`; the option `kind` says which a task is. */
+  runKinds(
+    tasks: Readonly<Record<string, SpecTask<GoTargetOptions & { readonly kind?: string }>>>,
+  ): Promise<Record<string, TaskEnd['result']>> {
+    return this.results(batchExecutor(), tasks);
+  }
+
+  private async results(
+    executor: BatchExecutor,
+    tasks: Readonly<Record<string, SpecTask<GoTargetOptions>>>,
   ): Promise<Record<string, TaskEnd['result']>> {
     const { taskGraph, options, context } = this.batch(tasks);
     const results: Record<string, TaskEnd['result']> = {};
-    for await (const { task, result } of batchExecutor(executor, goTasks(runner))(
-      taskGraph,
-      options,
-      {} as Options,
-      context,
-    )) {
+    for await (const { task, result } of executor(taskGraph, options, {}, context)) {
       if (results[task]) throw new Error(`${task} has two results`);
       results[task] = result;
     }
@@ -105,6 +115,13 @@ export class GoWorkspace {
     } as unknown as ExecutorContext;
     return { taskGraph: graph, options, context };
   }
+}
+
+/** A plan of one job for all tasks. */
+export function inOneJob(
+  run: (tasks: readonly ReadyTask[], report: Report) => Promise<void>,
+): PlanTasks<GoTargetOptions> {
+  return async (tasks, _session, report) => [{ tasks, run: () => run(tasks, report) }];
 }
 
 /** A text with the times that go measured made equal. */

@@ -19,7 +19,7 @@ export async function graphOf(root: string, files = filesOf(root)): Promise<stri
   const manifests = files.filter((file) => /^(go\.(mod|sum|work|work\.sum)|modules\.txt)$/.test(basename(file)));
   const sources = files.filter((file) => /\.(go|s|h|c)$/.test(file) && existsSync(join(root, file)));
   const workspace = loadWorkspace(root, arrange(manifests, sources, { include: [], exclude: [] }), manifests);
-  const graph = await inferGraph(workspace, parseOptions({}), {}, new Map());
+  const graph = await inferGraph(workspace, parseOptions({}), {}, new Map(), new Set());
   workspace.save();
   const { configurations, externalNodes, clashes, projects } = graph;
   const names = new Map([...projects.byDir.values()].map(({ dir, name }) => [dir, name]));

@@ -19,8 +19,12 @@ if (Number.parseInt(require(packageJson).version, 10) >= 24 && process.env.NX_DA
 }
 /** Begins the lines that are answers: Nx and plugins may print others. */
 const ANSWER = 'measured: ';
-/** Executors whose targets are measured, beside those that are called `build` or `test`. */
-const EXECUTORS = ['nx-gopher:build', 'nx-gopher:test'];
+/** Kinds of targets that are measured, beside those that are called `build` or `test`. */
+const KINDS = ['build', 'test'];
+
+/** What a target does, by its executor or the option of the shared one. */
+const kindOf = ({ executor, options }) =>
+  KINDS.find((kind) => executor === `nx-gopher:${kind}` || (executor === 'nx-gopher:go' && options?.kind === kind));
 
 async function main([output, base]) {
   const { createProjectGraphAsync } = fromNx('project-graph/project-graph.js');
@@ -49,7 +53,7 @@ async function hashes(graph, nxJson) {
   const { hashTasks } = fromNx('hasher/hash-task.js');
   const { getTaskSpecificEnv } = fromNx('tasks-runner/task-env.js');
   const taskGraph = measuredTasks(graph);
-  const tasks = Object.values(taskGraph.tasks);
+  const tasks = Object.values(taskGraph.tasks).filter((task) => !isNothing(graph, task.target));
   const environments = Object.fromEntries(tasks.map((task) => [task.id, getTaskSpecificEnv(task, graph)]));
   await hashTasks(createTaskHasher(graph, nxJson, {}), graph, taskGraph, environments, null, tasks);
   return Object.fromEntries(
@@ -77,17 +81,24 @@ function measuredTasks(graph) {
 
 function measuredTargets(graph) {
   const all = Object.values(graph.nodes).flatMap((node) => Object.entries(node.data.targets ?? {}));
-  const named = all.filter(([, { executor }]) => EXECUTORS.includes(executor)).map(([name]) => name);
+  const named = all.filter(([, target]) => kindOf(target)).map(([name]) => name);
   return [...new Set(['build', 'test', ...named])];
+}
+
+/** Whether a task only stands between others. */
+function isNothing(graph, { project, target }) {
+  return graph.nodes[project].data.targets[target].executor === 'nx:noop';
 }
 
 /** What the go command has to be told to do the same as a task. */
 function goTarget(graph, { project, target, configuration }) {
-  const { executor, options, configurations, metadata } = graph.nodes[project].data.targets[target];
-  if (!EXECUTORS.includes(executor)) return {};
+  const found = graph.nodes[project].data.targets[target];
+  const kind = kindOf(found);
+  const { options, configurations, metadata } = found;
+  if (!kind) return {};
   return {
     go: {
-      kind: executor === 'nx-gopher:test' ? 'test' : 'build',
+      kind,
       options: { ...options, ...configurations?.[configuration] },
       packages: metadata?.gopher?.packages ?? [],
     },
@@ -110,10 +121,13 @@ async function selections(graph, nxJson, base) {
   });
   const byProject = await filterAffected(graph, touchedFiles);
   const ofProjects = Object.values(measuredTasks(graph).tasks).filter(({ target }) => byProject.nodes[target.project]);
+  const isTask = (id) => !id.endsWith(':go-start');
   return {
     changed,
-    selected: selectsAffectedTasks(nxJson) ? [...byTask.affectedTaskIds] : ofProjects.map(({ id }) => id),
-    selectedTasks: [...byTask.affectedTaskIds].sort(),
+    selected: (selectsAffectedTasks(nxJson) ? [...byTask.affectedTaskIds] : ofProjects.map(({ id }) => id)).filter(
+      isTask,
+    ),
+    selectedTasks: [...byTask.affectedTaskIds].filter(isTask).sort(),
     selectedProjects: Object.keys(byProject.nodes).sort(),
   };
 }

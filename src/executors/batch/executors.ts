@@ -1,40 +1,40 @@
 import type { ExecutorContext, PromiseExecutor, TaskGraph } from '@nx/devkit';
 
+import type { TargetKind } from '../../facts/target-kinds.js';
 import { dependencyIds } from '../task/related-tasks.js';
 import { Sealing } from '../task/sealing.js';
 import { GoSession } from '../task/session.js';
 import { batchTasks, singleTask, type GoTargetOptions, type GoTask } from '../task/task.js';
-import type { TargetKind } from '../../facts/target-kinds.js';
-import { runTasks, type TaskEnd, type TaskKind } from './run-tasks.js';
+import { loadKind } from './load-kind.js';
+import { runTasks, type TaskEnd } from './run-tasks.js';
 
 /** A batch executor as Nx calls it: all results come from its iterator. */
-export type BatchExecutor<Options> = (
+export type BatchExecutor<Options extends GoTargetOptions = GoTargetOptions> = (
   taskGraph: TaskGraph,
   options: Record<string, Options>,
   overrides: Options,
   context: ExecutorContext,
 ) => AsyncIterableIterator<TaskEnd>;
 
-/** Makes the batch executor of a runner. Nx prints each result's text; nothing is printed here. */
-export function batchExecutor<Options extends GoTargetOptions, Ready extends GoTask<Options>>(
-  name: TargetKind,
-  kind: TaskKind<Options, Ready>,
-): BatchExecutor<Options> {
+/**
+ * Makes the batch executor of a kind, or without one that of the targets whose option `kind` says what they are. Nx
+ * prints each result's text; nothing is printed here.
+ */
+export function batchExecutor(kind?: TargetKind, kindOf = loadKind): BatchExecutor {
   return (taskGraph, options, _overrides, context) => {
-    const tasks = batchTasks(name, taskGraph, options, context);
-    return runTasks(tasks, dependencyIds(taskGraph), sessionOf(context), kind);
+    const tasks = batchTasks(kind, taskGraph, options, context);
+    const session = sessionOf(context);
+    return runTasks(tasks, { session, dependencies: dependencyIds(taskGraph), kindOf });
   };
 }
 
-/** Makes the single executor of a runner: a batch of one, printed as it ends. */
-export function singleExecutor<Options extends GoTargetOptions, Ready extends GoTask<Options>>(
-  name: TargetKind,
-  kind: TaskKind<Options, Ready>,
-): PromiseExecutor<Options> {
+/** Makes the single executor, as {@link batchExecutor}: a batch of one, printed as it ends. */
+export function singleExecutor(kind?: TargetKind): PromiseExecutor<GoTargetOptions> {
   return async (options, context) => {
-    const task = singleTask(name, options, context);
+    const task = singleTask(kind, options, context);
+    const session = sessionOf(context, ownHash(task));
     let success = true;
-    for await (const { result } of runTasks([task], {}, sessionOf(context, ownHash(task)), kind)) {
+    for await (const { result } of runTasks([task], { session, dependencies: {}, kindOf: loadKind })) {
       if (result.terminalOutput) process.stdout.write(result.terminalOutput);
       success &&= result.success;
     }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { GoTargetOptions, ReadyTask } from '../task/task.js';
-import { forEachConcurrently } from './concurrency.js';
 import { groupTasks } from './group-tasks.js';
 
 function task(id: string, options: GoTargetOptions = {}, cwd = '/w'): ReadyTask {
@@ -40,23 +39,5 @@ describe('groupTasks', () => {
     expect(groups.flat()).toHaveLength(10);
     expect(groups.every((group) => group.length === 3 || group.length === 1)).toBe(true);
     expect(ids(groupTasks(flagged, 1))).toHaveLength(10);
-  });
-});
-
-describe('forEachConcurrently', () => {
-  it('keeps to the limit, and does all before it throws', async () => {
-    const done: number[] = [];
-    let running = 0;
-    let most = 0;
-    const work = forEachConcurrently([1, 2, 3, 4, 5], 2, async (item) => {
-      most = Math.max(most, ++running);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      running--;
-      if (item === 1) throw new Error('one');
-      done.push(item);
-    });
-    await expect(work).rejects.toThrow('one');
-    expect(most).toBe(2);
-    expect(done).toEqual([2, 3, 4, 5]);
   });
 });

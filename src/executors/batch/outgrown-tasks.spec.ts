@@ -1,7 +1,6 @@
 import { afterAll, expect, it } from '@jest/globals';
 
-import { GoWorkspace, type SpecTask } from '../../../testing/executors/go-workspace.js';
-import type { TaskRunner } from './run-tasks.js';
+import { GoWorkspace, inOneJob, type SpecTask } from '../../../testing/executors/go-workspace.js';
 
 const workspace = new GoWorkspace({
   'go.mod': 'module example.com/m\n\ngo 1.24\n',
@@ -13,9 +12,9 @@ const workspace = new GoWorkspace({
 });
 afterAll(() => workspace.remove());
 
-const succeed: TaskRunner<object> = async (tasks, _session, report) => {
+const succeed = inOneJob(async (tasks, report) => {
   for (const { id } of tasks) report(id, { success: true, text: '' });
-};
+});
 
 async function run(executor: 'build' | 'test', closure: readonly string[] | undefined, cache = true) {
   const gopher = {

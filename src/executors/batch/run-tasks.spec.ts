@@ -1,7 +1,8 @@
 import { afterAll, expect, it } from '@jest/globals';
 
-import { GoWorkspace } from '../../../testing/executors/go-workspace.js';
-import type { TaskRunner } from './run-tasks.js';
+import { GoWorkspace, inOneJob } from '../../../testing/executors/go-workspace.js';
+import type { GoTargetOptions } from '../task/task.js';
+import type { PlanTasks } from './run-tasks.js';
 
 const workspace = new GoWorkspace({ 'go.mod': 'module example.com/m\n\ngo 1.24\n' });
 afterAll(() => workspace.remove());
@@ -9,10 +10,10 @@ const ok = { success: true, text: '' };
 
 it('runs in waves and skips what depends on a failure', async () => {
   const waves: string[][] = [];
-  const runner: TaskRunner<object> = async (tasks, _session, report) => {
+  const runner = inOneJob(async (tasks, report) => {
     waves.push(tasks.map(({ id }) => id));
     for (const { id } of tasks) report(id, { success: id !== 'b:x', text: id });
-  };
+  });
   const results = await workspace.run('test', runner, {
     'd:x': { root: '.', dependsOn: ['c:x'] },
     'c:x': { root: '.', dependsOn: ['b:x', 'elsewhere:x'] },
@@ -31,13 +32,13 @@ it('runs in waves and skips what depends on a failure', async () => {
 });
 
 it('a task that the runner forgets has failed and says so; a second result does not count', async () => {
-  const results = await workspace.run<object>(
+  const results = await workspace.run(
     'test',
-    async (_tasks, _session, report) => {
+    inOneJob(async (_tasks, report) => {
       report('a:x', ok);
       report('a:x', { success: false, text: 'late' });
       report('unknown:x', ok);
-    },
+    }),
     { 'a:x': { root: '.' }, 'b:x': { root: '.' } },
   );
   expect(results['a:x']).toMatchObject({ success: true, terminalOutput: '' });
@@ -46,14 +47,37 @@ it('a task that the runner forgets has failed and says so; a second result does 
 });
 
 it('an exception fails the tasks that have no result yet', async () => {
-  const results = await workspace.run<object>(
+  const results = await workspace.run(
     'test',
-    async (_tasks, _session, report) => {
+    inOneJob(async (_tasks, report) => {
       report('a:x', ok);
       throw new Error('out of luck');
-    },
+    }),
     { 'a:x': { root: '.' }, 'b:x': { root: '.' } },
   );
   expect(results['a:x']).toMatchObject({ success: true });
   expect(results['b:x']).toMatchObject({ success: false, terminalOutput: 'out of luck\n' });
+});
+
+it('starts a task as soon as its own dependencies have ended', async () => {
+  const order: string[] = [];
+  const plan: PlanTasks<GoTargetOptions> = async (tasks, _session, report) =>
+    tasks.map((task) => ({
+      tasks: [task],
+      run: async () => {
+        order.push(`${task.id} starts`);
+        if (task.id === 'slow:x') await new Promise((resolve) => setTimeout(resolve, 500));
+        order.push(`${task.id} ends`);
+        report(task.id, ok);
+      },
+    }));
+  const results = await workspace.run('test', plan, {
+    'slow:x': { root: '.' },
+    'quick:x': { root: '.' },
+    'after:x': { root: '.', dependsOn: ['quick:x'] },
+  });
+  expect(order.indexOf('after:x ends')).toBeLessThan(order.indexOf('slow:x ends'));
+  const [slow, after] = [results['slow:x'], results['after:x']];
+  expect(after?.endTime).toBeLessThan(slow?.endTime ?? 0);
+  expect(after?.startTime).toBeGreaterThanOrEqual(slow?.startTime ?? Infinity);
 });

@@ -1,5 +1,8 @@
+import { TARGET_KIND_NAMES, type TargetKind } from '../../facts/target-kinds.js';
 import type { GoSession } from '../task/session.js';
 import type { GoTargetOptions, GoTask, Outcome, ReadyTask, Report } from '../task/task.js';
+import { ActivityTeller } from './activity.js';
+import { Jobs, type Job } from './jobs.js';
 
 /** Finds what a task needs to run, or throws an error with a message for the user. */
 export type PrepareTask<Options extends GoTargetOptions, Ready extends GoTask<Options> = ReadyTask<Options>> = (
@@ -7,18 +10,23 @@ export type PrepareTask<Options extends GoTargetOptions, Ready extends GoTask<Op
   session: GoSession,
 ) => Promise<Ready>;
 
-/** Runs tasks that may run and have no dependencies among each other; reports each as it ends. */
-export type TaskRunner<Options extends GoTargetOptions, Ready extends GoTask<Options> = ReadyTask<Options>> = (
+/** Plans the work on tasks that may run and wait for none of each other; it reports each task as it ends. */
+export type PlanTasks<Options extends GoTargetOptions, Ready extends GoTask<Options> = ReadyTask<Options>> = (
   tasks: readonly Ready[],
   session: GoSession,
   report: Report,
-) => Promise<void>;
+) => Promise<readonly Job[]>;
 
 /** What an executor does: how a task is checked before it runs, and how tasks run. */
 export interface TaskKind<Options extends GoTargetOptions, Ready extends GoTask<Options>> {
   readonly prepare: PrepareTask<Options, Ready>;
-  readonly run: TaskRunner<Options, Ready>;
+  readonly plan: PlanTasks<Options, Ready>;
 }
+
+const NO_RESULT = 'go ended without a result for this task. Please report this to nx-gopher.';
+
+/** A kind whose tasks only its own functions look into. */
+export type AnyTaskKind = TaskKind<GoTargetOptions, GoTask>;
 
 /** The result of a task as Nx takes it from a batch executor. */
 export interface TaskEnd {
@@ -32,84 +40,192 @@ export interface TaskEnd {
   };
 }
 
+/** What the tasks of a batch need. */
+export interface BatchContext {
+  readonly session: GoSession;
+  /** Task ids by task id; ids of tasks that are not in the batch are taken as done. */
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
+  readonly kindOf: (kind: TargetKind) => Promise<AnyTaskKind>;
+}
+
 /**
- * Runs tasks, those that depend on others of them after those, and yields each result as it comes.
+ * Runs tasks of all kinds, each as soon as what it depends on has ended, and yields each result as it comes.
  *
- * Every task gets exactly one result: a task that the runner forgets or that an exception takes down has failed, and
- * says so; one whose dependency failed is skipped.
- *
- * @param dependencies task ids by task id; ids of tasks that are not given are taken as done.
+ * Every task gets exactly one result: a task that a job forgets or that an exception takes down has failed, and says
+ * so; one whose dependency failed is skipped.
  */
-export async function* runTasks<Options extends GoTargetOptions, Ready extends GoTask<Options>>(
-  tasks: readonly GoTask<Options>[],
-  dependencies: Readonly<Record<string, readonly string[]>>,
-  session: GoSession,
-  kind: TaskKind<Options, Ready>,
+export async function* runTasks(
+  tasks: readonly GoTask[],
+  context: BatchContext,
 ): AsyncGenerator<TaskEnd, void, undefined> {
-  const pending = new Map(tasks.map((task) => [task.id, task]));
-  const ended = new Map<string, boolean>();
-  while (pending.size > 0) {
-    const skipped = take(pending, (id) => waitsFor(dependencies, id).some((other) => ended.get(other) === false));
-    for (const task of skipped) {
-      ended.set(task.id, false);
-      yield skippedEnd(task.id);
-    }
-    // Others may wait for what was just skipped.
-    if (skipped.length > 0) continue;
-    let wave = take(pending, (id) => waitsFor(dependencies, id).every((other) => !pending.has(other)));
-    // A cycle is none of Nx's task graphs; were it one, running is better than waiting for ever.
-    if (wave.length === 0) wave = take(pending, () => true);
-    for await (const end of runWave(wave, session, kind)) {
-      ended.set(end.task, end.result.success);
-      yield end;
-    }
-  }
-}
-
-async function* runWave<Options extends GoTargetOptions, Ready extends GoTask<Options>>(
-  wave: readonly GoTask<Options>[],
-  session: GoSession,
-  kind: TaskKind<Options, Ready>,
-): AsyncGenerator<TaskEnd, void, undefined> {
-  const startTime = Date.now();
-  const open = new Map(wave.map((task) => [task.id, task]));
-  const queue: [GoTask<Options>, Outcome][] = [];
+  const queue: TaskEnd[] = [];
   let wake: () => void = () => undefined;
-  const report: Report = (id, outcome) => {
-    const task = open.get(id);
-    if (!task || !open.delete(id)) return;
-    queue.push([task, outcome]);
+  const run = new BatchRun(tasks, context, (end) => {
+    if (end) queue.push(end);
     wake();
-  };
-  let running = true;
-  void prepareAndRun(wave, session, report, kind)
-    .then(() => 'go ended without a result for this task. Please report this to nx-gopher.')
-    .catch((error: unknown) => messageOf(error))
-    .then((reason) => {
-      for (const id of open.keys()) report(id, { success: false, text: `${reason}\n` });
-      running = false;
-      wake();
-    });
-  while (running || queue.length > 0) {
-    const next = queue.shift();
-    if (next) yield await taskEnd(...next, session, startTime);
-    else await new Promise<void>((resolve) => (wake = resolve));
+  });
+  const teller = new ActivityTeller(context.session.activity, (line) => process.stderr.write(line));
+  try {
+    run.start();
+    for (;;) {
+      const end = queue.shift();
+      if (end) teller.heard();
+      if (end) yield end;
+      else if (run.hasEnded) return;
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    teller.stop();
   }
 }
 
-async function prepareAndRun<Options extends GoTargetOptions, Ready extends GoTask<Options>>(
-  wave: readonly GoTask<Options>[],
-  session: GoSession,
-  report: Report,
-  { prepare, run }: TaskKind<Options, Ready>,
-): Promise<void> {
-  const ready: Ready[] = [];
-  const prepared = await Promise.allSettled(wave.map((task) => prepare(task, session)));
-  for (const [index, outcome] of prepared.entries()) {
-    if (outcome.status === 'fulfilled') ready.push(outcome.value);
-    else report(wave[index]?.id ?? '', { success: false, text: `${messageOf(outcome.reason).trimEnd()}\n` });
+/** A batch on its way. */
+class BatchRun {
+  readonly #context: BatchContext;
+  /** Tells of a result, or without one that something has changed. */
+  readonly #tell: (end?: TaskEnd) => void;
+  readonly #pending: Map<string, GoTask>;
+  /** Tasks that were started and have not ended. */
+  readonly #open = new Map<string, GoTask>();
+  readonly #started = new Map<string, number>();
+  readonly #reported = new Set<string>();
+  #ending: Promise<void> = Promise.resolve();
+  readonly #succeeded = new Map<string, boolean>();
+  readonly #jobs = new Jobs(() => this.#later());
+  #planning = 0;
+  #isDue = false;
+
+  constructor(tasks: readonly GoTask[], context: BatchContext, tell: (end?: TaskEnd) => void) {
+    this.#context = context;
+    this.#tell = tell;
+    this.#pending = new Map(tasks.map((task) => [task.id, task]));
   }
-  if (ready.length > 0) await run(ready, session, report);
+
+  get hasEnded(): boolean {
+    const isStarted = this.#pending.size > 0 || this.#open.size > 0 || this.#planning > 0;
+    return !isStarted && this.#jobs.isIdle && !this.#isDue;
+  }
+
+  /** Starts all that is ready and finds room, what is of one kind together. */
+  start(): void {
+    this.#skip();
+    let ready = this.#take((id) => this.#waitsFor(id).every((other) => !this.#isUnfinished(other)));
+    // A cycle is none of Nx's task graphs; were it one, running is better than waiting for ever.
+    if (ready.length === 0 && this.#open.size === 0 && this.#planning === 0 && this.#jobs.isIdle)
+      ready = this.#take(() => true);
+    const kinds = TARGET_KIND_NAMES.map((kind) => ready.filter(({ executor }) => executor === kind));
+    const started = kinds.filter((ofKind) => ofKind.length > 0);
+    if (started.length > 0) void this.#run(started);
+    this.#tell();
+  }
+
+  /** What ends together frees its dependants together. */
+  #later(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    setImmediate(() => {
+      this.#isDue = false;
+      this.start();
+    });
+  }
+
+  /** Plans kinds side by side; their jobs start when all are planned, so that they keep the order of the table. */
+  async #run(kinds: readonly (readonly GoTask[])[]): Promise<void> {
+    this.#planning++;
+    for (const task of kinds.flat()) this.#open.set(task.id, task);
+    const plans = await Promise.all(kinds.map((tasks) => this.#plan(tasks)));
+    for (const { kind, jobs } of plans) this.#jobs.add(kind, jobs);
+    this.#planning--;
+    this.#jobs.start();
+    this.#later();
+  }
+
+  async #plan(tasks: readonly GoTask[]): Promise<{ kind: TargetKind; jobs: Job[] }> {
+    const { session, kindOf } = this.#context;
+    const kind = tasks[0]?.executor ?? 'build';
+    const report: Report = (id, outcome) => this.#report(id, outcome);
+    const fail = (left: Job['tasks'], reason: string): void => {
+      for (const { id } of left) report(id, { success: false, text: `${reason.trimEnd()}\n` });
+    };
+    const guarded = (job: Job): Job => ({ ...job, run: (compiled) => this.#runJob(job, compiled, fail) });
+    try {
+      const { prepare, plan } = await kindOf(kind);
+      const prepared = await Promise.allSettled(tasks.map((task) => prepare(task, session)));
+      const ready = prepared.flatMap((outcome, index): GoTask[] => {
+        if (outcome.status === 'fulfilled') return [outcome.value];
+        fail(tasks.slice(index, index + 1), messageOf(outcome.reason));
+        return [];
+      });
+      const jobs = ready.length > 0 ? await plan(ready, session, report) : [];
+      const inJobs = new Set(jobs.flatMap((job) => job.tasks.map(({ id }) => id)));
+      fail(
+        ready.filter(({ id }) => !inJobs.has(id)),
+        NO_RESULT,
+      );
+      return { kind, jobs: jobs.map(guarded) };
+    } catch (error) {
+      fail(tasks, messageOf(error));
+      return { kind, jobs: [] };
+    }
+  }
+
+  async #runJob(
+    { tasks, run }: Job,
+    compiled: () => void,
+    fail: (left: Job['tasks'], reason: string) => void,
+  ): Promise<void> {
+    const startTime = Date.now();
+    for (const { id } of tasks) this.#started.set(id, startTime);
+    const reason = await run(compiled).then(
+      () => NO_RESULT,
+      (error: unknown) => messageOf(error),
+    );
+    fail(tasks, reason);
+  }
+
+  /** Tasks end one after the other, each when its outputs are sealed: nothing is made of them before. */
+  #report(id: string, outcome: Outcome): void {
+    const task = this.#open.get(id);
+    if (!task || this.#reported.has(id)) return;
+    this.#reported.add(id);
+    this.#ending = this.#ending.then(() => this.#end(task, outcome));
+  }
+
+  async #end(task: GoTask, reported: Outcome): Promise<void> {
+    const started = reported.startTime ?? this.#started.get(task.id) ?? Date.now();
+    const outcome = await sealed(task, reported, this.#context.session);
+    this.#open.delete(task.id);
+    this.#succeeded.set(task.id, outcome.success);
+    this.#tell(taskEnd(task.id, withConsequence(task, outcome), started));
+    this.#later();
+  }
+
+  #skip(): void {
+    const isFailed = (id: string): boolean => this.#succeeded.get(id) === false;
+    for (;;) {
+      const skipped = [...this.#pending.keys()].filter((id) => this.#waitsFor(id).some(isFailed));
+      if (skipped.length === 0) return;
+      for (const id of skipped) {
+        this.#pending.delete(id);
+        this.#succeeded.set(id, false);
+        this.#tell(skippedEnd(id));
+      }
+    }
+  }
+
+  #take(filter: (id: string) => boolean): GoTask[] {
+    const taken = [...this.#pending.values()].filter(({ id, executor }) => filter(id) && this.#jobs.hasRoom(executor));
+    for (const { id } of taken) this.#pending.delete(id);
+    return taken;
+  }
+
+  #isUnfinished(id: string): boolean {
+    return this.#pending.has(id) || this.#open.has(id);
+  }
+
+  #waitsFor(id: string): readonly string[] {
+    return this.#context.dependencies[id] ?? [];
+  }
 }
 
 /** Nx only lists what it does not run; which failure it was that stopped a package, is said where it happened. */
@@ -121,26 +237,24 @@ function withConsequence({ id, archivesAfter }: GoTask, outcome: Outcome): Outco
   };
 }
 
-function waitsFor(dependencies: Readonly<Record<string, readonly string[]>>, id: string): readonly string[] {
-  return dependencies[id] ?? [];
-}
-
-function take<T>(pending: Map<string, T>, filter: (id: string) => boolean): T[] {
-  const taken = [...pending].filter(([id]) => filter(id));
-  for (const [id] of taken) pending.delete(id);
-  return taken.map(([, task]) => task);
-}
-
 /** What a task made is sealed before anybody hears of it: nothing is made of it earlier, and Nx caches it later. */
-async function taskEnd(task: GoTask, reported: Outcome, session: GoSession, startTime: number): Promise<TaskEnd> {
-  const outcome = withConsequence(task, (await session.sealing?.sealed(task, reported)) ?? reported);
+async function sealed(task: GoTask, reported: Outcome, session: GoSession): Promise<Outcome> {
+  try {
+    return (await session.sealing?.sealed(task, reported)) ?? reported;
+  } catch (error) {
+    return { success: false, text: `${reported.text}${messageOf(error)}\n` };
+  }
+}
+
+/** Turns what came of a task into what Nx is told. */
+function taskEnd(task: string, { success, text }: Outcome, startTime: number): TaskEnd {
   return {
-    task: task.id,
+    task,
     result: {
-      success: outcome.success,
-      status: outcome.success ? 'success' : 'failure',
-      terminalOutput: outcome.text,
-      startTime: outcome.startTime ?? startTime,
+      success,
+      status: success ? 'success' : 'failure',
+      terminalOutput: text,
+      startTime,
       endTime: Date.now(),
     },
   };

@@ -3,12 +3,13 @@ import { relative } from 'node:path';
 import { makesProgram } from '../../go/binaries/build-mode.js';
 import { executableName } from '../../go/binaries/executable-name.js';
 import { toPosix } from '../../paths.js';
-import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
+import { compileKey } from '../batch/compile-key.js';
 import { groupTasks, type FlaggedTask, type TaskGroup } from '../batch/group-tasks.js';
-import type { TaskRunner } from '../batch/run-tasks.js';
+import type { Job } from '../batch/jobs.js';
+import type { PlanTasks } from '../batch/run-tasks.js';
 import { blame } from '../batch/blame.js';
 import type { GoSession } from '../task/session.js';
-import type { ReadyTask, Report } from '../task/task.js';
+import type { Outcome, ReadyTask, Report } from '../task/task.js';
 import { buildFlags } from './build-flags.js';
 import { goBuild, type BuiltFile, type BuiltRound } from './go-build.js';
 import { outputPath } from './output-path.js';
@@ -20,7 +21,7 @@ type BuildTask = ReadyTask<BuildExecutorOptions>;
 type Round = TaskGroup<BuildExecutorOptions>;
 
 /** Builds main packages: one `go build` for all that agree in directory, environment and flags. */
-export const buildTasks: TaskRunner<BuildExecutorOptions> = async (tasks, session, report) => {
+export const buildTasks: PlanTasks<BuildExecutorOptions> = async (tasks, session, report) => {
   const distinct = refuseSharedOutputs(tasks, session, report);
   const groups = groupTasks(await Promise.all(distinct.map((task) => flaggedTask(task, session))));
   const split = groups.map((group) =>
@@ -32,8 +33,11 @@ export const buildTasks: TaskRunner<BuildExecutorOptions> = async (tasks, sessio
   // The later rounds find what they share with the first in go's build cache.
   const first = split.flatMap((group) => group.slice(0, 1));
   const later = split.flatMap((group) => group.slice(1));
-  await forEachConcurrently(first, GO_PROCESSES, (round) => buildRound(round, session, report));
-  await forEachConcurrently(later, GO_PROCESSES, (round) => buildRound(round, session, report));
+  return [...first, ...later].map((round): Job => ({
+    tasks: round.tasks,
+    compiles: compileKey(round, round.tasks[0]?.options ?? {}, round.flags.includes('-trimpath')),
+    run: (compiled) => buildRound(round, session, report, compiled),
+  }));
 };
 
 /** Two tasks that write one file: the later binary would stay, and be cached for both. */
@@ -66,17 +70,20 @@ async function flaggedTask(task: BuildTask, session: GoSession): Promise<Flagged
  * Builds the mains of a round. A load error in one of them keeps go from building any: those without fault are built
  * again without it.
  */
-async function buildRound(round: Round, session: GoSession, report: Report): Promise<void> {
+async function buildRound(round: Round, session: GoSession, report: Report, compiled: () => void): Promise<void> {
   const early = new Set<BuildTask>();
-  const built = await goBuild(round, session, (task, files) => {
-    early.add(task);
-    report(task.id, finish(task, files, session, ''));
+  const built = await goBuild(round, session, {
+    compiled,
+    built: (task, files, startTime) => {
+      early.add(task);
+      report(task.id, timed(finish(task, files, session, ''), startTime));
+    },
   });
   try {
     const left = round.tasks.filter((task) => !early.has(task));
     const again = settle(left, round, built, session, report);
-    if (again.rest.length > 0) await buildRound({ ...round, tasks: again.rest }, session, report);
-    for (const task of again.alone) await buildRound({ ...round, tasks: [task] }, session, report);
+    if (again.rest.length > 0) await buildRound({ ...round, tasks: again.rest }, session, report, compiled);
+    for (const task of again.alone) await buildRound({ ...round, tasks: [task] }, session, report, compiled);
   } finally {
     built.remove();
   }
@@ -103,14 +110,21 @@ function settle(
       : { guilty: built.failed, foreign: false, text: built.wholeText };
     if (guilty && foreign && round.tasks.length > 1) again.alone.push(task);
     else if (guilty) report(task.id, { success: false, text: built.shown(text || built.wholeText) });
-    else if (built.made(task)) report(task.id, finish(task, built.filesOf(task), session, built.shown(text)));
-    else if (built.failed) again.rest.push(task);
+    else if (built.made(task)) {
+      const outcome = finish(task, built.filesOf(task), session, built.shown(text));
+      report(task.id, timed(outcome, built.startTime(task)));
+    } else if (built.failed) again.rest.push(task);
     else report(task.id, { success: false, text: noBinary(task, built.shown(text)) });
   }
   if (again.rest.length < round.tasks.length) return again;
   // Nobody was at fault and nobody has a binary: another run would say the same.
   for (const task of again.rest) report(task.id, { success: false, text: built.shown(built.wholeText) });
   return { rest: [], alone: [] };
+}
+
+/** An outcome with the time at which go began with the task itself, where it is known. */
+function timed(outcome: Outcome, startTime: number | undefined): Outcome {
+  return startTime === undefined ? outcome : { ...outcome, startTime };
 }
 
 function finish(

@@ -1,5 +1,3 @@
 import { singleExecutor } from '../batch/executors.js';
-import { goTasks } from '../batch/go-tasks.js';
-import { buildTasks } from './build-tasks.js';
 
-export default singleExecutor('build', goTasks(buildTasks));
+export default singleExecutor('build');

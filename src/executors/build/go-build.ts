@@ -3,7 +3,7 @@ import { basename, dirname, join, sep } from 'node:path';
 
 import { makesProgram } from '../../go/binaries/build-mode.js';
 import { isIntactBinary } from '../../go/binaries/build-id.js';
-import { BuildLog, parseGoEvent } from '../../go/process/build-events.js';
+import { BuildLog, namesPackage, parseGoEvent } from '../../go/process/build-events.js';
 import { loadClosures, type Closures } from '../../go/listing/closures.js';
 import { executableName } from '../../go/binaries/executable-name.js';
 import type { GoCommand } from '../../go/process/command.js';
@@ -12,6 +12,7 @@ import type { TaskGroup } from '../batch/group-tasks.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../task/session.js';
 import type { ReadyTask } from '../task/task.js';
+import { CompileWatch } from './compile-watch.js';
 import { watchFinished, wholeness } from './finished-binaries.js';
 import { outputPath } from './output-path.js';
 import type { BuildExecutorOptions } from './schema.js';
@@ -35,6 +36,10 @@ export interface BuiltRound {
   readonly wholeText: string;
   /** A task's files. */
   filesOf(task: BuildTask): readonly BuiltFile[];
+  /**
+   * When go began to compile a task's main package, in milliseconds since 1970; undefined where it had that already.
+   */
+  startTime(task: BuildTask): number | undefined;
   /** Whether go wrote a task's binary, or found the one that was there up to date. */
   made(task: BuildTask): boolean;
   /** A text as the user is to see it. */
@@ -43,15 +48,19 @@ export interface BuiltRound {
   remove(): void;
 }
 
-/**
- * Runs `go build` for a round of mains whose names differ, into a directory next to the first one's output.
- *
- * @param onBuilt called for tasks whose binary is there while go still works on others, unless go had something to say.
- */
+/** What happens while go works. */
+export interface BuildEvents {
+  /** It goes on without compiling anything, as far as can be told. */
+  readonly compiled: () => void;
+  /** The binary of a task is there while go still works on others, unless go had something to say. */
+  readonly built: (task: BuildTask, files: readonly BuiltFile[], startTime: number | undefined) => void;
+}
+
+/** Runs `go build` for a round of mains whose names differ, into a directory next to the first one's output. */
 export async function goBuild(
   round: TaskGroup<BuildExecutorOptions>,
   session: GoSession,
-  onBuilt: (task: BuildTask, files: readonly BuiltFile[]) => void,
+  events: BuildEvents,
 ): Promise<BuiltRound> {
   const { workspaceRoot } = session;
   const [first] = round.tasks;
@@ -67,21 +76,28 @@ export async function goBuild(
     const made = (task: BuildTask): boolean => filesOf(task).some((file) => isNewer(file.made, offered.get(file.made)));
     const log = new BuildLog();
     let plain = '';
+    const linked = (): number => round.tasks.filter(made).length;
+    const compiling = new CompileWatch(session.activity, round.tasks.length, linked, events.compiled);
+    const startTime = (task: BuildTask): number | undefined => compiling.startOf(task.packages[0]?.importPath ?? '');
     const isWhole = wholeness(staging.dir, round.env['GOTMPDIR'] ?? go.workFolder);
     const watch = watchFinished(
       round.tasks.length > 1 ? round.tasks : [],
       (task) => log.isEmpty && plain === '' && made(task),
       (task) => filesOf(task).every((file) => isWhole(file.made)),
-      (task) => onBuilt(task, filesOf(task)),
+      (task) => events.built(task, filesOf(task), startTime(task)),
     );
-    const args = ['build', '-json', '-o', target, ...round.flags, '--', ...patterns];
+    // With -v go names each package that it begins to compile.
+    const args = ['build', '-json', '-v', '-o', target, ...round.flags, '--', ...patterns];
     const { exitCode, stderr } = await runGoGroup(go, args, { cwd: round.cwd, env: round.env }, (line) => {
       const event = parseGoEvent(line);
+      const isName = event !== undefined && namesPackage(event);
+      if (isName) compiling.add(event.ImportPath ?? '');
+      if (isName && !first.options.verbose) return;
       if (!event || !log.add(event)) plain += `${line}\n`;
-    }).finally(() => watch.stop());
+    }).finally(() => [watch, compiling].forEach((one) => one.stop()));
     const said = await understand(round, { go, patterns, failed: exitCode !== 0, log, aside: plain + stderr });
     const shown = (text: string): string => pathsFromWorkspaceRoot(text, round.cwd, workspaceRoot);
-    return { ...said, filesOf, made, shown, remove: () => staging.remove() };
+    return { ...said, filesOf, made, startTime, shown, remove: () => staging.remove() };
   } catch (error) {
     staging.remove();
     throw error;

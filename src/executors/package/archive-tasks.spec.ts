@@ -7,11 +7,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { execa } from 'execa';
 
 import type { ArchiveFacts } from '../../facts/archive-facts.js';
+import { loadKind } from '../batch/load-kind.js';
 import { runTasks } from '../batch/run-tasks.js';
 import { GoSession } from '../task/session.js';
 import type { GoTask } from '../task/task.js';
-import { archiveTasks } from './archive-tasks.js';
-import { prepareArchive } from './prepare-archive.js';
 import type { PackageExecutorOptions } from './schema.js';
 
 let root: string;
@@ -69,8 +68,8 @@ async function run(
   one: GoTask<PackageExecutorOptions>,
   projectGraph?: ProjectGraph,
 ): Promise<{ success: boolean; text: string }> {
-  const kind = { prepare: prepareArchive, run: archiveTasks };
-  for await (const { result } of runTasks([one], {}, new GoSession(root, projectGraph), kind)) {
+  const session = new GoSession(root, projectGraph);
+  for await (const { result } of runTasks([one], { session, dependencies: {}, kindOf: loadKind })) {
     return { success: result.success, text: result.terminalOutput };
   }
   throw new Error('no result');

@@ -4,7 +4,8 @@ import { basename, join, posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
 import type { Archive, ArchivedBinary } from '../../facts/archive-facts.js';
-import type { TaskRunner } from '../batch/run-tasks.js';
+import type { Job } from '../batch/jobs.js';
+import type { PlanTasks } from '../batch/run-tasks.js';
 import { TaskError } from '../task/prepare-task.js';
 import type { GoSession } from '../task/session.js';
 import { createStaging, place, stagingFolder } from '../output/staging.js';
@@ -19,21 +20,16 @@ import { zip } from './zip.js';
 /** What AWS Lambda's runtime `provided.al2023` runs. */
 const LAMBDA_PROGRAM = 'bootstrap';
 
-/** Writes the archives of the tasks, one task after the other: compressing keeps a core busy. */
-export const archiveTasks: TaskRunner<PackageExecutorOptions, ArchiveTask> = async (tasks, session, report) => {
-  for (const task of tasks) {
-    // Lets what was reported before reach Nx.
-    await setImmediate();
-    try {
+/** Writes the archives of the tasks, a job for each task: compressing keeps a core busy. */
+export const archiveTasks: PlanTasks<PackageExecutorOptions, ArchiveTask> = async (tasks, session, report) =>
+  tasks.map((task): Job => ({
+    tasks: [task],
+    run: async () => {
+      // Lets what was reported before reach Nx.
+      await setImmediate();
       report(task.id, { success: true, text: await makeArchives(task, session) });
-    } catch (error) {
-      report(task.id, {
-        success: false,
-        text: `${error instanceof Error ? error.message.trimEnd() : String(error)}\n`,
-      });
-    }
-  }
-};
+    },
+  }));
 
 /** Makes all archives of a task, and only then puts them in place. Returns a line for each, with its checksum. */
 async function makeArchives(task: ArchiveTask, session: GoSession): Promise<string> {

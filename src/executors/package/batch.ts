@@ -1,5 +1,3 @@
 import { batchExecutor } from '../batch/executors.js';
-import { archiveTasks } from './archive-tasks.js';
-import { prepareArchive } from './prepare-archive.js';
 
-export default batchExecutor('package', { prepare: prepareArchive, run: archiveTasks });
+export default batchExecutor('package');

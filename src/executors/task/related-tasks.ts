@@ -1,5 +1,7 @@
 import type { ExecutorContext, Task, TaskGraph } from '@nx/devkit';
 
+import { kindOfTarget } from '../../facts/target-kinds.js';
+
 /** Another task of the same run. */
 export interface RelatedTask {
   readonly id: string;
@@ -33,7 +35,7 @@ function readTaskGraph(taskGraph: TaskGraph, projectGraph: ExecutorContext['proj
   const archives = new Map<string, string[]>();
   for (const [id, others] of Object.entries(dependencies)) {
     const { project = '', target = '' } = taskGraph.tasks[id]?.target ?? {};
-    if (projectGraph?.nodes[project]?.data.targets?.[target]?.executor !== 'nx-gopher:package') continue;
+    if (kindOfTarget(projectGraph?.nodes[project]?.data.targets?.[target]) !== 'package') continue;
     for (const other of others) archives.set(other, [...(archives.get(other) ?? []), id]);
   }
   return {

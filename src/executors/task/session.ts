@@ -9,10 +9,13 @@ import {
 import { findGo, runGo, type GoCommand } from '../../go/process/command.js';
 import type { ModuleContext } from '../../workspace/modules/module-context.js';
 import type { Sealing } from './sealing.js';
+import { Activity } from '../batch/activity.js';
 import type { GoTargetOptions, ReadyTask } from './task.js';
 
 /** What the tasks of one executor run share: the workspace, the go command, and go's answers about its settings. */
 export class GoSession {
+  /** What its go processes are at. */
+  readonly activity = new Activity();
   readonly #answers = new Map<string, Promise<unknown>>();
 
   constructor(

@@ -4,7 +4,7 @@ import { dotenvOf } from '../../nx/task-environment.js';
 import type { BuildConfiguration, BuildConfigurationOptions } from '../../go/configuration/build-configuration.js';
 import type { ModuleContext } from '../../workspace/modules/module-context.js';
 import { runTasksOf, type RelatedTask } from './related-tasks.js';
-import type { TargetKind } from '../../facts/target-kinds.js';
+import { BATCHED_KINDS, type TargetKind } from '../../facts/target-kinds.js';
 
 /** The options that every executor of a Go target takes. */
 export interface GoTargetOptions extends BuildConfigurationOptions {
@@ -68,33 +68,46 @@ export interface Outcome {
 /** Tells that a task has ended. The first call for a task counts. */
 export type Report = (taskId: string, outcome: Outcome) => void;
 
-/** The tasks of a batch. */
+/** The tasks of a batch, all of one kind, or without one each of the kind that its option `kind` names. */
 export function batchTasks<Options extends GoTargetOptions>(
-  executor: TargetKind,
+  kind: TargetKind | undefined,
   taskGraph: TaskGraph,
   options: Readonly<Record<string, Options>>,
   context: ExecutorContext,
 ): GoTask<Options>[] {
   return Object.values(taskGraph.tasks).map((task) => {
     const { project, target, configuration } = task.target;
-    const own = options[task.id] as Options;
+    const { executor, options: own } = kindAndOptions(kind, options[task.id] as Options);
     const dotenv = dotenvOf(task, context.projectGraph);
     const complete = Object.keys(dotenv).length > 0 ? { ...own, env: { ...dotenv, ...own.env } } : own;
     return goTask(context, { id: task.id, executor, project, target, configuration }, task, complete);
   });
 }
 
-/** The one task of a single executor. */
+/** The one task of a single executor, as {@link batchTasks}. */
 export function singleTask<Options extends GoTargetOptions>(
-  executor: TargetKind,
-  options: Options,
+  kind: TargetKind | undefined,
+  given: Options,
   context: ExecutorContext,
 ): GoTask<Options> {
+  const { executor, options } = kindAndOptions(kind, given);
   const project = context.projectName ?? '';
   const target = context.targetName ?? '';
   const configuration = context.configurationName;
   const id = [project, target, ...(configuration ? [configuration] : [])].join(':');
   return goTask(context, { id, executor, project, target, configuration }, context.taskGraph?.tasks[id], options);
+}
+
+/** An option `kind` that names none is left in, to be refused with the others that no kind knows. */
+function kindAndOptions<Options extends GoTargetOptions>(
+  kind: TargetKind | undefined,
+  given: Options,
+): { executor: TargetKind; options: Options } {
+  if (kind) return { executor: kind, options: given };
+  const { kind: named, ...options } = given as Options & { readonly kind?: unknown };
+  const executor = BATCHED_KINDS.find((name) => name === named);
+  if (executor) return { executor, options: options as unknown as Options };
+  return { executor: 'build', options: { ...given, kind: named ?? null } };
 }
 
 function goTask<Options extends GoTargetOptions>(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import type { TargetKind } from '../../facts/target-kinds.js';
+import { BATCHED_KINDS, type TargetKind } from '../../facts/target-kinds.js';
 import { nearestName } from '../../nearest-name.js';
 import { packageFile } from '../../package-root.js';
 
@@ -13,6 +13,10 @@ import { packageFile } from '../../package-root.js';
 export function unknownOptions(executor: TargetKind, options: object): string | undefined {
   const names = knownOptions(executor);
   const { _: positional, ...named } = options as Record<string, unknown>;
+  if ('kind' in named && !names.includes('kind')) {
+    const kinds = BATCHED_KINDS.join(', ');
+    return `nx-gopher:go needs an option "kind" that is one of ${kinds}; nx-gopher:${executor} has none.\n`;
+  }
   const unknown = Object.keys(named).filter((name) => !names.includes(name));
   const messages = unknown.map(
     (name) => `nx-gopher:${executor} has no option "${name}". Did you mean "${nearestName(name, names)}"?\n`,

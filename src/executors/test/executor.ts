@@ -1,5 +1,3 @@
 import { singleExecutor } from '../batch/executors.js';
-import { goTasks } from '../batch/go-tasks.js';
-import { testTasks } from './test-tasks.js';
 
-export default singleExecutor('test', goTasks(testTasks));
+export default singleExecutor('test');

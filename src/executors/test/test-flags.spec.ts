@@ -6,7 +6,13 @@ import { coverProfilePath, testFlags } from './test-flags.js';
 
 describe('testFlags', () => {
   it('says only what it was told', () => {
-    expect(testFlags({}, '')).toEqual({ before: ['-v=false', '-count=1'], after: [], alone: false, showPass: false });
+    expect(testFlags({}, '')).toEqual({
+      before: ['-v=false', '-count=1'],
+      after: [],
+      alone: false,
+      trimsPaths: false,
+      showPass: false,
+    });
   });
 
   it('takes every option', () => {

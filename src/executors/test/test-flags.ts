@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 
 import { parseGoflags } from '../../go/configuration/build-configuration.js';
+import { hasTrimpath } from '../batch/compile-key.js';
 import { compileFlags } from '../flags/compile-flags.js';
 import { hasFlag, splitWords } from '../../go/configuration/words.js';
 import type { ReadyTask } from '../task/task.js';
@@ -20,6 +21,8 @@ export interface TestFlags {
   readonly after: readonly string[];
   /** Whether the target must have a go process for itself. */
   readonly alone: boolean;
+  /** Whether `-trimpath` is in force. */
+  readonly trimsPaths: boolean;
   /** Whether go prints more than one line of a package whose tests pass. */
   readonly showPass: boolean;
 }
@@ -37,6 +40,7 @@ export function testFlags(options: TestExecutorOptions, goflags: string): TestFl
     after: [...args, ...(testArgs.length > 0 ? ['-args', ...testArgs] : [])],
     // With -coverpkg the profile of one package's tests names other packages: it cannot be taken out of a common one.
     alone: options.coverPkg !== undefined || hasFlag(given, ONE_TASK),
+    trimsPaths: hasTrimpath(goflags),
     showPass: verbose || options.bench !== undefined || hasFlag(args, SHOW_PASS),
   };
 }

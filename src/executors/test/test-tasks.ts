@@ -7,9 +7,11 @@ import { loadClosures } from '../../go/listing/closures.js';
 import { runGoGroup } from '../../go/process/process-group.js';
 import { workspaceDataFolder } from '../../nx/cache-folders.js';
 import { isInside, toPosix } from '../../paths.js';
-import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
+import { counted } from '../batch/activity.js';
+import { compileKey } from '../batch/compile-key.js';
 import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
-import type { TaskRunner } from '../batch/run-tasks.js';
+import type { Job } from '../batch/jobs.js';
+import type { PlanTasks } from '../batch/run-tasks.js';
 import { blame } from '../batch/blame.js';
 import { LongText } from '../output/long-text.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
@@ -25,7 +27,7 @@ type TestTask = ReadyTask<TestExecutorOptions>;
 type Group = TaskGroup<TestExecutorOptions>;
 
 /** Tests packages: one `go test` for all that agree in directory, environment and flags. */
-export const testTasks: TaskRunner<TestExecutorOptions> = async (tasks, session, report) => {
+export const testTasks: PlanTasks<TestExecutorOptions> = async (tasks, session, report) => {
   const flags = new Map<TestTask, TestFlags>();
   const flagged = await Promise.all(
     tasks.map(async (task) => {
@@ -36,10 +38,12 @@ export const testTasks: TaskRunner<TestExecutorOptions> = async (tasks, session,
       return { task, flags: [...own.before, '--', ...own.after, ...apart], alone: own.alone };
     }),
   );
-  await forEachConcurrently(groupTasks(flagged), GO_PROCESSES, async (group) => {
+  return groupTasks(flagged).flatMap((group): Job[] => {
     const [first] = group.tasks;
     const own = first && flags.get(first);
-    if (own) await testGroup(group, own, session, report);
+    if (!own) return [];
+    const compiles = compileKey(group, first.options, own.trimsPaths);
+    return [{ tasks: group.tasks, compiles, run: () => testGroup(group, own, session, report) }];
   });
 };
 
@@ -109,6 +113,7 @@ class TestRun {
   async go(args: readonly string[]): Promise<void> {
     const { cwd, env } = this.#group;
     const ended = new Set<string>();
+    const stop = this.#session.activity.begin(() => this.#activity(ended));
     const { exitCode, stderr } = await runGoGroup(await this.#session.go(), args, { cwd, env }, (line) => {
       const event = parseGoEvent(line);
       if (!event) this.#aside += `${line}\n`;
@@ -116,9 +121,19 @@ class TestRun {
       if (importPath === undefined) return;
       ended.add(importPath);
       if (!this.#atEnd) this.#reportEnded(ended);
-    });
+    }).finally(stop);
     this.#aside += stderr;
     this.#exitCode = exitCode;
+  }
+
+  #activity(ended: ReadonlySet<string>): string {
+    const all = new Set(this.#group.tasks.flatMap(({ packages }) => packages.map(({ importPath }) => importPath)));
+    const running = [...all].flatMap((importPath) => {
+      const start = ended.has(importPath) ? undefined : this.#log.startTime(importPath);
+      return start === undefined ? [] : `${importPath} (${Math.round((Date.now() - start) / 1000)} s)`;
+    });
+    const now = running.length > 0 ? `running ${running.join(', ')}` : 'compiling';
+    return `go test: ${ended.size} of ${counted(all.size, 'package')} tested, ${now}`;
   }
 
   /**

@@ -1,5 +1,3 @@
 import { batchExecutor } from '../batch/executors.js';
-import { goTasks } from '../batch/go-tasks.js';
-import { vetTasks } from './vet-tasks.js';
 
-export default batchExecutor('vet', goTasks(vetTasks));
+export default batchExecutor('vet');

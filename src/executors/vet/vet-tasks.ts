@@ -2,9 +2,11 @@ import { BuildLog } from '../../go/process/build-events.js';
 import { loadClosures, type Closures } from '../../go/listing/closures.js';
 import { runGoGroup } from '../../go/process/process-group.js';
 import { buildConfigurationFlags } from '../../go/configuration/build-configuration.js';
-import { forEachConcurrently, GO_PROCESSES } from '../batch/concurrency.js';
+import { counted } from '../batch/activity.js';
+import { compileKey, hasTrimpath } from '../batch/compile-key.js';
 import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
-import type { TaskRunner } from '../batch/run-tasks.js';
+import type { Job } from '../batch/jobs.js';
+import type { PlanTasks } from '../batch/run-tasks.js';
 import { blame } from '../batch/blame.js';
 import { splitWords } from '../../go/configuration/words.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
@@ -17,10 +19,20 @@ type VetTask = ReadyTask<VetExecutorOptions>;
 type Group = TaskGroup<VetExecutorOptions>;
 
 /** Checks packages: one `go vet` for all that agree in directory, environment and flags. */
-export const vetTasks: TaskRunner<VetExecutorOptions> = async (tasks, session, report) => {
+export const vetTasks: PlanTasks<VetExecutorOptions> = async (tasks, session, report) => {
   const groups = groupTasks(tasks.map((task) => ({ task, flags: vetFlags(task.options) })));
-  await forEachConcurrently(groups, GO_PROCESSES, (group) => vetGroup(group, session, report));
+  return Promise.all(
+    groups.map(async (group): Promise<Job> => ({
+      tasks: group.tasks,
+      compiles: compileKey(group, group.tasks[0]?.options ?? {}, await trimsPaths(group, session)),
+      run: () => vetGroup(group, session, report),
+    })),
+  );
 };
+
+async function trimsPaths({ tasks: [first] }: Group, session: GoSession): Promise<boolean> {
+  return first !== undefined && hasTrimpath(await session.goflags(first));
+}
 
 /** The flags of `go vet` for a target. */
 export function vetFlags(options: VetExecutorOptions): string[] {
@@ -38,7 +50,13 @@ async function vetGroup(group: Group, session: GoSession, report: Report): Promi
   const patterns = group.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));
   const where = { cwd: group.cwd, env: group.env };
   let stdout = '';
-  const result = await runGoGroup(go, ['vet', ...group.flags, ...patterns], where, (line) => (stdout += `${line}\n`));
+  const ended = session.activity.begin(() => `go vet: ${counted(patterns.length, 'package')}`);
+  const result = await runGoGroup(
+    go,
+    ['vet', ...group.flags, ...patterns],
+    where,
+    (line) => (stdout += `${line}\n`),
+  ).finally(ended);
   const output = result.stderr + stdout;
   const shown = (text: string): string => pathsFromWorkspaceRoot(text, group.cwd, session.workspaceRoot);
   const failed = result.exitCode !== 0;

@@ -22,6 +22,11 @@ export function parseGoEvent(line: string): GoEvent | undefined {
   }
 }
 
+/** Whether an event tells, as `-v` asks for, that go begins to compile a package. */
+export function namesPackage({ Action, ImportPath, Output }: GoEvent): boolean {
+  return Action === 'build-output' && ImportPath !== undefined && Output === `${importPathOf(ImportPath)}\n`;
+}
+
 /** What the compiler, the linker and the loader said, by package. */
 export class BuildLog {
   readonly #output = new Map<string, string>();

@@ -1,6 +1,6 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
 
-import type { TargetKind } from '../../facts/target-kinds.js';
+import { BATCHED_KINDS, ownExecutor, SHARED_EXECUTOR, type TargetKind } from '../../facts/target-kinds.js';
 import {
   buildConfigurationOptions,
   type BuildConfigurationOptions,
@@ -12,6 +12,8 @@ type Options = Readonly<Record<string, unknown>>;
 
 /** The options a target will run with once Nx has laid all layers over each other. */
 export interface EffectiveOptions {
+  /** The executor that the target is inferred with. */
+  readonly executor: string;
   readonly options: Options;
   /** By configuration: what it lays over the options. */
   readonly configurations: Readonly<Record<string, Options>>;
@@ -26,7 +28,8 @@ export function effectiveOptions(
   nxJson: NxJsonConfiguration,
   file: ProjectFile | undefined,
 ): EffectiveOptions {
-  const defaults = targetDefaults(nxJson, `nx-gopher:${kind}`, target.targetName);
+  const executor = executorOf(kind, target.targetName, nxJson, file);
+  const defaults = targetDefaults(nxJson, executor, target.targetName);
   const own = file?.targets[target.targetName];
   const configurations: Record<string, Options> = {};
   for (const layer of [target.configurations, defaults.configurations, own?.configurations]) {
@@ -35,10 +38,27 @@ export function effectiveOptions(
     }
   }
   return {
+    executor,
     options: { ...target.options, ...defaults.options, ...own?.options } as Options,
     configurations,
     hasDependencies: (own?.dependsOn ?? defaults.dependsOn ?? []).length > 0,
   };
+}
+
+/**
+ * The executor to infer a target with: the shared one, whose tasks Nx runs in one batch. The kind's own where the
+ * project's file or targetDefaults name it: else Nx would not lay them over the inferred target.
+ */
+function executorOf(
+  kind: TargetKind,
+  targetName: string,
+  { targetDefaults: all }: NxJsonConfiguration,
+  file: ProjectFile | undefined,
+): string {
+  const own = ownExecutor(kind);
+  const byName = [all?.[targetName] ?? []].flat();
+  const isNamed = file?.targets[targetName]?.executor === own || byName.some(({ executor }) => executor === own);
+  return isNamed || all?.[own] !== undefined || !BATCHED_KINDS.includes(kind) ? own : SHARED_EXECUTOR;
 }
 
 /** Each build configuration that the options can lead to, that without a named configuration first. */

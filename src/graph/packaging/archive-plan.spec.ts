@@ -83,6 +83,7 @@ describe('the builds of a package', () => {
     expect(pathsOf(made)).toEqual(['dist/cmd/tool/tool_linux_amd64.tar.gz', 'dist/cmd/tool/tool_windows_amd64.tar.gz']);
     expect(buildsOf(made)).toEqual(['build-linux-amd64', 'build-windows-amd64']);
     expect(made?.builds[1]?.effective).toEqual({
+      executor: 'nx-gopher:go',
       options: expect.objectContaining({ goos: 'windows', goarch: 'amd64', cgo: false, ldflags: ['-s'], tags: ['pg'] }),
       configurations: { debug: { gcflags: '-N' } },
       hasDependencies: false,

@@ -12,6 +12,7 @@ import { archiveBuilds, type BuildContext, type PlatformBuild } from './platform
 export interface ArchivePlan {
   readonly target: TargetOptions;
   /** Options of the package target as they go into the project's configuration. */
+  readonly executor: string;
   readonly options: Options;
   readonly builds: readonly PlatformBuild[];
   /** Effective options of every build that goes into an archive. */
@@ -36,7 +37,7 @@ export function archivePlan(project: GoProject, context: PlanContext): ArchivePl
   const { options, nxJson, file } = context;
   const { package: target, build } = options.targets;
   if (!target || !build) return undefined;
-  const { options: own } = effectiveOptions('package', target, nxJson, file);
+  const { executor, options: own } = effectiveOptions('package', target, nxJson, file);
   const format = formatOf(own, project);
   const { base, builds, binaries } = archiveBuilds(project, platformsOf(own, format), build, context);
   const name = fill('{binary}', project);
@@ -45,6 +46,7 @@ export function archivePlan(project: GoProject, context: PlanContext): ArchivePl
   const problem = problemOf(own, project, format, base, builds);
   return {
     target,
+    executor,
     options: { ...target.options, format, outputPath: dir },
     builds,
     packed: [

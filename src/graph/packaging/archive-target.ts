@@ -11,7 +11,7 @@ import { missingBuildProblem } from './archive-problems.js';
 import type { ArchivePlan } from './archive-plan.js';
 import type { PlatformBuild } from './platform-builds.js';
 import type { GoProject, GoProjects } from '../projects/projects.js';
-import { describe, fill, type InferredTarget } from '../targets/targets.js';
+import { describe, executorAndOptions, fill, type InferredTarget } from '../targets/targets.js';
 
 /**
  * The package target of a main package. It waits for the builds that it packs, and for the tests (or the other targets
@@ -40,7 +40,7 @@ export function archiveTarget(
     externalNodes: [],
     writes: paths.map((path) => posix.normalize(path)),
     target: {
-      executor: 'nx-gopher:package',
+      ...executorAndOptions('package', plan.executor, plan.options),
       // No hash holds what is wrong: nothing may come from the cache before it is put right.
       cache: problem === undefined,
       inputs: inputs(project, plan),
@@ -49,7 +49,6 @@ export function archiveTarget(
         ...packedBuilds(plan).flatMap((name) => (builds.includes(name) ? { target: name } : [])),
         ...gate.map((name) => ({ target: name, projects: held })),
       ],
-      options: plan.options,
       metadata: {
         ...describe('package', target.targetName, project.name),
         gopher: targetFacts,

@@ -81,7 +81,7 @@ function platformBuild(
   const target = { targetName, options, configurations: Object.fromEntries(named) };
   const effective = { ...effectiveOptions('build', target, nxJson, file), hasDependencies: base.hasDependencies };
   const { dependsOn, inputs } = {
-    ...targetDefaults(nxJson, 'nx-gopher:build', buildName),
+    ...targetDefaults(nxJson, base.executor, buildName),
     ...file?.targets[buildName],
   };
   return { target, effective, declared: { ...(dependsOn ? { dependsOn } : {}), ...(inputs ? { inputs } : {}) } };

@@ -45,6 +45,7 @@ it('takes the paths that are given before those that are inferred', () => {
   const given = {
     options: {},
     configurations: { windows: {}, debug: { outputPath: 'dist/d/a' } },
+    executor: 'nx-gopher:go',
     hasDependencies: false,
   };
   expect(writtenPaths(given, inferred)).toEqual(['dist/a', 'dist/w/a', 'dist/d/a']);

@@ -7,6 +7,9 @@ import type { Names, TargetInputs, TargetListing } from '../../inputs/target-req
 import type { TargetFacts } from '../../facts/target-facts.js';
 import {
   compiledKind,
+  kindOfTarget,
+  ownExecutor,
+  SHARED_EXECUTOR,
   TARGET_KINDS,
   type CompiledKind,
   type CompiledTargetKind,
@@ -69,11 +72,10 @@ export function inferTarget(
   );
   const facts = factsOf(found, project, dirs, context);
   const inferred = {
-    executor: `nx-gopher:${kind}`,
+    ...executorAndOptions(kind, effective.executor, { ...target.options, ...ownOptions(row, project, target) }),
     cache: !facts.uncacheable,
     inputs: found.inputs,
     outputs: outputs(row, target.targetName, project, effective, listings),
-    options: { ...target.options, ...ownOptions(row, project, target) },
     ...configurations(row, project, target, effective),
     metadata: { ...describe(kind, target.targetName, project.name), gopher: facts } as TargetConfiguration['metadata'],
   } as TargetConfiguration;
@@ -87,6 +89,15 @@ export function inferTarget(
       : {}),
   };
   return found.endlessFile === undefined ? made : refusedTarget(made, waits(found.endlessFile));
+}
+
+/** The executor of a target with its options; the shared one is told the kind. */
+export function executorAndOptions(
+  kind: TargetKind,
+  executor: string,
+  options: Readonly<Record<string, unknown>>,
+): Pick<TargetConfiguration, 'executor' | 'options'> {
+  return { executor, options: executor === SHARED_EXECUTOR ? { kind, ...options } : options };
 }
 
 /** As {@link inferTarget} gave it, but not to be run: it would destroy what another target writes, say. */
@@ -124,7 +135,7 @@ function givenOutputs(
   inferred: TargetConfiguration,
   project: GoProject,
 ): Pick<OutputOptions, 'paths' | 'option' | 'effective'> {
-  const option = inferred.executor === 'nx-gopher:build' ? 'outputPath' : 'coverProfile';
+  const option = kindOfTarget(inferred) === 'build' ? 'outputPath' : 'coverProfile';
   const all = [effective.options, ...Object.values(effective.configurations)];
   const paths = all.flatMap(({ [option]: path }) => (typeof path === 'string' ? [path] : []));
   return { option, effective, paths: paths.map((path) => fill(path.replace(/^\{workspaceRoot\}\//, ''), project)) };
@@ -137,7 +148,7 @@ export function moduleTarget(kind: TargetKind, project: GoProject, options: Targ
     name: targetName,
     externalNodes: [],
     target: {
-      executor: `nx-gopher:${kind}`,
+      executor: ownExecutor(kind),
       cache: false,
       options: options.options,
       ...(Object.keys(configurations).length ? { configurations } : {}),

@@ -1,0 +1,4 @@
+import { goTasks } from '../batch/go-tasks.js';
+import { buildTasks } from './build-tasks.js';
+
+export default goTasks(buildTasks);
