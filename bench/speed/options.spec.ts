@@ -5,8 +5,8 @@ import { benchOptions } from './options.js';
 const parts = (...args: string[]): string[] => benchOptions(args).parts.map(({ name }) => name);
 
 test('all parts but the comparison with peers, unless it is asked for', () => {
-  expect(parts()).toEqual(['build', 'edit', 'restore', 'test', 'vet', 'graph', 'hash']);
-  expect(parts('--peers')).toEqual(['build', 'edit', 'restore', 'test', 'vet', 'graph', 'hash', 'peers']);
+  expect(parts()).toEqual(['build', 'edit', 'restore', 'test', 'vet', 'mixed', 'graph', 'hash']);
+  expect(parts('--peers')).toEqual(['build', 'edit', 'restore', 'test', 'vet', 'mixed', 'graph', 'hash', 'peers']);
   expect(parts('--only', 'vet,peers')).toEqual(['vet', 'peers']);
 });
 
@@ -16,7 +16,7 @@ test('the small workspace and five rounds, unless told otherwise', () => {
 });
 
 test.each([
-  [['--only', 'builds'], '--only builds: the parts are build, edit, restore, test, vet, graph, hash, peers'],
+  [['--only', 'builds'], '--only builds: the parts are build, edit, restore, test, vet, mixed, graph, hash, peers'],
   [['--size', 'huge'], '--size huge: the sizes are small, medium, large'],
   [['--size', 'toString'], '--size toString: the sizes'],
   [['--rounds', '0'], '--rounds 0: it takes a positive integer'],

@@ -7,10 +7,11 @@ import { test, vet } from './checks.js';
 import { edit } from './edit.js';
 import { graph } from './graph.js';
 import { hash } from './hash.js';
+import { mixed } from './mixed.js';
 import { peers } from './peers.js';
 import { restore } from './restore.js';
 
-const PARTS: readonly Part[] = [build, edit, restore, test, vet, graph, hash];
+const PARTS: readonly Part[] = [build, edit, restore, test, vet, mixed, graph, hash];
 
 /** What a run of the benchmark is to do. */
 export interface BenchOptions {
