@@ -106,6 +106,8 @@ const { metafile } = await build({
   splitting: true,
   metafile: true,
   platform: 'node',
+  // Where a package has ES modules too, take those: esbuild cannot follow what a UMD module requires.
+  mainFields: ['module', 'main'],
   target: 'node20.19',
   format: 'esm',
   // For libraries that are CommonJS modules and require those of Node.
@@ -115,6 +117,15 @@ const { metafile } = await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
+checkRequires(Object.keys(metafile.outputs));
 copyFileSync(MEASURING, 'dist/exactness/in-workspace.cjs');
 writeFileSync('dist/executors/go/schema.json', `${JSON.stringify(sharedSchema(), null, 2)}\n`);
 writeFileSync('dist/LICENSES.txt', licences(metafile.inputs).join(`\n${'-'.repeat(80)}\n\n`));
+
+/** Throws where a bundled module still requires a file next to it, which is not in the package. */
+function checkRequires(files) {
+  for (const file of files) {
+    const [left] = /\brequire\w*\(["']\.{1,2}\/[^)]*\)/.exec(readFileSync(file, 'utf8')) ?? [];
+    if (left) throw new Error(`${file} calls ${left}, but nothing but bundles is in the package`);
+  }
+}
