@@ -6,12 +6,22 @@ export interface Bar extends Comparison {
   readonly atMost?: number;
 }
 
+/** Something other than a time. */
+export interface Amount {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly atMost: number;
+}
+
 /** What one part of the benchmark found. */
 export interface PartResult {
   readonly part: string;
   /** What was done, for the table's reader. */
   readonly title: string;
   readonly seconds: Readonly<Record<string, Spread & { readonly rounds: readonly number[] }>>;
+  /** What else was measured. */
+  readonly amounts?: readonly Amount[];
   readonly ratios: readonly (Bar & { readonly ratio: Spread; readonly kept?: boolean })[];
 }
 

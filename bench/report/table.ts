@@ -7,6 +7,12 @@ export function tables(results: readonly PartResult[]): string {
   const times = results.flatMap(({ title, seconds }) =>
     Object.entries(seconds).map(([name, spread]) => [title, name, `${shown(spread, 2)} s`]),
   );
+  const amounts = results.flatMap(({ title, amounts: all = [] }) =>
+    all.map(({ name, value, unit: of, atMost }) => [
+      ...[title, name, `${value.toFixed(1)} ${of}`, `${atMost} ${of}`],
+      value <= atMost ? 'kept' : 'not kept',
+    ]),
+  );
   const ratios = results.flatMap(({ title, ratios }) =>
     ratios.map(({ ratio, atMost, kept, ...compared }) => [
       title,
@@ -19,7 +25,7 @@ export function tables(results: readonly PartResult[]): string {
   return [
     ...markdown(['what', 'who', 'time'], times),
     '',
-    ...markdown(['what', 'ratio', 'median', 'at most', ''], ratios),
+    ...markdown(['what', 'ratio', 'median', 'at most', ''], [...ratios, ...amounts]),
   ].join('\n');
 }
 

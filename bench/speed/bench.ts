@@ -26,8 +26,8 @@ export class Bench {
   /** @param progress is told what is going on. */
   constructor(
     readonly size: WorkspaceSize,
-    private readonly rounds: number,
-    private readonly progress: (text: string) => void,
+    readonly rounds: number,
+    readonly progress: (text: string) => void,
   ) {}
 
   /** With the plugin and nothing else in nx.json. */
@@ -84,8 +84,10 @@ export class Bench {
   }
 }
 
-/** nx.json with the plugin and nothing else. */
-export const PLUGIN_ONLY = { 'nx.json': `${JSON.stringify({ plugins: ['nx-gopher'] })}\n` };
+/** nx.json with what the generator `init` writes. */
+export const PLUGIN_ONLY = {
+  'nx.json': `${JSON.stringify({ plugins: ['nx-gopher'], namedInputs: { goSources: [] } })}\n`,
+};
 const DAEMON = { NX_DAEMON: 'true' };
 
 /** Nx with nothing to do for each main: what Nx itself costs in every run. */

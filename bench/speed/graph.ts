@@ -1,17 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import type { ProjectGraph } from '@nx/devkit';
-
-import type { Files } from '../../testing/workspace/files.js';
-import { installation } from '../../testing/workspace/installation.js';
-import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import { RecordingGo } from '../../testing/workspace/recording-go.js';
 import { partResult } from '../report/result.js';
 import type { Contestant } from '../timing/interleave.js';
 import { GOPHER, goCommand, type Bench, type Part } from './bench.js';
 import { editLeaf } from './edit.js';
-import { SpeedWorkspace } from './speed-workspace.js';
+import { workspaceWithGivenProjects } from './given.js';
+import type { SpeedWorkspace } from './speed-workspace.js';
 
 const SHOW = ['show', 'projects', '--json'];
 const EDITED = `${GOPHER}, a body edited`;
@@ -71,39 +64,4 @@ async function computesWithoutGo(workspace: SpeedWorkspace): Promise<void> {
   await workspace.nxCommand(SHOW, go.settings);
   const calls = go.calls();
   if (calls.length > 0) throw new Error(`after an edit of a body go was run: ${calls.join(', ')}`);
-}
-
-/** The same sources, of which Nx learns from a plugin that returns what ours made of them. */
-function workspaceWithGivenProjects(bench: Bench, gopher: SpeedWorkspace): Promise<SpeedWorkspace> {
-  return bench.workspace('given', async () =>
-    SpeedWorkspace.create('given', bench.size, givenProjects(gopher), await installation(NX_24)),
-  );
-}
-
-const GIVING_PLUGIN = `const { nodes, edges } = require('./graph.json');
-
-module.exports = {
-  name: 'given',
-  createNodes: ['nx.json', async (files) => files.map((file) => [file, nodes])],
-  createDependencies: async () => edges,
-};
-`;
-
-function givenProjects({ root }: SpeedWorkspace): Files {
-  const file = join(root, '.nx/workspace-data/project-graph.json');
-  const { nodes, externalNodes = {}, dependencies } = JSON.parse(readFileSync(file, 'utf8')) as ProjectGraph;
-  const given = {
-    nodes: {
-      projects: Object.fromEntries(Object.values(nodes).map(({ name, data }) => [data.root, { ...data, name }])),
-      externalNodes: Object.fromEntries(Object.entries(externalNodes).filter(([name]) => name.startsWith('go:'))),
-    },
-    edges: Object.values(dependencies)
-      .flat()
-      .filter(({ target }) => target in nodes),
-  };
-  return {
-    'nx.json': `${JSON.stringify({ plugins: ['./giving-plugin.cjs'] })}\n`,
-    'giving-plugin.cjs': GIVING_PLUGIN,
-    'graph.json': JSON.stringify(given),
-  };
 }

@@ -38,7 +38,13 @@ export const hash: Part = {
   },
 };
 
-function hashing(workspace: SpeedWorkspace, name: string, targets: readonly string[], count: number): Contestant {
+/** Hashes all tasks of the targets. */
+export function hashing(
+  workspace: SpeedWorkspace,
+  name: string,
+  targets: readonly string[],
+  count: number,
+): Contestant {
   return {
     name,
     prepare: async () => {},

@@ -16,7 +16,10 @@ test('the small workspace and five rounds, unless told otherwise', () => {
 });
 
 test.each([
-  [['--only', 'builds'], '--only builds: the parts are build, edit, restore, test, vet, mixed, graph, hash, peers'],
+  [
+    ['--only', 'builds'],
+    '--only builds: the parts are build, edit, restore, test, vet, mixed, graph, hash, scale, peers',
+  ],
   [['--size', 'huge'], '--size huge: the sizes are small, medium, large'],
   [['--size', 'toString'], '--size toString: the sizes'],
   [['--rounds', '0'], '--rounds 0: it takes a positive integer'],

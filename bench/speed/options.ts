@@ -10,8 +10,11 @@ import { hash } from './hash.js';
 import { mixed } from './mixed.js';
 import { peers } from './peers.js';
 import { restore } from './restore.js';
+import { scale } from './scale.js';
 
 const PARTS: readonly Part[] = [build, edit, restore, test, vet, mixed, graph, hash];
+/** Those that take long, and are measured when they are asked for. */
+const ON_REQUEST: readonly Part[] = [scale, peers];
 
 /** What a run of the benchmark is to do. */
 export interface BenchOptions {
@@ -40,7 +43,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Error(`--rounds ${values.rounds}: it takes a positive integer`);
   return {
-    parts: names.map((name) => oneOf([...PARTS, peers], name)),
+    parts: names.map((name) => oneOf([...PARTS, ...ON_REQUEST], name)),
     size: sizeNamed(values.size),
     rounds,
     output: values.output,

@@ -2,7 +2,7 @@
  * Measures how long builds, tests, checks and restored outputs take, against the go command and against Nx without the
  * plugin, in workspaces made for it. Prints two tables, writes all figures to a JSON file.
  *
- *   npm run bench                                   all parts but `peers`, the small workspace, five rounds
+ *   npm run bench                                   all parts but `scale` and `peers`, the small workspace, five rounds
  *   npm run bench -- --only build,restore           some of them
  *   npm run bench -- --size medium --rounds 3
  *   npm run bench -- --peers                        other plugins as well; downloads them from npm

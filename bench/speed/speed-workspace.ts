@@ -11,6 +11,7 @@ import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
 import { linkNodeModules } from '../../testing/workspace/workspace.js';
 import type { WorkspacePlan, WorkspaceSize } from '../../testing/generated/plan.js';
 import { writeWorkspace } from '../../testing/generated/write-workspace.js';
+import { peakMemory } from '../timing/peak-memory.js';
 
 /** A synthetic workspace on disk; its Nx cache and its Go build cache are its own, so that both can be emptied. */
 export class SpeedWorkspace {
@@ -55,6 +56,12 @@ export class SpeedWorkspace {
   nxCommand(args: readonly string[], settings: Settings = {}) {
     const bin = join(this.root, 'node_modules/nx/dist/bin/nx.js');
     return mustRun(process.execPath, [bin, ...args], this.root, this.environment(settings));
+  }
+
+  /** The most that the processes of an Nx command hold in memory at a time, in bytes. */
+  peakMemory(args: readonly string[]): Promise<number> {
+    const bin = join(this.root, 'node_modules/nx/dist/bin/nx.js');
+    return peakMemory(process.execPath, [bin, ...args], this.root, this.environment({}));
   }
 
   node(...args: readonly string[]) {

@@ -7,6 +7,8 @@ import { but, type Edit } from './edit.js';
 export interface Observation {
   readonly before: Measurement;
   readonly after: ChangeMeasurement;
+  /** The same where Nx selects by projects: the plugin writes other edges and inputs then, with the same hashes. */
+  readonly byProjects: ChangeMeasurement;
   /** The state after the edit again, with no data of an earlier graph, where it was measured. */
   readonly afresh: Measurement | undefined;
   /** Test tasks of packages that have no tests: held against the laws, and left out of the rows. */
@@ -28,7 +30,7 @@ export interface Verdict {
 
 /** Holds an observation against the laws (no stale hash, none missed) and against what its row expects exactly. */
 export function judge(edit: Edit, expectedTasks: readonly string[], observation: Observation): Verdict {
-  const { before, after, afresh, truthBefore, truthAfter } = observation;
+  const { before, after, byProjects, afresh, truthBefore, truthAfter } = observation;
   const present = Object.keys(after.tasks);
   const allMoved = present.filter((task) => after.tasks[task]?.hash !== before.tasks[task]?.hash);
   const moved = but(allMoved, observation.withoutTests).sort();
@@ -53,11 +55,12 @@ export function judge(edit: Edit, expectedTasks: readonly string[], observation:
     ...(seen
       ? but(allMoved, after.selectedTasks).map((task) => `MISSED: the hash moved, it is not selected: ${explain(task)}`)
       : []),
-    ...(seen ? legacyMisses(after, allMoved) : []),
+    ...(seen ? legacyMisses(byProjects, allMoved) : []),
     ...differences('the hash', 'moved needlessly for', 'should move for', moved, edit.moves, explain),
     ...differences('needless', 'but not listed:', 'listed, but it was needed:', needless, edit.needless?.tasks ?? []),
     ...differences('selection', 'takes in vain', 'does not take in vain', inVain, edit.selectedInVain?.tasks ?? []),
-    ...(afresh ? differencesToAfresh(after, afresh) : []),
+    ...differencesTo('where Nx selects by projects', after, byProjects),
+    ...(afresh ? differencesTo('a machine without earlier data', after, afresh) : []),
   ];
   return { moved, selected, altered, faults };
 }
@@ -66,20 +69,17 @@ function isGo(task: string): boolean {
   return task !== 'web:build';
 }
 
-function legacyMisses(after: ChangeMeasurement, moved: readonly string[]): string[] {
+function legacyMisses({ selectedProjects }: ChangeMeasurement, moved: readonly string[]): string[] {
   const projects = [...new Set(moved.map((task) => task.slice(0, task.lastIndexOf(':'))))];
-  return but(projects, after.selectedProjects).map((project) => `MISSED by legacy selection: ${project}`);
+  return but(projects, selectedProjects).map((project) => `MISSED by legacy selection: ${project}`);
 }
 
-function differencesToAfresh(after: Measurement, afresh: Measurement): string[] {
+function differencesTo(where: string, after: Measurement, other: Measurement): string[] {
   const present = Object.keys(after.tasks);
-  const others = present.filter((task) => after.tasks[task]?.hash !== afresh.tasks[task]?.hash);
+  const others = present.filter((task) => after.tasks[task]?.hash !== other.tasks[task]?.hash);
   return [
-    ...others.map(
-      (task) =>
-        `a machine without earlier data has another hash: ${task}: ${movedParts(afresh, after, task).join(', ')}`,
-    ),
-    ...but(Object.keys(afresh.tasks), present).map((task) => `a machine without earlier data has the task ${task} too`),
+    ...others.map((task) => `${where} has another hash: ${task}: ${movedParts(other, after, task).join(', ')}`),
+    ...but(Object.keys(other.tasks), present).map((task) => `${where} has the task ${task} too`),
   ];
 }
 

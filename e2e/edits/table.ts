@@ -3,7 +3,13 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { layoutTasks, type Layout } from '../../testing/layouts/layout.js';
-import { measure, measureAfresh, measureChange, type Measurement } from '../../testing/measuring/measure.js';
+import {
+  measure,
+  measureAfresh,
+  measureChange,
+  type Measurement,
+  type Settings,
+} from '../../testing/measuring/measure.js';
 import { MeasuringServer } from '../../testing/measuring/measuring-server.js';
 import { TruthTeller, type Truth } from '../../testing/truth/truth.js';
 import { environment } from '../../testing/workspace/environment.js';
@@ -22,7 +28,8 @@ const MINUTE = 60_000;
  * Runs every edit on one workspace of the layout, each from the committed state: what Nx makes of it against what it
  * does to the binaries. One process measures two thirds of the rows without settings of their own, with what it keeps
  * in memory of the earlier ones; a new process each measures the others, with what the earlier ones left on disk. A
- * third of the rows is measured on a machine without such data too, and has to give the same.
+ * third of the rows is measured on a machine without such data too. One more process measures all rows where Nx selects
+ * by projects. All have to give the same hashes.
  */
 export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion: NxVersion): void {
   const title = `${layout.name} on Nx ${nxVersion.nx}`;
@@ -34,6 +41,7 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
     const report = new Report(`${title}, ${rows[0]?.name ?? ''} …`, SEED);
     let workspace: Workspace;
     let server: MeasuringServer;
+    let legacyServer: MeasuringServer;
     let teller: TruthTeller;
     let before: Measurement;
     let truthBefore: Truth;
@@ -41,14 +49,19 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
     beforeAll(async () => {
       workspace = await Workspace.create(layout, nxVersion);
       teller = new TruthTeller(workspace.root, layout);
-      const output = join(temporaryFolder('measurements'), `${basename(workspace.root)}.json`);
-      server = new MeasuringServer(workspace.root, workspace.environment(), output);
+      const serve = (name: string, settings: Settings) => {
+        const output = join(temporaryFolder('measurements'), `${basename(workspace.root)}${name}.json`);
+        return new MeasuringServer(workspace.root, workspace.environment(settings), output);
+      };
+      server = serve('', {});
+      legacyServer = serve('-legacy', byProjects(join(temporaryFolder('data'), basename(workspace.root))));
       [before, truthBefore] = await Promise.all([measure(workspace), teller.before(environment())]);
     }, 10 * MINUTE);
 
     afterAll(() => {
       report.print();
       server?.end();
+      legacyServer?.end();
       teller?.dispose();
       workspace?.dispose();
     });
@@ -70,10 +83,13 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
             inNewProcess.has(edit) ? measureChange(workspace, settings) : server.change(),
             teller.after(tasks, environment(settings)),
           );
-
+          const legacy = edit.settings
+            ? await measureChange(workspace, { ...settings, ...byProjects() })
+            : await legacyServer.change();
           const verdict = judge(edit, tasks, {
             before,
             after,
+            byProjects: legacy,
             afresh: afresh.has(edit) ? await measureAfresh(workspace, settings) : undefined,
             withoutTests: testsWithoutTests(workspace.root, after),
             truthBefore,
@@ -96,6 +112,11 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
       MINUTE,
     );
   });
+}
+
+/** @param data a folder for what Nx keeps, where it is not that of the others. */
+function byProjects(data?: string): Settings {
+  return { NX_LEGACY_AFFECTED: 'true', ...(data ? { NX_WORKSPACE_DATA_DIRECTORY: data } : {}) };
 }
 
 function hashes(measurement: Measurement): Record<string, string> {

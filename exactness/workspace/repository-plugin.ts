@@ -1,6 +1,8 @@
 import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { NxJsonConfiguration } from '@nx/devkit';
+
 import { mustRun, type Environment } from '../../testing/workspace/command.js';
 import { installation, pluginTarball } from '../../testing/workspace/installation.js';
 import { NX_24 } from '../../testing/workspace/nx-versions.js';
@@ -30,14 +32,14 @@ async function installPackages(original: string, root: string, env: Environment)
   await linkNodeModules(installed.folder, root);
 }
 
-/** Sees to it that nx.json has the plugin, and that git ignores what Nx and npm write. */
+/** Sees to it that nx.json has what the generator `init` writes, and that git ignores what Nx and npm write. */
 function addPlugin(root: string): void {
   const file = join(root, 'nx.json');
-  const nxJson = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { plugins?: unknown[] }) : {};
-  const plugins = nxJson.plugins ?? [];
-  if (!JSON.stringify(plugins).includes('"nx-gopher"')) {
-    writeFileSync(file, `${JSON.stringify({ ...nxJson, plugins: [...plugins, 'nx-gopher'] }, null, 2)}\n`);
-  }
+  const nxJson = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as NxJsonConfiguration) : {};
+  const { plugins = [], namedInputs = {} } = nxJson;
+  const added = JSON.stringify(plugins).includes('"nx-gopher"') ? plugins : [...plugins, 'nx-gopher'];
+  const wanted = { ...nxJson, namedInputs: { goSources: [], ...namedInputs }, plugins: added };
+  if (added !== plugins || !namedInputs['goSources']) writeFileSync(file, `${JSON.stringify(wanted, null, 2)}\n`);
   const ignores = join(root, '.gitignore');
   const text = existsSync(ignores) ? readFileSync(ignores, 'utf8') : '';
   const missing = ['node_modules', '.nx', '/dist'].filter((line) => !text.split('\n').includes(line));

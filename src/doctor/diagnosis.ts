@@ -34,6 +34,8 @@ export interface Diagnosis {
   readonly outside: readonly string[];
   /** Go tasks by `project:target`. */
   readonly tasks: Readonly<Record<string, TaskState>>;
+  /** Named inputs that nx.json lacks: see `missingSourcesInputs`. */
+  readonly missingInputs?: readonly string[];
   /** Settings of this machine that keep Nx from its caches. */
   readonly cache: readonly string[];
 }

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-import { createProjectGraphAsync, NX_VERSION, type ProjectGraph, type TargetConfiguration } from '@nx/devkit';
+import {
+  createProjectGraphAsync,
+  NX_VERSION,
+  readJsonFile,
+  type NxJsonConfiguration,
+  type ProjectGraph,
+  type TargetConfiguration,
+} from '@nx/devkit';
 
 import { runGo } from '../go/process/command.js';
 import type { Package } from '../go/listing/package.js';
@@ -12,7 +20,14 @@ import type { Diagnosis } from './diagnosis.js';
 import { digests, Git, outsideHeaders, outsideLinks } from './files.js';
 import { hashedFiles } from './hashed-files.js';
 import { readSettings } from './settings.js';
-import { buildConfigurations, goTargets, runtimeInputs, tasksWithVariable, taskState } from './tasks.js';
+import {
+  buildConfigurations,
+  goTargets,
+  missingSourcesInputs,
+  runtimeInputs,
+  tasksWithVariable,
+  taskState,
+} from './tasks.js';
 
 const PLUGIN_VERSION = (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version;
 
@@ -43,6 +58,7 @@ export async function examine(root: string): Promise<Diagnosis> {
     ignored: digests(root, await git.ignored(files)),
     outside: [...outsideLinks(root, files), ...outsideHeaders(await listPackages(root, targets.values()))],
     tasks: Object.fromEntries([...targets].map(([task, target]) => [task, taskState(target)])),
+    missingInputs: missingSourcesInputs(graph, readJsonFile<NxJsonConfiguration>(join(root, 'nx.json'))),
     cache: CACHE_VARIABLES.filter((name) => process.env[name] === 'true').map((name) => `${name}=true`),
   };
 }

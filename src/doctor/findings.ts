@@ -5,7 +5,13 @@ const MOST = 5;
 
 /** What of a diagnosis costs cache hits, or would on another machine. */
 export function findings(diagnosis: Diagnosis): Finding[] {
-  return [...uncached(diagnosis), ...machine(diagnosis), ...files(diagnosis), ...tests(diagnosis)];
+  return [
+    ...uncached(diagnosis),
+    ...machine(diagnosis),
+    ...files(diagnosis),
+    ...inputs(diagnosis),
+    ...tests(diagnosis),
+  ];
 }
 
 function uncached({ tasks }: Diagnosis): Finding[] {
@@ -46,6 +52,17 @@ function files({ outside, ignored, uncommitted }: Diagnosis): Finding[] {
       : []),
     ...(Object.keys(uncommitted).length ? [info(`not committed: ${listed(Object.keys(uncommitted))}`)] : []),
   ];
+}
+
+function inputs({ missingInputs = [] }: Diagnosis): Finding[] {
+  const lines = missingInputs.map((name) => `"${name}": []`).join(', ');
+  return lines
+    ? [
+        info(
+          `the inputs name every package one by one; with \`"namedInputs": { ${lines} }\` in nx.json the graph is smaller`,
+        ),
+      ]
+    : [];
 }
 
 function tests({ tasks }: Diagnosis): Finding[] {

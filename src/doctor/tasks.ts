@@ -1,5 +1,7 @@
-import type { ProjectGraph, TargetConfiguration } from '@nx/devkit';
+import type { NxJsonConfiguration, ProjectGraph, TargetConfiguration } from '@nx/devkit';
 
+import { SOURCES_INPUT } from '../facts/sources-input.js';
+import { selectsTasks } from '../nx/selection.js';
 import type { Inputs } from '../inputs/embed-patterns.js';
 import { hasInferredInputs, targetFacts } from '../facts/target-facts.js';
 import { buildConfigurationOptions, type BuildConfigurationOptions } from '../go/configuration/build-configuration.js';
@@ -41,6 +43,17 @@ export function buildConfigurations(targets: Iterable<TargetConfiguration>): Bui
     }
   }
   return [...byTask.values()];
+}
+
+/**
+ * The named inputs of Go sources that nx.json does not leave empty for other projects, where Nx could then find sources
+ * over the edges between projects. Without them the inputs name each project.
+ */
+export function missingSourcesInputs({ nodes }: ProjectGraph, nxJson: NxJsonConfiguration): string[] {
+  if (!selectsTasks(nxJson)) return [];
+  const all = Object.values(nodes).flatMap(({ data }) => Object.keys(data.namedInputs ?? {}));
+  const isSources = (name: string): boolean => name === SOURCES_INPUT || name.startsWith(`${SOURCES_INPUT}-`);
+  return [...new Set(all)].filter((name) => isSources(name) && nxJson.namedInputs?.[name]?.length !== 0).sort();
 }
 
 /** The number of targets whose hash holds an environment variable. */

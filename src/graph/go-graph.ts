@@ -23,6 +23,7 @@ import { packagesOfOwnConfigurations } from './options/own-configurations.js';
 import type { PluginOptions, TargetOptions } from './options/options.js';
 import type { ProjectFile } from './projects/project-files.js';
 import { GoProjects, type GoProject } from './projects/projects.js';
+import { importWalks } from './projects/walks.js';
 import { archivePlans, type ArchivePlans } from './packaging/archive-plans.js';
 import { isForPlatforms, archiveTarget, withDeclared } from './packaging/archive-target.js';
 import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './options/target-settings.js';
@@ -51,9 +52,10 @@ export async function inferGraph(
   const bases = await listBases(workspace, shared);
   const own = await packagesOfOwnConfigurations(workspace, options, nxJson, files, bases);
   const { granularity } = options;
-  const projects = new GoProjects(workspace, bases, own, files, granularity, generatedSources(files, nxJson));
+  const walks = importWalks({ options, nxJson, files, shared, listings: bases, configuredDirs });
+  const projects = new GoProjects(workspace, bases, own, files, granularity, generatedSources(files, nxJson), walks);
   const mixed = hasNeighbours({ nxJson, goDirs: projects.byDir.keys(), configuredDirs, files });
-  const given = [options, nxJson, [...files], [...bases.values()], [...own], mixed];
+  const given = [options, nxJson, [...files], [...bases.values()], [...own], mixed, walks && [...configuredDirs]];
   const { configurations, ...found } = await keptInference(workspace, given, (listing) => {
     const packaging = archivePlans(projects, { options, nxJson, files });
     const settings = new SettingsOfTargets(listing, nxJson, files, shared, bases, packaging.together);

@@ -20,10 +20,11 @@ export const createGoNodes: CreateNodesFunction = async (manifests, rawOptions, 
   const options = parseOptions(rawOptions);
   const discovered = await discover(workspaceRoot, manifests, options);
   const dirs = [...discovered.moduleDirs, ...discovered.workDirs, ...[...discovered.packageDirs.values()].flat()];
-  const files = readProjectFiles(workspaceRoot, new Set(dirs.filter((dir) => discovered.configuredDirs.has(dir))));
+  const { configuredDirs } = discovered;
+  const files = readProjectFiles(workspaceRoot, new Set(dirs.filter((dir) => configuredDirs.has(dir))));
   const graph = await startingFreshIfNeeded(dataFolder(workspaceRoot), async (folder) => {
     const workspace = loadWorkspace(workspaceRoot, discovered, manifests, folder);
-    const found = await inferGraph(workspace, options, nxJsonConfiguration, files, discovered.configuredDirs);
+    const found = await inferGraph(workspace, options, nxJsonConfiguration, files, configuredDirs);
     workspace.save();
     return found;
   });
@@ -37,6 +38,7 @@ export const createGoNodes: CreateNodesFunction = async (manifests, rawOptions, 
 export const createGoDependencies: CreateDependencies = (_options, { projects, workspaceRoot }) => {
   const graph = inferred.get(workspaceRoot);
   if (isDisabled() || !graph) return [];
+  refuseLostEdges(graph, projects);
   const names = new Map(Object.entries(projects).map(([name, { root }]) => [root, name]));
   return goEdges(graph, names);
 };
@@ -51,6 +53,21 @@ async function startingFreshIfNeeded<Result>(
   } catch (error) {
     if (!folder.forget()) throw error;
     return compute(folder);
+  }
+}
+
+/** @throws Error when something other than its own files takes an edge from a project that inputs rely on. */
+function refuseLostEdges(
+  { projects: { walks, byDir }, files }: GoGraph,
+  all: Record<string, ProjectConfiguration>,
+): void {
+  if (!walks) return;
+  for (const [name, { root, implicitDependencies = [] }] of Object.entries(all)) {
+    const lost = implicitDependencies.find((one) => one.startsWith('!'));
+    if (lost === undefined || !byDir.has(root) || files.get(root)?.takesEdgesAway) continue;
+    throw new Error(
+      `Another plugin gives ${name} the implicit dependency "${lost}". Write it into ${root}/project.json: nx-gopher has to know of it.`,
+    );
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { ProjectGraphExternalNode } from '@nx/devkit';
 
+import { compareGoVersions } from '../go/modules/go-version.js';
 import { isUnmatchedEmbed, type Package, type PackageModule } from '../go/listing/package.js';
 import { isInWorkspace } from '../paths.js';
 import type { Module, ModuleGroup } from '../workspace/workspace.js';
@@ -104,4 +105,12 @@ function version(module: PackageModule): string {
 
 function isBelow(parent: string, dir: string): boolean {
   return dir.startsWith(`${parent}/`);
+}
+
+/**
+ * Before Go 1.17 the go command reads the go.mod of every required module, whatever it builds, and refuses a broken
+ * one; neither in a go.work nor with a vendor directory.
+ */
+export function loadsAllManifests({ goVersion }: Module): boolean {
+  return compareGoVersions(goVersion, '1.17') < 0;
 }

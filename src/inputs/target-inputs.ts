@@ -5,7 +5,6 @@ import fastGlob from 'fast-glob';
 import { minimatch } from 'minimatch';
 
 import type { PackageReads } from '../facts/target-kinds.js';
-import { compareGoVersions } from '../go/modules/go-version.js';
 import { packageReads } from '../go/listing/package-reads.js';
 import type { Package } from '../go/listing/package.js';
 import type { GroupListing, Module } from '../workspace/workspace.js';
@@ -15,6 +14,7 @@ import {
   errorNode,
   failureNode,
   goDirectiveNode,
+  loadsAllManifests,
   mainNode,
   moduleNode,
   originOf,
@@ -53,8 +53,9 @@ class Collected {
   private readonly ignored = new Set<string>();
   /** Packages that no named input stands for, by directory, as each build configuration sees them. */
   private readonly variants = new Map<string, { root: boolean; seen: PackageVariant[] }>();
-  /** By named input: the projects whose sources it holds, those of plain libraries as they were found. */
+  /** By named input: the projects whose sources it holds, and those whose edges lead to others. */
   private readonly plain = new Map<string, string[]>();
+  private readonly walks = new Map<string, string[]>();
   private readonly sources = new Map<string, Set<string>>();
   private readonly manifests = new Set<string>();
   private readonly nodes = new Map<string, ProjectGraphExternalNode>();
@@ -111,8 +112,10 @@ class Collected {
     }
   }
 
-  private addPlainPart({ projects, modules, cgo, standardCgo }: PlainPart, sourcesInput: string): void {
+  private addPlainPart({ projects, walks, whole, modules, cgo, standardCgo }: PlainPart, sourcesInput: string): void {
+    for (const { dir } of whole) this.flat.add(`${workspacePrefix(dir)}/**/${SOURCE_FILES}`);
     if (projects.length) this.plain.set(sourcesInput, projects);
+    if (walks.length) this.walks.set(sourcesInput, walks);
     for (const module of modules) this.addModule(module);
     this.cgo ||= cgo;
     this.standardCgo ||= standardCgo;
@@ -249,22 +252,25 @@ class Collected {
     this.nodes.set(node.name, node);
   }
 
-  private sourcesInputs(): { input: string; projects: string[] }[] {
-    return [...new Set([...this.plain.keys(), ...this.sources.keys()])].map((input) => {
-      const [plain, others] = [this.plain.get(input) ?? [], this.sources.get(input)];
-      return { input, projects: others ? [...new Set([...plain, ...others])] : plain };
-    });
+  private sourcesInputs(): Inputs {
+    return [
+      ...[...new Set([...this.plain.keys(), ...this.sources.keys()])].map((input) => {
+        const [plain, others] = [this.plain.get(input) ?? [], this.sources.get(input)];
+        return { input, projects: others ? [...new Set([...plain, ...others])] : plain };
+      }),
+      // What the projects depend on, without themselves.
+      ...[...this.walks].map(([input, projects]) => ({ input, projects, dependencies: true }) as Inputs[number]),
+    ];
   }
 
   finish(): TargetInputs {
     const { request } = this;
-    const { group } = request;
+    const { group, implicitDependencies } = request;
     const isAlone = group.workFile === undefined && !group.vendor;
     if (this.usesBuildList || (isAlone && group.modules.some(loadsAllManifests))) this.addReplacements();
     for (const fileset of this.vendored.fileSets()) this.addFlat(String(fileset), !group.vendorListed);
     const withCompilers = this.cgo || this.standardCgo;
     const configurations = request.listings.map(({ listing }) => listing.configuration);
-    const { implicitDependencies } = request;
     const inputs: Inputs = [
       ...joinFileSets([...this.variants].map(([dir, variant]) => ({ dir, inputs: this.fileSets(dir, variant) }))),
       ...this.flat,
@@ -285,12 +291,4 @@ class Collected {
       closure: this.hasGenerated ? [...new Set(this.reached.flatMap((paths) => paths()))].sort() : undefined,
     };
   }
-}
-
-/**
- * Before Go 1.17 the go command reads the go.mod of every required module, whatever it builds, and refuses a broken
- * one; neither in a go.work nor with a vendor directory.
- */
-function loadsAllManifests({ goVersion }: Module): boolean {
-  return compareGoVersions(goVersion, '1.17') < 0;
 }

@@ -4,6 +4,7 @@ import type { PackageReads } from '../facts/target-kinds.js';
 import type { GroupListing, Module, ModuleGroup } from '../workspace/workspace.js';
 import type { Platform } from './build-constraints.js';
 import type { Inputs } from './embed-patterns.js';
+import type { ImportWalks } from './import-walks.js';
 
 /** How the rest of the workspace is named, for inputs that refer to it. */
 export interface Names {
@@ -21,6 +22,8 @@ export interface Names {
   isListed(dir: string): boolean;
   /** The Go files of a directory that tasks are declared to write, as globs without the directory. */
   generatedSources(dir: string): readonly string[];
+  /** What inputs can leave to the edges between projects; undefined where they have to name all projects. */
+  readonly walks: ImportWalks | undefined;
 }
 
 /** One build configuration that a target can run under. */

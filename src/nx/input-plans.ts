@@ -64,8 +64,8 @@ export class InputPlans {
     const nxJson = readNxJson(this.workspaceRoot);
     const task = { target: { project, target } } as Parameters<typeof getInputs>[0];
     const { selfInputs, projectInputs } = getInputs(task, this.graph, nxJson);
-    const others = projectInputs.flatMap(({ input, projects }) =>
-      projects.flatMap((name) => {
+    const others = projectInputs.flatMap(({ input, projects, ...rest }) =>
+      ('dependencies' in rest ? this.dependenciesOf(projects) : projects).flatMap((name) => {
         const node = this.graph.nodes[name];
         return node
           ? [{ root: node.data.root, inputs: expandNamedInput(input, getNamedInputs(nxJson, node)) as object[] }]
@@ -73,5 +73,14 @@ export class InputPlans {
       }),
     );
     return [{ root: this.graph.nodes[project]?.data.root ?? '.', inputs: selfInputs as object[] }, ...others];
+  }
+
+  /** All projects that some depend on, directly or not: which inputs with `dependencies: true` mean. */
+  private dependenciesOf(projects: readonly string[]): string[] {
+    const next = (name: string): string[] => (this.graph.dependencies[name] ?? []).map(({ target }) => target);
+    const found = new Set(projects.flatMap(next));
+    // A Set visits what is added while iterating it.
+    for (const name of found) for (const one of next(name)) found.add(one);
+    return [...found];
   }
 }

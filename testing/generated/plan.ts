@@ -1,4 +1,5 @@
 import { Random } from '../random/random.js';
+import { libraryImports, mainImports, type Shape } from './shapes.js';
 
 /** How large a workspace is, and how its packages import each other. */
 export interface WorkspaceSize {
@@ -6,11 +7,8 @@ export interface WorkspaceSize {
   /** Libraries. */
   readonly packages: number;
   readonly seed: number;
-  /**
-   * Eight imports per library instead of two: half of them from the foundations that all libraries share, half from the
-   * library's neighbours. With 2,500 libraries one then holds more than a hundred others, and a main some five hundred.
-   */
-  readonly dense?: boolean;
+  /** By default `few`. */
+  readonly shape?: Shape;
 }
 
 /** A package to be written. */
@@ -34,25 +32,19 @@ export interface WorkspacePlan {
 
 /** Libraries per directory below `internal`. */
 const AREA = 25;
-/** How many libraries make a neighbourhood: none imports another neighbourhood's, but for the first one's. */
-const NEIGHBOURS = 100;
 
 /** Plans an acyclic import graph: a library imports only libraries planned before it. */
-export function planWorkspace({ mains, packages, seed, dense = false }: WorkspaceSize): WorkspacePlan {
+export function planWorkspace({ mains, packages, seed, shape = 'few' }: WorkspaceSize): WorkspacePlan {
   const random = new Random(seed);
   const dirs = Array.from({ length: packages }, (_, index) => libraryDir(index));
   const leaf = packages - 1;
   const dirsOf = (indexes: readonly number[]): string[] => indexes.map((index) => dirs[index] as string);
   const libraries = dirs.map((dir, index): PlannedPackage => {
-    const half = dense ? 4 : 1;
-    const near = random.some(half, index - (index % NEIGHBOURS), index);
-    const foundations = random.some(half, 0, Math.min(index, NEIGHBOURS));
-    const imports = index === leaf ? [] : [...new Set([...foundations, ...near])].sort((a, b) => a - b);
-    const others = random.some(1, 0, index).filter((other) => !imports.includes(other));
-    return { dir, name: nameOf(dir), imports: dirsOf(imports), testImports: index % 5 === 0 ? dirsOf(others) : [] };
+    const { imports, tests } = libraryImports(shape, index, random);
+    return { dir, name: nameOf(dir), imports: dirsOf(index === leaf ? [] : imports), testImports: dirsOf(tests) };
   });
   const applications = Array.from({ length: mains }, (_, index): PlannedPackage => {
-    const imports = random.some(dense ? 20 : 4, 0, leaf);
+    const imports = random.some(mainImports(shape, index, packages), 0, leaf);
     const dir = `cmd/app${String(index).padStart(3, '0')}`;
     return { dir, name: 'main', imports: dirsOf(index < 3 ? [...imports, leaf] : imports), testImports: [] };
   });

@@ -25,7 +25,7 @@ test('the same size gives the same files, another seed others', () => {
 
 test('go builds, tests and vets it, and formats nothing anew', () => {
   const root = join(folder, 'checked');
-  const { mains, libraries } = writeWorkspace(root, { mains: 4, packages: 30, seed: 2, dense: true });
+  const { mains, libraries } = writeWorkspace(root, { mains: 4, packages: 30, seed: 2, shape: 'dense' });
   const go = (...args: string[]): string =>
     execFileSync('go', args, { cwd: root, encoding: 'utf8', env: { ...process.env, GOWORK: 'off', GOFLAGS: '' } });
   expect(go('list', './...').trim().split('\n')).toHaveLength(mains.length + libraries.length);

@@ -8,7 +8,15 @@ import { MODULE, sourcesOf } from './sources.js';
 export const SIZES = {
   small: { mains: 60, packages: 100, seed: 1 },
   medium: { mains: 300, packages: 1_000, seed: 1 },
-  large: { mains: 60, packages: 2_500, seed: 1, dense: true },
+  large: { mains: 60, packages: 2_500, seed: 1, shape: 'dense' },
+} as const satisfies Readonly<Record<string, WorkspaceSize>>;
+
+/** Workspaces of ten thousand packages, and a chain of five thousand. */
+export const SHAPES = {
+  real: { mains: 300, packages: 9_700, seed: 1, shape: 'real' },
+  dense: { mains: 300, packages: 9_700, seed: 1, shape: 'dense' },
+  chain: { mains: 3, packages: 5_000, seed: 1, shape: 'chain' },
+  star: { mains: 3, packages: 9_999, seed: 1, shape: 'star' },
 } as const satisfies Readonly<Record<string, WorkspaceSize>>;
 
 /**

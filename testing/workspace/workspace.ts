@@ -20,7 +20,10 @@ import { linkFolder } from './link-folder.js';
 import type { NxVersion } from './nx-versions.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-/** What differs from a workspace in which nothing is configured but `"plugins": ["nx-gopher"]`. */
+/** What the generator `init` writes into nx.json. */
+const NX_JSON = { namedInputs: { goSources: [] }, plugins: ['nx-gopher'] };
+
+/** What differs from a workspace in which nothing is configured but what `init` writes. */
 export interface WorkspaceOptions {
   readonly nxJson?: object;
   readonly files?: Files;
@@ -47,7 +50,7 @@ export class Workspace {
     const installed = options.installation ?? (await installation(nxVersion));
     const root = mkdtempSync(join(temporaryFolder('workspaces'), `${layout.name}-`));
     const files = {
-      'nx.json': `${JSON.stringify(options.nxJson ?? { plugins: ['nx-gopher'] }, null, 2)}\n`,
+      'nx.json': `${JSON.stringify(options.nxJson ?? NX_JSON, null, 2)}\n`,
       '.gitignore': 'node_modules\n/dist\n.nx\n',
       ...layout.files,
       ...options.files,

@@ -31,13 +31,13 @@ describe('nx.json', () => {
   it('gets the plugin, and keeps all else', async () => {
     const before = readJson(tree, 'nx.json');
     await initGenerator(tree, {}, withGo('go1.26.8'));
-    expect(readJson(tree, 'nx.json')).toEqual({ ...before, plugins: ['nx-gopher'] });
+    expect(readJson(tree, 'nx.json')).toEqual({ ...before, plugins: ['nx-gopher'], namedInputs: { goSources: [] } });
   });
 
   it('is made where there is none', async () => {
     tree.delete('nx.json');
     await initGenerator(tree, {}, withGo('go1.26.8'));
-    expect(readJson(tree, 'nx.json')).toEqual({ plugins: ['nx-gopher'] });
+    expect(readJson(tree, 'nx.json')).toEqual({ plugins: ['nx-gopher'], namedInputs: { goSources: [] } });
   });
 
   it('keeps other plugins, comments and formatting', async () => {
@@ -45,8 +45,18 @@ describe('nx.json', () => {
     tree.write('nx.json', before);
     await initGenerator(tree, {}, withGo('go1.26.8'));
     expect(tree.read('nx.json', 'utf-8')).toBe(
-      `{\n\t// who builds what\n\t"plugins": [\n\t\t{ "plugin": "@nx/js", "options": {} },\n\t\t"nx-gopher" // first\n\t],\n}\n`,
+      `{\n\t// who builds what\n\t"plugins": [\n\t\t{ "plugin": "@nx/js", "options": {} },\n\t\t"nx-gopher" // first\n\t],\n\t"namedInputs": { "goSources": [] }\n}\n`,
     );
+  });
+
+  it.each([
+    ['{"namedInputs":{"goSources":["x"]}}', { goSources: ['x'] }],
+    ['{"namedInputs":{"default":["x"]}}', { default: ['x'], goSources: [] }],
+    ['{"affected":{"legacy":true}}', undefined],
+  ])('from %s has the named inputs that it should', async (text, namedInputs) => {
+    tree.write('nx.json', text);
+    await initGenerator(tree, {}, withGo('go1.26.8'));
+    expect(readJson(tree, 'nx.json').namedInputs).toEqual(namedInputs);
   });
 
   it.each([
@@ -108,12 +118,16 @@ describe('formatting', () => {
 
   it('is that of the workspace', async () => {
     await initGenerator(tree, {}, withGo('go1.26.8'));
-    expect(tree.read('nx.json', 'utf-8')).toBe('{ "affected": { "defaultBase": "main" }, "plugins": ["nx-gopher"] }\n');
+    expect(tree.read('nx.json', 'utf-8')).toBe(
+      '{\n  "affected": { "defaultBase": "main" },\n  "plugins": ["nx-gopher"],\n  "namedInputs": { "goSources": [] }\n}\n',
+    );
   });
 
   it('is left out on request', async () => {
     await initGenerator(tree, { skipFormat: true }, withGo('go1.26.8'));
-    expect(tree.read('nx.json', 'utf-8')).toBe('{"affected":{"defaultBase":"main"}, "plugins": ["nx-gopher"]}');
+    expect(tree.read('nx.json', 'utf-8')).toBe(
+      '{"affected":{"defaultBase":"main"}, "plugins": ["nx-gopher"], "namedInputs": { "goSources": [] }}',
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import type { Tree } from '@nx/devkit';
 import { findGo, GoNotUsableError } from '../../go/process/command.js';
 import { makeGoWork } from '../placing/new-module.js';
 import { addGolangciConfiguration, addWorkflow } from './files.js';
-import { isRegistered, register, registerGoWorkSync } from './nx-json.js';
+import { isRegistered, nameSources, register, registerGoWorkSync } from './nx-json.js';
 import type { InitGeneratorSchema } from './schema.js';
 
 /** The directories that builds and tests write to by default. */
@@ -23,6 +23,7 @@ export async function initGenerator(
 ): Promise<void> {
   if (!isRegistered(tree)) {
     register(tree);
+    nameSources(tree);
     ignore(tree, WRITTEN);
   }
   if (options.goWork && !tree.exists('go.work')) {

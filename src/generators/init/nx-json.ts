@@ -1,6 +1,8 @@
 import { readNxJson, updateNxJson, writeJson } from '@nx/devkit';
 import type { NxJsonConfiguration, Tree } from '@nx/devkit';
 
+import { SOURCES_INPUT } from '../../facts/sources-input.js';
+import { selectsTasks } from '../../nx/selection.js';
 import { GO_WORK_SYNC } from '../go-work-sync/generator.js';
 import { keepingComments } from '../jsonc/keeping-comments.js';
 
@@ -15,6 +17,17 @@ export function isRegistered(tree: Tree): boolean {
 export function register(tree: Tree): void {
   const nxJson = readNxJson(tree) ?? {};
   write(tree, { ...nxJson, plugins: [...(nxJson.plugins ?? []), PLUGIN] });
+}
+
+/**
+ * Says that projects without Go have no Go sources, where Nx can then find those of a program over the edges between
+ * projects; without it the inputs name each project, which takes a lot of room in a large workspace.
+ */
+export function nameSources(tree: Tree): void {
+  const nxJson = readNxJson(tree) ?? {};
+  if (!selectsTasks(nxJson) || nxJson.namedInputs?.[SOURCES_INPUT]) return;
+  const namedInputs = { ...nxJson.namedInputs, [SOURCES_INPUT]: [] };
+  write(tree, { ...nxJson, namedInputs });
 }
 
 /** Has `nx sync` keep go.work in line, unless it does so already. */

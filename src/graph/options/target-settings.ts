@@ -2,6 +2,7 @@ import type { NxJsonConfiguration } from '@nx/devkit';
 
 import { COMPILED_KINDS, type TargetKind } from '../../facts/target-kinds.js';
 import type { BuildConfigurationOptions } from '../../go/configuration/build-configuration.js';
+import { SOURCES_INPUT } from '../../facts/sources-input.js';
 import type { TargetListing } from '../../inputs/target-request.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../../workspace/workspace.js';
 import { buildConfigurationsOf, effectiveOptions, type EffectiveOptions } from './effective-options.js';
@@ -29,7 +30,7 @@ export function sharedConfigurations({ targets }: PluginOptions, nxJson: NxJsonC
   return [...unique].map(([id, options], index) => ({
     options,
     id,
-    sourcesInput: index === 0 ? 'goSources' : `goSources-${index + 1}`,
+    sourcesInput: index === 0 ? SOURCES_INPUT : `${SOURCES_INPUT}-${index + 1}`,
   }));
 }
 

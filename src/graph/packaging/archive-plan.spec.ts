@@ -22,7 +22,9 @@ function plan(
   options: object = {},
   { own, nxJson = {}, goos = 'linux' }: { own?: object; nxJson?: NxJsonConfiguration; goos?: string } = {},
 ): ArchivePlan | undefined {
-  const file = own ? ({ implicitDependencies: [], targets: own } as ProjectFile) : undefined;
+  const file = own
+    ? ({ implicitDependencies: [], takesEdgesAway: false, hasPackageJson: false, targets: own } as ProjectFile)
+    : undefined;
   return archivePlan(project, { options: parseOptions(options), nxJson, file, goos });
 }
 

@@ -5,6 +5,8 @@ import type { ProjectFile } from './project-files.js';
 
 const project = (outputs?: string[]): ProjectFile => ({
   implicitDependencies: [],
+  takesEdgesAway: false,
+  hasPackageJson: false,
   targets: { generate: { ...(outputs ? { outputs } : {}) } },
 });
 

@@ -4,8 +4,9 @@ import type { RawProjectGraphDependency } from '@nx/devkit';
 
 import type { Package } from '../../go/listing/package.js';
 import { literalPart } from '../../inputs/embed-patterns.js';
+import { isOwnDirectory } from '../../inputs/import-walks.js';
 import { implicitEdge } from '../../nx/edges.js';
-import { isInWorkspace, nearestDir } from '../../paths.js';
+import { nearestDir } from '../../paths.js';
 import type { GoGraph } from '../go-graph.js';
 import type { ProjectFile } from './project-files.js';
 import type { GoProject, GoProjects } from './projects.js';
@@ -27,11 +28,13 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
   const edges: RawProjectGraphDependency[] = [];
   for (const project of graph.projects.byDir.values()) {
     const targets = new Set<string | undefined>();
+    const isPassed = isPassedByWalks(project, graph.projects);
     for (const pkg of project.members) {
-      for (const dir of importedDirs(pkg, project, graph)) targets.add(nearestDir(dir, (above) => roots.has(above)));
+      for (const dir of importedDirs(pkg, project, graph, !isPassed))
+        targets.add(nearestDir(dir, (above) => roots.has(above)));
       for (const dir of embeddedRoots(pkg, roots)) targets.add(nearestDir(dir, (above) => roots.has(above)));
     }
-    for (const dir of moduleDirs(project, graph.projects)) targets.add(dir);
+    if (!isPassed) for (const dir of moduleDirs(project, graph.projects)) targets.add(dir);
     for (const name of projectsDependedOn(graph.files.get(project.dir), projectNames)) targets.add(rootOf.get(name));
     const source = names.get(project.dir);
     for (const dir of targets) {
@@ -42,30 +45,34 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
   return edges;
 }
 
+/** Whether inputs come to the project over edges, which then stand for the imports of its sources alone. */
+function isPassedByWalks({ pkg, group }: GoProject, { walks }: GoProjects): boolean {
+  return walks !== undefined && pkg !== undefined && group !== undefined && walks.passes(pkg, group);
+}
+
 /**
  * Directories of the packages that a package imports, and of those that a package without a project imports in turn.
+ *
+ * @param tests whether imports of its tests count.
  */
-function importedDirs(pkg: Package, project: GoProject, { listings, projects }: GoGraph): string[] {
+function importedDirs(pkg: Package, project: GoProject, { listings, projects }: GoGraph, tests: boolean): string[] {
+  if (!tests && project.group && projects.walks?.endsAt(pkg, project.group)) return [];
   const variants = (project.group && listings.get(project.group)) ?? [];
   return variants.flatMap(({ packages }) => {
     const variant = packages.get(pkg.importPath) ?? pkg;
     const paths = new Set(variant.imports);
-    for (const path of variant.testImports) paths.add(path);
+    if (tests) for (const path of variant.testImports) paths.add(path);
     const dirs: string[] = [];
     // A Set visits what is added while iterating it.
     for (const path of paths) {
       const imported = packages.get(path);
-      if (!imported?.dir || !isInWorkspace(imported.dir) || isVendored(imported.dir)) continue;
+      if (!imported || !isOwnDirectory(imported.dir)) continue;
       dirs.push(imported.dir);
       // Git ignores it as a whole: it was generated, and is part of whoever imports it.
       if (!projects.isListed(imported.dir)) for (const next of imported.imports) paths.add(next);
     }
     return dirs;
   });
-}
-
-function isVendored(dir: string): boolean {
-  return dir.includes('vendor') && dir.split('/').includes('vendor');
 }
 
 /**

@@ -9,6 +9,10 @@ import { parseProjectFile, workspacePackageMatcher } from '../../nx/project-file
 export interface ProjectFile {
   readonly name?: string;
   readonly implicitDependencies: readonly string[];
+  /** Whether it names, with a `!`, dependencies that the project shall not have. */
+  readonly takesEdgesAway: boolean;
+  /** Whether there is a package.json, in which Nx looks for dependencies on other projects. */
+  readonly hasPackageJson: boolean;
   readonly targets: Readonly<Record<string, TargetConfiguration>>;
 }
 
@@ -31,11 +35,13 @@ export function readProjectFiles(workspaceRoot: string, dirs: Iterable<string>):
     const counted = manifest && (project || isWorkspacePackage(path)) ? manifest : undefined;
     if (!project && !counted) continue;
     const name = project?.name ?? counted?.nx?.name ?? counted?.name;
+    const implicit = project?.implicitDependencies ?? counted?.nx?.implicitDependencies ?? [];
+    const takesAway = (dependency: string): boolean => dependency.startsWith('!');
     files.set(dir, {
       ...(name ? { name } : {}),
-      implicitDependencies: (project?.implicitDependencies ?? counted?.nx?.implicitDependencies ?? []).filter(
-        (dependency) => !dependency.startsWith('!'),
-      ),
+      implicitDependencies: implicit.filter((dependency) => !takesAway(dependency)),
+      takesEdgesAway: implicit.some(takesAway),
+      hasPackageJson: manifest !== undefined,
       targets: { ...counted?.nx?.targets, ...project?.targets },
     });
   }

@@ -1,4 +1,5 @@
 import type { Platform } from '../../inputs/build-constraints.js';
+import type { ImportWalks } from '../../inputs/import-walks.js';
 import type { Names } from '../../inputs/target-request.js';
 import type { GroupListing, Module, ModuleGroup, Workspace } from '../../workspace/workspace.js';
 import { nearestDir } from '../../paths.js';
@@ -40,6 +41,7 @@ export class GoProjects implements Names {
     files: ReadonlyMap<string, ProjectFile>,
     private readonly granularity: 'package' | 'module',
     readonly generatedSources: GeneratedSources,
+    readonly walks: ImportWalks | undefined,
   ) {
     const modules = workspace.groups.flatMap((group) => group.modules.map((module) => [module.dir, module] as const));
     this.modules = new Map(modules);

@@ -6,7 +6,17 @@ const alone: Neighbours = {
   nxJson: { plugins: ['nx-gopher'] },
   goDirs: ['.', 'api'],
   configuredDirs: ['.', 'api'],
-  files: new Map([['api', { implicitDependencies: [], targets: { build: { options: {} }, lint: {} } }]]),
+  files: new Map([
+    [
+      'api',
+      {
+        implicitDependencies: [],
+        takesEdgesAway: false,
+        hasPackageJson: false,
+        targets: { build: { options: {} }, lint: {} },
+      },
+    ],
+  ]),
 };
 
 it.each<[string, Partial<Neighbours>, boolean]>([
@@ -15,7 +25,19 @@ it.each<[string, Partial<Neighbours>, boolean]>([
   ['another plugin', { nxJson: { plugins: ['nx-gopher', { plugin: '@nx/vite/plugin' }] } }, true],
   [
     'a target of another kind in a Go project',
-    { files: new Map([['api', { implicitDependencies: [], targets: { docker: { command: 'docker build .' } } }]]) },
+    {
+      files: new Map([
+        [
+          'api',
+          {
+            implicitDependencies: [],
+            takesEdgesAway: false,
+            hasPackageJson: false,
+            targets: { docker: { command: 'docker build .' } },
+          },
+        ],
+      ]),
+    },
     true,
   ],
 ])('knows a workspace with %s', (_what, changes, expected) => {

@@ -40,8 +40,13 @@ export class Closures {
 
   /** The packages that `roots` are made of: themselves and all they import. */
   closure(roots: readonly string[]): BitSet {
+    return this.closureOf(this.numbersOf(roots));
+  }
+
+  /** As {@link closure}, of packages by their numbers. */
+  closureOf(roots: readonly number[]): BitSet {
     const reached = new BitSet(this.packages.length);
-    const pending = this.numbersOf(roots);
+    const pending = [...roots];
     for (let number = pending.pop(); number !== undefined; number = pending.pop()) {
       if (reached.has(number)) continue;
       const closure = this.closures[number];
@@ -63,6 +68,34 @@ export class Closures {
     const closure = tests ? this.testClosure(roots) : this.closure(roots);
     for (const number of this.numbersOf(roots)) closure.delete(number);
     return closure;
+  }
+
+  /** The numbers of the packages that a package imports. */
+  importsOf(number: number): readonly number[] {
+    return this.imports[number] ?? [];
+  }
+
+  /** What `roots` import of others. @param tests whether what their own tests import counts. */
+  importedBy(roots: readonly string[], tests: boolean): number[] {
+    const numbers = this.numbersOf(roots);
+    const imports = numbers.flatMap((number) => {
+      const testImports = tests ? (this.packages[number]?.testImports ?? []) : [];
+      return [...this.importsOf(number), ...this.numbersOf(testImports)];
+    });
+    const own = new Set(numbers);
+    return [...new Set(imports)].filter((number) => !own.has(number));
+  }
+
+  /** Those of the packages that no other of them imports, directly or not; on a cycle, all. */
+  uppermost(numbers: readonly number[]): number[] {
+    const below = new BitSet(this.packages.length);
+    for (const number of numbers) {
+      for (const imported of this.importsOf(number)) {
+        const closure = this.closures[imported];
+        if (closure) below.addAll(closure);
+      }
+    }
+    return numbers.filter((number) => !below.has(number));
   }
 
   packagesIn(closure: BitSet): Package[] {
