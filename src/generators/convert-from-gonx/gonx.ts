@@ -38,12 +38,14 @@ export const GONX: Peer = {
   namedInputs: ['goSource'],
   usesShell: false,
   infersRoot: true,
+  infersTargets: true,
+  findsRevive: false,
+  buildsIn: 'project',
+  defaultMain: './...',
 
   projectName: (dir) => dir,
 
   isApplication: (_dir, mains) => mains.some((main) => main === '.' || main.startsWith('cmd/')),
-
-  mainDirectory: ({ main }) => (main === undefined ? undefined : posix.dirname(posix.normalize(String(main)))),
 
   outputPath({ outputPath }, projectRoot, binary) {
     const path = String(outputPath ?? `dist/${projectRoot}/`).replace('{projectRoot}', projectRoot);

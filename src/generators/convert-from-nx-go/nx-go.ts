@@ -1,9 +1,27 @@
 import { posix } from 'node:path';
 
-import { listOption, type CommandOptions, type Options, type Peer, type PeerKind } from '../convert/peer.js';
+import { lt, major } from 'semver';
 
-/** `@nx-go/nx-go` 3 and 4. Its executors run in the project's directory. */
-export const NX_GO: Peer = {
+import { listOption, type CommandOptions, type Options, type Peer, type PeerKind } from '../convert/peer.js';
+import { withTokens } from '../convert/tokens.js';
+
+/**
+ * `@nx-go/nx-go` 3 and 4. From 3.3.2 on it infers targets, and its builds run in the project's directory; before, they
+ * ran where nx was started, which is taken to be the workspace root.
+ *
+ * @param version the installed one; the newest when it is unknown.
+ */
+export function nxGo(version: string | undefined): Peer {
+  const isOld = version !== undefined && lt(version, '3.3.2');
+  return {
+    ...NX_GO,
+    infersTargets: !isOld,
+    findsRevive: version === undefined || major(version) >= 4,
+    ...(isOld ? { buildsIn: 'workspace', projectName: (dir) => posix.basename(dir).toLowerCase() } : {}),
+  };
+}
+
+const NX_GO: Peer = {
   packageName: '@nx-go/nx-go',
   targetNames: {
     build: { option: 'buildTargetName', name: 'build' },
@@ -31,6 +49,10 @@ export const NX_GO: Peer = {
   namedInputs: ['golang'],
   usesShell: true,
   infersRoot: false,
+  infersTargets: true,
+  findsRevive: true,
+  buildsIn: 'project',
+  defaultMain: '.',
 
   projectName: (dir) => posix.basename(dir),
 
@@ -39,19 +61,19 @@ export const NX_GO: Peer = {
     return mains.some((main) => main === '.' || main === `cmd/${name}`);
   },
 
-  mainDirectory({ main }) {
-    const path = posix.normalize(String(main ?? '.').replace('{projectRoot}/', ''));
-    return path.endsWith('.go') ? posix.dirname(path) : path;
-  },
-
-  outputPath({ outputPath }, projectRoot) {
+  outputPath({ outputPath }, projectRoot, binary) {
     if (outputPath === undefined) return posix.join('dist', projectRoot);
-    return posix.normalize(posix.join(projectRoot, String(outputPath)));
+    const path = withTokens(String(outputPath), projectRoot);
+    const fromRoot = posix.join(this.buildsIn === 'project' ? projectRoot : '.', path);
+    return fromRoot.endsWith('/') ? `${fromRoot}${binary}` : fromRoot;
   },
 
-  command(kind, options) {
+  command(kind, { main, ...options }, projectRoot) {
     const cwd = options['cwd'] === undefined ? '{projectRoot}' : String(options['cwd']);
-    const words = commandWords(kind, options);
+    // Before 3.3.2 it took the project's directory off `main`; later versions cannot run what begins with it.
+    const start = `${withTokens(cwd, projectRoot)}/`;
+    const path = main === undefined ? '.' : withTokens(String(main), projectRoot);
+    const words = commandWords(kind, { ...options, main: path.startsWith(start) ? path.slice(start.length) : path });
     return words && ({ command: words.join(' '), cwd } satisfies CommandOptions);
   },
 };
@@ -61,7 +83,7 @@ function commandWords(kind: PeerKind, options: Options): string[] | undefined {
   const { cmd, main, flags, args, config, linter } = options;
   switch (kind) {
     case 'serve':
-      return [String(cmd ?? 'go'), 'run', ...listOption(flags), String(main ?? '.'), ...listOption(args)];
+      return [String(cmd ?? 'go'), 'run', ...listOption(flags), String(main), ...listOption(args)];
     case 'serve-air':
       return [String(cmd ?? 'air'), '-c', String(config ?? '.air.toml'), ...listOption(args)];
     case 'generate':

@@ -11,17 +11,20 @@ import {
   writeJson,
   type GeneratorCallback,
   type ProjectConfiguration,
+  type TargetConfiguration,
   type Tree,
 } from '@nx/devkit';
 
 import { keepingComments } from '../jsonc/keeping-comments.js';
-import { convertProject, type Writes } from './convert-project.js';
+import { convertProject } from './convert-project.js';
 import { findModules, type GoModule } from './go-modules.js';
+import { without, withoutUndefined } from './members.js';
 import { convertNxJson, isRegistered, removeNamedInputs, targetNames } from './nx-json.js';
 import { oldProjects, type OldProject } from './old-projects.js';
 import type { Peer } from './peer.js';
 import { ConversionReport } from './report.js';
 import type { ConvertSchema } from './schema.js';
+import type { Writes } from './writes.js';
 
 /**
  * Moves a workspace from another Go plugin to nx-gopher: nx.json, the project files and package.json. What has no
@@ -46,9 +49,9 @@ export async function convertWorkspace(tree: Tree, peer: Peer, options: ConvertS
   const fileNames = new Map([...getProjects(tree)].map(([name, { root }]) => [root, name] as const));
   const withDefaults = projects.map((project) => withTargetDefaults(project, peer, nxJson.targetDefaults ?? {}));
   const writes: Writes = new Map();
-  const mains = modules.flatMap((module) => module.mains.map((main) => posix.join(module.dir, main)));
   const nameOf = (dir: string): string => fileNames.get(dir) ?? renamed.get(dir) ?? dir;
-  for (const project of withDefaults) convertProject(project, { peer, names, nameOf, mains, report }, writes);
+  const context = { peer, names, nameOf, modules, granularity, report };
+  for (const project of withDefaults) convertProject(project, context, writes);
   convertNxJson(tree, peer, granularity, report);
   writeProjects(tree, writes, renamed, report);
   removeNamedInputs(tree, peer, report);
@@ -72,12 +75,19 @@ function keptNames(projects: readonly OldProject[], modules: readonly GoModule[]
   return new Map(named.map(({ root, name }) => [root, name]));
 }
 
-/** Lays the options that nx.json gives an executor without a counterpart under those of the targets. */
+/** Lays what nx.json says of an executor without a counterpart under what the targets say. */
 function withTargetDefaults(project: OldProject, peer: Peer, defaults: Readonly<Record<string, unknown>>): OldProject {
   const targets = project.targets.map((target) => {
-    const [given] = [defaults[`${peer.packageName}:${target.kind}`] ?? []].flat() as { options?: object }[];
-    if (!given?.options || ['build', 'test', 'tidy'].includes(target.kind)) return target;
-    const written = { ...target.written, options: { ...given.options, ...target.written.options } };
+    const [given] = [defaults[`${peer.packageName}:${target.kind}`] ?? []].flat() as TargetConfiguration[];
+    if (!given || ['build', 'test', 'tidy'].includes(target.kind)) return target;
+    const { options, configurations } = target.written;
+    const written = withoutUndefined({
+      ...without(given, 'executor'),
+      ...target.written,
+      options: given.options || options ? { ...given.options, ...options } : undefined,
+      configurations:
+        given.configurations || configurations ? { ...given.configurations, ...configurations } : undefined,
+    });
     return { ...target, written };
   });
   return { ...project, targets };

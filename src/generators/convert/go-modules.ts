@@ -15,6 +15,8 @@ export interface GoModule {
   readonly mains: readonly string[];
   /** Directories of all its packages, relative to its own. */
   readonly packages: readonly string[];
+  /** Those that have tests. */
+  readonly tested: readonly string[];
   /** Whether one of its sources has a `//go:generate` line. */
   readonly generates: boolean;
 }
@@ -40,14 +42,21 @@ export function findModules(tree: Tree): GoModule[] {
 function readModule(tree: Tree, dir: string, path: string, sources: readonly string[]): GoModule {
   const mains = new Set<string>();
   const packages = new Set<string>();
+  const tested = new Set<string>();
   let generates = false;
   for (const source of sources) {
     const text = tree.read(source, 'utf-8') ?? '';
     const packageDir = posix.relative(dir, posix.dirname(source)) || '.';
     const { packageName, constraint } = parseSourceFile(text);
     packages.add(packageDir);
+    if (source.endsWith('_test.go')) tested.add(packageDir);
     if (packageName === 'main' && constraint !== 'ignore' && !source.endsWith('_test.go')) mains.add(packageDir);
     generates ||= /^\/\/go:generate /m.test(text);
   }
-  return { dir, path, mains: [...mains].sort(), packages: [...packages].sort(), generates };
+  return { dir, path, ...sorted({ mains, packages, tested }), generates };
+}
+
+function sorted<Name extends string>(sets: Readonly<Record<Name, ReadonlySet<string>>>): Record<Name, string[]> {
+  const lists = Object.entries<ReadonlySet<string>>(sets).map(([name, set]) => [name, [...set].sort()]);
+  return Object.fromEntries(lists) as Record<Name, string[]>;
 }

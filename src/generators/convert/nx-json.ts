@@ -148,7 +148,9 @@ function convertDefault(
   report: ConversionReport,
 ): TargetConfiguration {
   const where = `nx.json: targetDefaults of ${peer.packageName}:${kind}`;
-  const { cache, inputs, options, configurations } = value;
+  const { cache, inputs, outputs, options, configurations } = value;
+  if (cache) report.inferredNow(where, 'cache', cache);
+  if (outputs) report.inferredNow(where, 'outputs', outputs);
   const map = (old: Options): Options => {
     if (kind === 'test') return testOptions(old, '{projectRoot}');
     if (kind !== 'build') return old;

@@ -22,6 +22,8 @@ export interface OldProject {
   readonly hasFile: boolean;
   /** The module whose directory it has, or that it lies in. */
   readonly module: GoModule | undefined;
+  /** Whether the peer's plugin makes it a project, with or without a file. */
+  readonly isNamed: boolean;
   readonly targets: readonly OldTarget[];
 }
 
@@ -42,21 +44,35 @@ export function oldProjects(
     .map((root): OldProject => {
       const file = files.get(root);
       const module = modules.findLast(({ dir }) => dir === '.' || root === dir || root.startsWith(`${dir}/`));
-      const isInferred = registered && module?.dir === root && (root !== '.' || peer.infersRoot || file !== undefined);
-      const inferred = isInferred ? inferredKinds(tree, peer, module) : [];
+      const isNamed = registered && module?.dir === root && (root !== '.' || peer.infersRoot || file !== undefined);
+      const inferred = isNamed && peer.infersTargets ? inferredKinds(tree, peer, module) : [];
+      const revive = peer.findsRevive && inferred.length > 0 && hasRevive(tree, root);
       return {
         root,
         name: file?.name ?? peer.projectName(root),
         hasFile: file !== undefined,
         module,
+        isNamed,
         targets: mergeTargets(
           peer,
           inferred.map((kind) => [names[kind], kind]),
           file?.targets ?? {},
-        ),
+        ).map((target) => (revive ? withRevive(target) : target)),
       };
     })
-    .filter(({ targets }) => targets.length > 0);
+    .filter(({ targets, isNamed }) => isNamed || targets.length > 0);
+}
+
+/** Whether a module has a configuration of the linter revive, for which some peers run it instead of go fmt. */
+function hasRevive(tree: Tree, root: string): boolean {
+  return ['revive.toml', '.revive.toml'].some((file) => tree.exists(posix.join(root, file)));
+}
+
+function withRevive(target: OldTarget): OldTarget {
+  const { kind, written } = target;
+  return kind === 'lint'
+    ? { ...target, written: { ...written, options: { linter: 'revive', ...written.options } } }
+    : target;
 }
 
 /** The kinds that the peer infers for a module; generation only where there is something to generate. */

@@ -19,20 +19,24 @@ export interface Peer {
   readonly usesShell: boolean;
   /** Whether the module at the workspace's root becomes a project without a project.json. */
   readonly infersRoot: boolean;
+  /** Whether its plugin gives projects their targets, or only a name. */
+  readonly infersTargets: boolean;
+  /** Whether the inferred lint is revive where the module has a revive.toml. */
+  readonly findsRevive: boolean;
+  /** Where its builds run: `main` and `outputPath` are seen from there. */
+  readonly buildsIn: 'project' | 'workspace';
+  /** What a build without `main` makes, as the go command takes it. */
+  readonly defaultMain: '.' | './...';
   /** What it calls the project of a module directory that has no project.json. */
   projectName(dir: string): string;
   /** Whether a module is an application, given the files below it, relative to it. */
   isApplication(dir: string, mains: readonly string[]): boolean;
-  /**
-   * The directories, relative to the project's, of the mains that a build's options name; undefined for all of them.
-   */
-  mainDirectory(options: Options): string | undefined;
   /** Where a build writes its binary, from the workspace root; `binary` is what go would call it. */
   outputPath(options: Options, projectRoot: string, binary: string): string;
   /**
    * The shell command and its directory for targets that nx-gopher has no executor for; undefined when there is none.
    */
-  command(kind: PeerKind, options: Options): CommandOptions | undefined;
+  command(kind: PeerKind, options: Options, projectRoot: string): CommandOptions | undefined;
 }
 
 /** Options of nx:run-commands. */

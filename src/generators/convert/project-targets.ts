@@ -3,20 +3,24 @@ import { posix } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
 
 import { buildOptions, overlay } from './go-options.js';
+import { without } from './members.js';
 import { listOption, type Options, type Peer, type PeerKind } from './peer.js';
 
 /** Options and named configurations of a target, as nx-gopher takes them. */
 type Converted = Pick<TargetConfiguration, 'options' | 'configurations'>;
 
 /** The options of nx-gopher's test for those of the peer's, whose paths are relative to the project. */
-export function testOptions(options: Options, projectRoot: string): Options {
+export function testOptions(options: Options, projectRoot: string, isConfiguration = false): Options {
   const { cover, coverProfile, race, run, verbose, count, timeout, tags } = options;
+  /** In a configuration, false takes back what the options say. */
+  const toggle = (name: string, value: unknown) =>
+    value || (isConfiguration && value === false) ? { [name]: value } : {};
   return {
-    ...(cover ? { cover } : {}),
+    ...toggle('cover', cover),
     ...(coverProfile ? { coverProfile: posix.join(projectRoot, String(coverProfile)) } : {}),
-    ...(race ? { race } : {}),
+    ...toggle('race', race),
     ...(run ? { run } : {}),
-    ...(verbose ? { verbose } : {}),
+    ...toggle('verbose', verbose),
     ...(Number(count) > 0 ? { count } : {}),
     ...(timeout ? { timeout } : {}),
     ...(listOption(tags).length ? { tags: listOption(tags) } : {}),
@@ -25,7 +29,7 @@ export function testOptions(options: Options, projectRoot: string): Options {
 
 /** A test target's options and configurations. */
 export function testTarget({ options, configurations }: TargetConfiguration, projectRoot: string): Converted {
-  const named = entries(configurations).map(([name, one]) => [name, testOptions(one, projectRoot)] as const);
+  const named = entries(configurations).map(([name, one]) => [name, testOptions(one, projectRoot, true)] as const);
   return compact(testOptions((options ?? {}) as Options, projectRoot), named);
 }
 
@@ -62,20 +66,27 @@ export function buildTarget(
   return { ...compact({ ...base.options, ...(path ? { outputPath: path } : {}) }, named), notes };
 }
 
-/** A target that runs the peer's command through nx:run-commands. */
+/**
+ * A target that runs the peer's command through nx:run-commands. Nothing is inferred for it, so all that was written
+ * stays. A `serve` with results to keep ends by itself; any other runs until it is stopped.
+ */
 export function commandTarget(
-  { options, configurations }: TargetConfiguration,
+  written: TargetConfiguration,
   kind: PeerKind,
   peer: Peer,
+  projectRoot: string,
 ): TargetConfiguration | undefined {
-  const base = peer.command(kind, (options ?? {}) as Options);
+  const { options, configurations, cache, outputs } = written;
+  const base = peer.command(kind, (options ?? {}) as Options, projectRoot);
   if (!base) return undefined;
+  const isOneShot = cache === true || (outputs ?? []).length > 0;
   const named = entries(configurations).map(
-    ([name, one]) => [name, { ...peer.command(kind, { ...options, ...one }) }] as const,
+    ([name, one]) => [name, { ...peer.command(kind, { ...options, ...one }, projectRoot) }] as const,
   );
   return {
-    ...(kind.startsWith('serve') ? { continuous: true } : {}),
+    ...(kind.startsWith('serve') && !isOneShot ? { continuous: true } : {}),
     ...(kind === 'lint' ? { cache: true, inputs: ['default', '^default'] } : {}),
+    ...without(written, 'executor', 'options', 'configurations'),
     executor: 'nx:run-commands',
     ...compact({ ...base }, named),
   };

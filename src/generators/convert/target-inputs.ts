@@ -22,6 +22,8 @@ export function convertInputs(
   const isOurs = (input: unknown) =>
     typeof input === 'string' && (peer.sourceInputs.includes(input) || EVERYTHING.includes(input) || input === '...');
   const rest = inputs.filter((input) => !isOurs(input));
+  const gone = inputs.filter((input) => isOurs(input) && input !== '...');
+  if (gone.length) report.inferredNow(where, 'inputs', gone);
   if (rest.length === 0) return undefined;
   if (major(NX_VERSION) >= 24) return ['...', ...rest] as Inputs;
   report.note(
