@@ -55,7 +55,7 @@ describe.each([NX_24, NX_23])('on Nx $nx, an answer of the remote cache', (nxVer
 
   beforeAll(async () => {
     server = await CacheServer.start();
-    workspace = await Workspace.create(SINGLE_MODULE, nxVersion);
+    workspace = await Workspace.create(SINGLE_MODULE, nxVersion, { pluginWorkers: false });
     await workspace.nx(['run-many', '-t', 'build', '-p', 'services/orders', 'services/billing'], server.settings);
     digest = digestOfFile(workspace.path(BINARY));
   });

@@ -33,7 +33,7 @@ describe.each(MODES)('nx affected -t build on $name', ({ nx, legacy }) => {
 
   beforeAll(async () => {
     const nxJson = { plugins: ['nx-gopher'], ...(nx.selectsTasks && legacy ? { affected: { legacy } } : {}) };
-    workspace = await Workspace.create(SINGLE_MODULE, nx, { nxJson });
+    workspace = await Workspace.create(SINGLE_MODULE, nx, { nxJson, pluginWorkers: false });
     await workspace.nx(['run-many', '-t', 'build']);
   });
   afterEach(() => workspace.reset());

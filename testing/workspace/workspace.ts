@@ -29,6 +29,12 @@ export interface WorkspaceOptions {
   readonly files?: Files;
   /** What is installed instead of the packed plugin. */
   readonly installation?: Installation;
+  /**
+   * Whether each Nx command starts a worker for each plugin, as it does for a user and unless told otherwise. To start
+   * them takes as long as all the rest of a command whose results are cached. Without them Nx 23 names the project of
+   * a project.json without a name otherwise.
+   */
+  readonly pluginWorkers?: boolean;
 }
 
 const IDENTITY = ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.org', '-c', 'commit.gpgsign=false'];
@@ -42,6 +48,7 @@ export class Workspace {
     readonly root: string,
     readonly nxVersion: NxVersion,
     private readonly files: Files,
+    private readonly pluginWorkers: boolean,
   ) {
     this.home = temporaryFolder('homes', basename(root));
   }
@@ -55,7 +62,7 @@ export class Workspace {
       ...layout.files,
       ...options.files,
     };
-    const workspace = new Workspace(root, nxVersion, files);
+    const workspace = new Workspace(root, nxVersion, files, options.pluginWorkers ?? true);
     for (const name of ['package.json', 'package-lock.json'])
       copyFileSync(join(installed.folder, name), join(root, name));
     writeFiles(root, files);
@@ -79,7 +86,7 @@ export class Workspace {
     const left = ['node_modules', '.nx', 'dist'].map((name) => join(this.root, name));
     cpSync(this.root, root, { recursive: true, verbatimSymlinks: true, filter: (path) => !left.includes(path) });
     await linkNodeModules(this.root, root);
-    return new Workspace(root, this.nxVersion, this.files);
+    return new Workspace(root, this.nxVersion, this.files, this.pluginWorkers);
   }
 
   git(...args: string[]): Promise<CommandResult> {
@@ -108,7 +115,10 @@ export class Workspace {
 
   /** Runs the Nx command line, under the settings of {@link Workspace.environment} and those given. */
   nx(args: readonly string[], settings: Readonly<Record<string, string | undefined>> = {}): Promise<CommandResult> {
-    return this.nxUnder(this.environment(settings), args);
+    // A daemon has workers of its own.
+    const workers = this.pluginWorkers || settings['NX_DAEMON'] === 'true';
+    const isolation = workers ? {} : { NX_ISOLATE_PLUGINS: 'false' };
+    return this.nxUnder(this.environment({ ...isolation, ...settings }), args);
   }
 
   nxUnder(env: Environment, args: readonly string[]): Promise<CommandResult> {
