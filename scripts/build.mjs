@@ -2,10 +2,12 @@
 // it uses, and what several of them use is a chunk: to load their 400 small files would cost each nx command a tenth
 // of a second, and each that runs a Go task two.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { Ajv } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -43,7 +45,11 @@ function sharedSchema() {
   const description = `What the target does: ${kinds.join(', ')}.`;
   const properties = { kind: { type: 'string', description, examples: kinds } };
   const all = kinds.flatMap((kind) =>
-    Object.entries(json(executors[kind].schema).properties).map(([name, property]) => ({ kind, name, property })),
+    Object.entries(json(`src/executors/${kind}/schema.json`).properties).map(([name, property]) => ({
+      kind,
+      name,
+      property,
+    })),
   );
   for (const { name, property } of all) {
     const { default: preset, ...rest } = property;
@@ -58,6 +64,38 @@ function sharedSchema() {
   const { $schema, version } = json('src/executors/build/schema.json');
   const head = { $schema, version, title: 'Go', description: executors.go.description, type: 'object' };
   return { ...head, properties, required: [], additionalProperties: true };
+}
+
+/** Puts the code that ajv makes of the schemas in place of the module that makes it when it is asked for. */
+const validators = {
+  name: 'validators',
+  setup({ onLoad }) {
+    onLoad({ filter: /src[\\/]schemas[\\/]validators\.ts$/ }, () => {
+      const kinds = readdirSync('src/executors').filter((kind) => existsSync(`src/executors/${kind}/schema.json`));
+      const schemas = kinds.map((kind) => ({ ...json(`src/executors/${kind}/schema.json`), $id: kind }));
+      const code = { source: true, esm: true };
+      const ajv = new Ajv({ allErrors: true, strict: false, validateSchema: false, code, schemas });
+      const names = Object.fromEntries(kinds.map((kind) => [`validate_${kind}`, kind]));
+      const table = kinds.map((kind) => `${kind}: validate_${kind}`).join(', ');
+      const lookup = `export const validatorOf = (kind) => ({ ${table} })[kind];`;
+      return { contents: `${standaloneCode.default(ajv, names)}\n${lookup}`, loader: 'js' };
+    });
+  },
+};
+
+/**
+ * What Nx is given as the schema of an executor: it coerces the words of the command line by it, and shows it. It takes
+ * any value, because at a wrong one Nx would end the process of a batch with all its tasks; the task refuses it.
+ */
+function lenientSchema({ properties, ...schema }) {
+  const anything = { $ref: '#/definitions/anything' };
+  const types = ['string', 'number', 'boolean', 'null', 'object'].map((type) => ({ type }));
+  const lenient = ([name, { anyOf = [], ...property }]) => [name, { ...property, anyOf: [...anyOf, anything] }];
+  return {
+    ...schema,
+    properties: Object.fromEntries(Object.entries(properties).map(lenient)),
+    definitions: { anything: { anyOf: [...types, { type: 'array', items: anything }] } },
+  };
 }
 
 /** The licences of the libraries in the bundle, which ask to go with every copy. */
@@ -116,12 +154,16 @@ const { metafile } = await build({
   banner: {
     js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);",
   },
+  plugins: [validators],
   legalComments: 'none',
   logLevel: 'warning',
 });
 checkRequires(Object.keys(metafile.outputs));
 copyFileSync(MEASURING, 'dist/exactness/in-workspace.cjs');
-writeFileSync('dist/executors/go/schema.json', `${JSON.stringify(sharedSchema(), null, 2)}\n`);
+for (const kind of Object.keys(json('executors.json').executors)) {
+  const schema = kind === 'go' ? sharedSchema() : json(`src/executors/${kind}/schema.json`);
+  writeFileSync(`dist/executors/${kind}/schema.json`, `${JSON.stringify(lenientSchema(schema), null, 2)}\n`);
+}
 writeFileSync('dist/LICENSES.txt', licences(metafile.inputs).join(`\n${'-'.repeat(80)}\n\n`));
 
 /** Throws where a bundled module still requires a file next to it, which is not in the package. */

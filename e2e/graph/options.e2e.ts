@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it, jest } from '@jest/globals';
 
 import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
 import { measure, measureChange } from '../../testing/measuring/measure.js';
+import { WRONG_VALUES } from '../../testing/options/wrong-values.js';
 import { replaceText, writeFiles } from '../../testing/workspace/files.js';
 import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import { Workspace } from '../../testing/workspace/workspace.js';
@@ -85,6 +86,29 @@ describe('an option', () => {
     expect(exitCode).not.toBe(0);
     expect(output).toContain(`Did you mean ${nearest}?`);
   });
+});
+
+it('refuses a target with a wrong option alone: all others build, and its message says what is right', async () => {
+  const wrong = [...WRONG_VALUES, ['build', 5, 'targets.build.options is 5, but takes an object.'] as const].filter(
+    ([kind]) => kind === 'build',
+  );
+  const project = ([, options]: (typeof wrong)[number], index: number): [string, string][] => [
+    [`w${index}/main.go`, 'package main\n\nfunc main() {}\n'],
+    [`w${index}/project.json`, JSON.stringify({ targets: { build: { options } } })],
+  ];
+  const workspace = await workspaceWith({ test: false, vet: false, package: false });
+  writeFiles(workspace.root, Object.fromEntries(wrong.flatMap(project)));
+  const { output, exitCode } = await workspace.nx(['run-many', '-t', 'build', '--outputStyle', 'static']);
+  expect(exitCode).not.toBe(0);
+  for (const [index, [, , message]] of wrong.entries()) {
+    expect(output).toContain(`nx-gopher does not run w${index}:build: w${index}/project.json: `);
+    expect(output).toContain(message);
+    expect(workspace.exists(`dist/w${index}`)).toBe(false);
+  }
+  for (const main of SINGLE_MODULE.mains) expect(workspace.exists(`dist/${main}/${main.split('/').at(-1)}`)).toBe(true);
+  // On the command line Nx would end the whole batch.
+  const asked = await workspace.nx(['run-many', '-t', 'build', '-p', 'services/orders', '--race=maybe']);
+  expect(asked.output).toContain('nx-gopher:build: race is "maybe", but takes a boolean.');
 });
 
 describe('granularity module', () => {

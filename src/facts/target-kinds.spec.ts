@@ -21,7 +21,7 @@ describe.each(TARGET_KIND_NAMES)('%s', (kind) => {
     const { implementation, schema } = executors[kind] ?? {};
     expect({ implementation, schema }).toEqual({
       implementation: `./dist/executors/${kind}/executor.js`,
-      schema: `./src/executors/${kind}/schema.json`,
+      schema: `./dist/executors/${kind}/schema.json`,
     });
     expect(existsSync(packageFile('src/executors', kind, 'executor.ts'))).toBe(true);
   });

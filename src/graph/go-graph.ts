@@ -85,7 +85,7 @@ async function inferAll(
   const nodes = new Map<string, ProjectGraphExternalNode>();
   const configurations = inferred.map(({ project, found }): [string, ProjectConfiguration] => {
     const targets = found.map((one) => {
-      const clash = clashes.get(`${project.name}:${one.name}`);
+      const clash = one.problems?.length ? one.problems.join('\n') : clashes.get(`${project.name}:${one.name}`);
       const inferred = clash ? refusedTarget(one, clash) : one;
       return context.mixed && host ? afterStart(inferred, host) : inferred;
     });
@@ -94,7 +94,8 @@ async function inferAll(
     return [project.dir, configurationOf(project, targets, namedInputs(project, projects, shared, variants))];
   });
   const externalNodes = Object.fromEntries(sortedByName(nodes));
-  return { configurations, externalNodes, clashes: [...clashes.values()] };
+  const wrong = inferred.flatMap(({ found }) => found.flatMap(({ problems = [] }) => problems));
+  return { configurations, externalNodes, clashes: [...new Set([...wrong, ...clashes.values()])] };
 }
 
 function configurationOf(

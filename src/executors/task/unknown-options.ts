@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { BATCHED_KINDS, type TargetKind } from '../../facts/target-kinds.js';
 import { nearestName } from '../../nearest-name.js';
+import { valueProblems } from '../../schemas/option-problems.js';
 import { packageFile } from '../../package-root.js';
 
 /**
@@ -23,6 +24,12 @@ export function unknownOptions(executor: TargetKind, options: object): string | 
   );
   if (positional !== undefined) messages.push(`nx-gopher:${executor} takes no arguments: ${String(positional)}\n`);
   return messages.join('') || undefined;
+}
+
+/** The message for options whose values are of a wrong type; undefined when all are right. */
+export function wrongValues(executor: TargetKind, options: object): string | undefined {
+  const problems = valueProblems(executor, { ...options });
+  return problems.map(({ path, message }) => `nx-gopher:${executor}: ${path} ${message}\n`).join('') || undefined;
 }
 
 function knownOptions(executor: TargetKind): string[] {

@@ -27,7 +27,8 @@ describe('bad options', () => {
     [{ build: { gooos: 'linux' } }, 'no option "build.gooos". Did you mean "build.goos"?'],
     [{ build: { configurations: { pi: { goarhc: 'arm' } } } }, 'Did you mean "build.configurations.pi.goarch"?'],
     [{ granularity: 'file' }, '"granularity" of nx-gopher must be "package" or "module", not "file"'],
-    [{ build: { trimpath: 'yes' } }, '"build.trimpath" of nx-gopher must be boolean, not "yes"'],
+    [{ build: { trimpath: 'yes' } }, '"build.trimpath" of nx-gopher is "yes", but takes a boolean. Write true.'],
+    [{ package: { files: [5] } }, '"package.files.0" of nx-gopher is 5, but takes a string or an object'],
     [{ test: true }, '"test" of nx-gopher must be an object, not true'],
     [{ include: 'svc' }, '"include" of nx-gopher must be a list of globs'],
   ])('%j', (raw, message) => expect(() => parseOptions(raw)).toThrow(message));

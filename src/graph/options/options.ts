@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-
 import { TARGET_KIND_NAMES, TARGET_KINDS, type TargetKind } from '../../facts/target-kinds.js';
 import { nearestName } from '../../nearest-name.js';
-import { packageFile } from '../../package-root.js';
+import { executorSchema } from '../../schemas/executor-schema.js';
+import { valueProblems } from '../../schemas/option-problems.js';
 import { parseTrust } from '../../seals/trust.js';
 
 /** How the plugin infers one kind of target: `false` for not at all, or its name and the options of its executor. */
@@ -50,34 +49,22 @@ export function parseOptions(raw: unknown): PluginOptions {
 function parseTarget(kind: TargetKind, raw: unknown): TargetOptions | undefined {
   if (raw === false) return undefined;
   const { targetName, configurations, ...options } = asRecord(raw ?? {}, kind);
-  const schema = executorSchema(kind);
+  const schema = executorSchema(kind).properties;
   // What a package is made from follows its options, and a named configuration comes too late for that.
   if (TARGET_KINDS[kind].of === 'archive' && configurations !== undefined)
     checkNames({ configurations }, Object.keys(schema), `${kind}.`);
   checkNames(options, Object.keys(schema), `${kind}.`, ['targetName', 'configurations']);
-  checkTypes(options, schema, `${kind}.`);
+  checkValues(kind, options, `${kind}.`);
   const named = Object.entries(asRecord(configurations ?? {}, `${kind}.configurations`)).map(([name, value]) => {
     const where = `${kind}.configurations.${name}`;
     const configuration = asRecord(value, where);
     checkNames(configuration, Object.keys(schema), `${where}.`);
-    checkTypes(configuration, schema, `${where}.`);
+    checkValues(kind, configuration, `${where}.`);
     return [name, configuration] as const;
   });
   if (targetName !== undefined && typeof targetName !== 'string')
     throw invalid(`${kind}.targetName`, 'a string', targetName);
   return { targetName: targetName ?? kind, options, configurations: Object.fromEntries(named) };
-}
-
-interface Property {
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly unknown[];
-  readonly oneOf?: readonly Property[];
-  readonly anyOf?: readonly Property[];
-}
-
-function executorSchema(kind: TargetKind): Readonly<Record<string, Property>> {
-  const file = packageFile('src/executors', kind, 'schema.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { properties: Record<string, Property> }).properties;
 }
 
 function checkNames(
@@ -95,28 +82,10 @@ function checkNames(
   }
 }
 
-function checkTypes(
-  options: Readonly<Record<string, unknown>>,
-  schema: Readonly<Record<string, Property>>,
-  prefix: string,
-): void {
-  for (const [name, value] of Object.entries(options)) {
-    const property = schema[name] ?? {};
-    const alternatives = property.oneOf ?? property.anyOf ?? [property];
-    if (!alternatives.some((alternative) => fits(value, alternative))) {
-      const wanted = alternatives.map(
-        (one) => one.enum?.map((v) => JSON.stringify(v)).join(' | ') ?? [one.type].flat().join(' or '),
-      );
-      throw invalid(`${prefix}${name}`, wanted.join(' or '), value);
-    }
+function checkValues(kind: TargetKind, options: Readonly<Record<string, unknown>>, prefix: string): void {
+  for (const { path, message } of valueProblems(kind, options)) {
+    throw new Error(`nx.json: "${prefix}${path}" of nx-gopher ${message}`);
   }
-}
-
-function fits(value: unknown, property: Property): boolean {
-  if (property.enum) return property.enum.includes(value);
-  const types = property.type === undefined ? [] : [property.type].flat();
-  const actual = Array.isArray(value) ? 'array' : typeof value;
-  return types.length === 0 || types.includes(actual) || (actual === 'number' && types.includes('integer'));
 }
 
 function asRecord(value: unknown, where: string): Readonly<Record<string, unknown>> {

@@ -89,6 +89,7 @@ describe('the builds of a package', () => {
       options: expect.objectContaining({ goos: 'windows', goarch: 'amd64', cgo: false, ldflags: ['-s'], tags: ['pg'] }),
       configurations: { debug: { gcflags: '-N' } },
       hasDependencies: false,
+      problems: [],
     });
   });
 
@@ -157,15 +158,17 @@ describe('the file that a build writes', () => {
 it('says that files lie outside the workspace, and that a gate is no list', () => {
   const problem = (options: object) => plan(main('cmd/tool'), {}, { own: { package: { options } } })?.facts.problem;
   expect(problem({ files: ['../ca.pem'] })).toContain('Copy the file into the workspace');
-  expect(problem({ gate: 'lint' })).toContain('Write a list of target names, e.g. ["test"]');
+  expect(plan(main('cmd/tool'), {}, { own: { package: { options: { gate: 'lint' } } } })?.problems).toEqual([
+    'cmd/tool/project.json: targets.package.options.gate is "lint", but takes a list of strings. Write ["lint"].',
+  ]);
   expect(problem({ gate: [] })).toBeUndefined();
 });
 
 it('does not stumble over options that are none', () => {
   const own = { package: { options: { platforms: ['linux'], gate: 'test', files: 'x' } } };
   const made = plan(main('cmd/tool'), {}, { own });
-  expect(made?.facts.problem).toContain('"linux"');
-  expect(made?.gate).toEqual([]);
+  expect(made?.problems.join()).toMatch(/"x".*"test".*"linux"/s);
+  expect(made?.gate).toEqual(['test']);
   expect(made?.files).toEqual([]);
 });
 

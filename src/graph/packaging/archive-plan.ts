@@ -21,6 +21,8 @@ export interface ArchivePlan {
   readonly gate: readonly string[];
   readonly files: readonly string[];
   readonly facts: ArchiveFacts;
+  /** What is wrong with its options. */
+  readonly problems: readonly string[];
 }
 
 /** Everything that a plan follows from, next to the project. */
@@ -37,7 +39,7 @@ export function archivePlan(project: GoProject, context: PlanContext): ArchivePl
   const { options, nxJson, file } = context;
   const { package: target, build } = options.targets;
   if (!target || !build) return undefined;
-  const { executor, options: own } = effectiveOptions('package', target, nxJson, file);
+  const { executor, options: own, problems } = effectiveOptions('package', target, nxJson, file, project.dir);
   const format = formatOf(own, project);
   const { base, builds, binaries } = archiveBuilds(project, platformsOf(own, format), build, context);
   const name = fill('{binary}', project);
@@ -54,6 +56,7 @@ export function archivePlan(project: GoProject, context: PlanContext): ArchivePl
       ...builds.map((one) => one.effective),
     ],
     gate,
+    problems,
     files: filePatterns(own['files'], project),
     facts: {
       name,

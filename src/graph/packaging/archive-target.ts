@@ -38,6 +38,7 @@ export function archiveTarget(
   return {
     name: target.targetName,
     externalNodes: [],
+    problems: plan.problems,
     writes: paths.map((path) => posix.normalize(path)),
     target: {
       ...executorAndOptions('package', plan.executor, plan.options),

@@ -43,12 +43,14 @@ export function archiveBuilds(
   build: TargetOptions,
   context: BuildContext,
 ): ArchiveBuilds {
-  const base = effectiveOptions('build', build, context.nxJson, context.file);
+  const base = effectiveOptions('build', build, context.nxJson, context.file, project.dir);
   const wanted: readonly Omit<ArchivedBinary, 'files'>[] = platforms.length
     ? platforms.map((platform) => ({ target: buildTargetName(build, base, platform), platform }))
     : [{ target: build.targetName }];
   const builds = wanted.flatMap(({ target: name, platform }) =>
-    platform && name !== build.targetName ? platformBuild(name, platform, base, build.targetName, context) : [],
+    platform && name !== build.targetName
+      ? platformBuild(name, platform, base, build.targetName, { ...context, dir: project.dir })
+      : [],
   );
   const binaries = wanted.map((binary): ArchivedBinary => {
     const effective = builds.find((one) => one.target.targetName === binary.target)?.effective ?? base;
@@ -71,7 +73,7 @@ function platformBuild(
   { goos, goarch }: Platform,
   base: EffectiveOptions,
   buildName: string,
-  { nxJson, file }: BuildContext,
+  { nxJson, file, dir }: BuildContext & { readonly dir: string },
 ): PlatformBuild {
   const outputPath = `dist/{projectRoot}/${targetName}/{binary}`;
   const options = { cgo: false, ...base.options, goos, goarch, outputPath };
@@ -79,7 +81,9 @@ function platformBuild(
     .filter(([, configuration]) => !(configuration['goos'] ?? configuration['goarch']))
     .map(([name, configuration]) => [name, omit(configuration, 'outputPath')] as const);
   const target = { targetName, options, configurations: Object.fromEntries(named) };
-  const effective = { ...effectiveOptions('build', target, nxJson, file), hasDependencies: base.hasDependencies };
+  const own = effectiveOptions('build', target, nxJson, file, dir);
+  const problems = [...base.problems, ...own.problems];
+  const effective = { ...own, problems, hasDependencies: base.hasDependencies };
   const { dependsOn, inputs } = {
     ...targetDefaults(nxJson, base.executor, buildName),
     ...file?.targets[buildName],

@@ -14,6 +14,8 @@ export interface ProjectFile {
   /** Whether there is a package.json, in which Nx looks for dependencies on other projects. */
   readonly hasPackageJson: boolean;
   readonly targets: Readonly<Record<string, TargetConfiguration>>;
+  /** The names of targets that package.json configures, and project.json does not. */
+  readonly inPackageJson?: readonly string[];
 }
 
 /**
@@ -35,14 +37,18 @@ export function readProjectFiles(workspaceRoot: string, dirs: Iterable<string>):
     const counted = manifest && (project || isWorkspacePackage(path)) ? manifest : undefined;
     if (!project && !counted) continue;
     const name = project?.name ?? counted?.nx?.name ?? counted?.name;
-    const implicit = project?.implicitDependencies ?? counted?.nx?.implicitDependencies ?? [];
+    const [own, inPackageJson] = [targetsOf(project), targetsOf(counted?.nx)];
+    const given: unknown = project?.implicitDependencies ?? counted?.nx?.implicitDependencies ?? [];
+    const all = Array.isArray(given) ? (given as unknown[]) : [];
+    const implicit = all.filter((dependency) => typeof dependency === 'string');
     const takesAway = (dependency: string): boolean => dependency.startsWith('!');
     files.set(dir, {
       ...(name ? { name } : {}),
       implicitDependencies: implicit.filter((dependency) => !takesAway(dependency)),
       takesEdgesAway: implicit.some(takesAway),
       hasPackageJson: manifest !== undefined,
-      targets: { ...counted?.nx?.targets, ...project?.targets },
+      targets: { ...inPackageJson, ...own },
+      inPackageJson: Object.keys(inPackageJson).filter((target) => !Object.hasOwn(own, target)),
     });
   }
   return files;
@@ -52,6 +58,13 @@ export function readProjectFiles(workspaceRoot: string, dirs: Iterable<string>):
 export function targetDefaults(nxJson: NxJsonConfiguration, executor: string, targetName: string): TargetConfiguration {
   const defaults = nxJson.targetDefaults?.[executor] ?? nxJson.targetDefaults?.[targetName];
   return (Array.isArray(defaults) ? defaults.find((entry) => !entry.filter) : defaults) ?? {};
+}
+
+/** The targets of a file that are objects: Nx says what is wrong with the others. */
+function targetsOf(file: Partial<ProjectConfiguration> | undefined): ProjectFile['targets'] {
+  const entries = Object.entries(Object(file?.targets) as Record<string, unknown>);
+  const objects = entries.filter(([, target]) => typeof target === 'object' && target !== null);
+  return Object.fromEntries(objects) as ProjectFile['targets'];
 }
 
 function readJson<T extends object>(path: string): T | undefined {

@@ -47,6 +47,7 @@ it('takes the paths that are given before those that are inferred', () => {
     configurations: { windows: {}, debug: { outputPath: 'dist/d/a' } },
     executor: 'nx-gopher:go',
     hasDependencies: false,
+    problems: [],
   };
   expect(writtenPaths(given, inferred)).toEqual(['dist/a', 'dist/w/a', 'dist/d/a']);
   expect(writtenPaths({ ...given, options: { outputPath: 'x' } }, inferred)).toEqual(['x', 'dist/w/a', 'dist/d/a']);

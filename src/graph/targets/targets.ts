@@ -31,6 +31,8 @@ export interface InferredTarget {
   readonly name: string;
   readonly target: TargetConfiguration;
   readonly externalNodes: readonly ProjectGraphExternalNode[];
+  /** What is wrong with its options. */
+  readonly problems?: readonly string[];
   /** The paths that a build or package target writes, from the workspace's root. */
   readonly writes?: readonly string[];
   /** The paths that options name for other files that the target writes, and the options that may name more. */
@@ -82,6 +84,7 @@ export function inferTarget(
   const made = {
     name: target.targetName,
     externalNodes: found.externalNodes,
+    problems: effective.problems,
     target: inferred,
     given: givenOutputs(effective, inferred, project),
     ...(row.outputPath
