@@ -4,7 +4,7 @@ import { TaskError } from '../task/prepare-task.js';
 import { inputsReplaced } from '../task/refusal.js';
 import { projectFile, type GoTask } from '../task/task.js';
 import type { GoSession } from '../task/session.js';
-import { unknownOptions } from '../task/unknown-options.js';
+import { wrongOptions } from '../task/wrong-options.js';
 import { unknownGate } from './gate.js';
 import type { PackageExecutorOptions } from './schema.js';
 
@@ -22,9 +22,10 @@ export async function prepareArchive(
   task: GoTask<PackageExecutorOptions>,
   { projectGraph }: GoSession,
 ): Promise<ArchiveTask> {
-  const unknown = unknownOptions(task.executor, task.options);
-  if (unknown) throw new TaskError(unknown);
   const { archive: facts, clash } = targetFacts(task.targetConfiguration) ?? {};
+  if (clash) throw new TaskError(`nx-gopher does not run ${task.id}: ${clash}\n`);
+  const wrong = wrongOptions(task.executor, task.options);
+  if (wrong) throw new TaskError(wrong);
   if (!facts) {
     throw new TaskError(
       `nx-gopher does not run ${task.id}: it inferred nothing for the target. Use the target that it infers for main packages. ` +
@@ -32,7 +33,6 @@ export async function prepareArchive(
     );
   }
   if (task.cacheable && !hasInferredInputs(task.targetConfiguration)) throw new TaskError(inputsReplaced(task));
-  if (clash) throw new TaskError(`nx-gopher does not run ${task.id}: ${clash}\n`);
   if (facts.problem) throw new TaskError(`${facts.problem}\n`);
   const ungated = projectGraph && unknownGate(task, facts, projectGraph);
   if (ungated) throw new TaskError(ungated);

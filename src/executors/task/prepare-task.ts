@@ -7,8 +7,8 @@ import { targetFacts } from '../../facts/target-facts.js';
 import { findModuleDir, moduleContext, type ModuleContext } from '../../workspace/modules/module-context.js';
 import { refusal } from './refusal.js';
 import type { GoSession } from './session.js';
-import { unknownOptions, wrongValues } from './unknown-options.js';
 import type { GoTargetOptions, GoTask, ReadyTask, TaskPackage } from './task.js';
+import { wrongOptions } from './wrong-options.js';
 
 /** Thrown for a task that cannot run; the message is the task's whole output. */
 export class TaskError extends Error {
@@ -27,8 +27,8 @@ export async function prepareTask<Options extends GoTargetOptions>(
   // Before all else: what the graph refused may have options that nothing here can read.
   const { clash } = targetFacts(task.targetConfiguration) ?? {};
   if (clash) throw new TaskError(`nx-gopher does not run ${task.id}: ${clash}\n`);
-  const unknown = unknownOptions(task.executor, task.options) ?? wrongValues(task.executor, task.options);
-  if (unknown) throw new TaskError(unknown);
+  const wrong = wrongOptions(task.executor, task.options);
+  if (wrong) throw new TaskError(wrong);
   await session.go();
   const module = moduleOf(task, session.workspaceRoot);
   const buildConfiguration = await session.buildConfiguration(task.options, module);

@@ -7,7 +7,7 @@ import { splitWords } from '../../go/configuration/words.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../task/session.js';
 import type { Outcome } from '../task/task.js';
-import { unknownOptions } from '../task/unknown-options.js';
+import { wrongOptions } from '../task/wrong-options.js';
 import type { TidyExecutorOptions } from './schema.js';
 
 /**
@@ -15,8 +15,8 @@ import type { TidyExecutorOptions } from './schema.js';
  * change. Go tidies each module for itself, whatever go.work says, so it runs in the module's own directory.
  */
 export async function tidyModule(root: string, options: TidyExecutorOptions, session: GoSession): Promise<Outcome> {
-  const unknown = unknownOptions('tidy', options);
-  if (unknown) return { success: false, text: unknown };
+  const wrong = wrongOptions('tidy', options);
+  if (wrong) return { success: false, text: wrong };
   const { workspaceRoot } = session;
   const moduleDir = findModuleDir(workspaceRoot, resolve(workspaceRoot, root));
   if (!moduleDir) return { success: false, text: `No go.mod was found in ${root} or above it.\n` };
