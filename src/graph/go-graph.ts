@@ -173,12 +173,15 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
     }
   }
   if (project.members.length > 0) await inferKinds('packages');
-  for (const kind of project.ownsManifest && project.module ? MODULE_KINDS : []) {
-    const target = options.targets[kind];
-    if (target) inferred.push(moduleTarget(kind, project, target));
-  }
-  if (project.ownsManifest && project.module) inferred.push(startTarget);
+  if (project.ownsManifest && project.module) inferred.push(...moduleTargets(project, options), startTarget);
   return inferred;
+}
+
+function moduleTargets(project: GoProject, { targets }: PluginOptions): InferredTarget[] {
+  return MODULE_KINDS.flatMap((kind) => {
+    const target = targets[kind];
+    return target ? [moduleTarget(kind, project, target)] : [];
+  });
 }
 
 /** Whether a build configuration includes files of the project's packages. */

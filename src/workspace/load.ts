@@ -76,15 +76,15 @@ export function loadWorkspace(
       const isNew = [...session.made].some(([id, { listing }]) => kept.get(id)?.listing !== listing);
       const after = isNew ? takeSnapshot(root, new Set([...dirs.flat(), ...others]), before.dirs) : before;
       if (before.changed || after.changed) store.writeStates(after.dirs);
-      const listings = listingsToKeep(session, kept, state, {
-        ...state,
-        dirs: after.dirs,
-        manifests: isNew ? manifests.now() : manifests,
-      });
-      const ids = new Set([...kept.keys(), ...listings.keys()]);
-      if ([...ids].some((id) => kept.get(id) !== listings.get(id))) store.writeListings({ key, listings });
+      const now = { ...state, dirs: after.dirs, manifests: isNew ? manifests.now() : manifests };
+      writeChanged(store, key, kept, listingsToKeep(session, kept, state, now));
     },
   };
+}
+
+function writeChanged(store: ListingStore, key: string, kept: KeptListings, listings: KeptListings): void {
+  const ids = new Set([...kept.keys(), ...listings.keys()]);
+  if ([...ids].some((id) => kept.get(id) !== listings.get(id))) store.writeListings({ key, listings });
 }
 
 /** A listing with what changes without a new one. */

@@ -66,41 +66,61 @@ export async function goBuild(
   const [first] = round.tasks;
   if (!first) throw new Error('a round without tasks');
   const go = await session.go();
-  const output = outputPath(first, workspaceRoot);
   const staging = createStaging(stagingFolder(workspaceRoot));
   try {
-    const target = makesProgram(first.options.buildmode) ? `${staging.dir}${sep}` : join(staging.dir, basename(output));
+    const target = goOutput(first, staging.dir, workspaceRoot);
     const patterns = round.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));
     const offered = new Map(round.tasks.flatMap((task) => offerPresentOutput(task, staging.dir, workspaceRoot)));
     const filesOf = (task: BuildTask): BuiltFile[] => builtFiles(task, staging.dir, workspaceRoot);
     const made = (task: BuildTask): boolean => filesOf(task).some((file) => isNewer(file.made, offered.get(file.made)));
     const log = new BuildLog();
-    let plain = '';
     const linked = (): number => round.tasks.filter(made).length;
     const compiling = new CompileWatch(session.activity, round.tasks.length, linked, events.compiled);
+    const output = new BuildOutput(log, compiling, first.options.verbose ?? false);
     const startTime = (task: BuildTask): number | undefined => compiling.startOf(task.packages[0]?.importPath ?? '');
     const isWhole = wholeness(staging.dir, round.env['GOTMPDIR'] ?? go.workFolder);
     const watch = watchFinished(
       round.tasks.length > 1 ? round.tasks : [],
-      (task) => log.isEmpty && plain === '' && made(task),
+      (task) => log.isEmpty && output.plain === '' && made(task),
       (task) => filesOf(task).every((file) => isWhole(file.made)),
       (task) => events.built(task, filesOf(task), startTime(task)),
     );
     // With -v go names each package that it begins to compile.
     const args = ['build', '-json', '-v', '-o', target, ...round.flags, '--', ...patterns];
-    const { exitCode, stderr } = await runGoGroup(go, args, { cwd: round.cwd, env: round.env }, (line) => {
-      const event = parseGoEvent(line);
-      const isName = event !== undefined && namesPackage(event);
-      if (isName) compiling.add(event.ImportPath ?? '');
-      if (isName && !first.options.verbose) return;
-      if (!event || !log.add(event)) plain += `${line}\n`;
-    }).finally(() => [watch, compiling].forEach((one) => one.stop()));
-    const said = await understand(round, { go, patterns, failed: exitCode !== 0, log, aside: plain + stderr });
+    const running = runGoGroup(go, args, { cwd: round.cwd, env: round.env }, (line) => output.read(line));
+    const { exitCode, stderr } = await running.finally(() => [watch, compiling].forEach((one) => one.stop()));
+    const said = await understand(round, { go, patterns, failed: exitCode !== 0, log, aside: output.plain + stderr });
     const shown = (text: string): string => pathsFromWorkspaceRoot(text, round.cwd, workspaceRoot);
     return { ...said, filesOf, made, startTime, shown, remove: () => staging.remove() };
   } catch (error) {
     staging.remove();
     throw error;
+  }
+}
+
+/** What go is told to write: programs into a directory, each under a name of its own, or one library. */
+function goOutput(task: BuildTask, dir: string, workspaceRoot: string): string {
+  if (makesProgram(task.options.buildmode)) return `${dir}${sep}`;
+  return join(dir, basename(outputPath(task, workspaceRoot)));
+}
+
+/** What go prints while it builds, told apart line by line. */
+class BuildOutput {
+  /** What go says of no package. */
+  plain = '';
+
+  constructor(
+    private readonly log: BuildLog,
+    private readonly compiling: CompileWatch,
+    private readonly verbose: boolean,
+  ) {}
+
+  read(line: string): void {
+    const event = parseGoEvent(line);
+    const isName = event !== undefined && namesPackage(event);
+    if (isName) this.compiling.add(event.ImportPath ?? '');
+    if (isName && !this.verbose) return;
+    if (!event || !this.log.add(event)) this.plain += `${line}\n`;
   }
 }
 

@@ -111,24 +111,21 @@ export function evaluateConstraint(expression: string, matches: TagMatcher): boo
   return result;
 
   function or(): boolean {
-    let value = and();
-    while (tokens[position] === '||') {
-      position++;
-      // Both sides are always read, or the rest of the expression would be left over.
-      const right = and();
-      value ||= right;
-    }
-    return value;
+    return operands('||', and).includes(true);
   }
 
   function and(): boolean {
-    let value = not();
-    while (tokens[position] === '&&') {
+    return !operands('&&', not).includes(false);
+  }
+
+  /** All operands are read, whatever the first ones are: the rest of the expression would be left over. */
+  function operands(operator: string, operand: () => boolean): boolean[] {
+    const values = [operand()];
+    while (tokens[position] === operator) {
       position++;
-      const right = not();
-      value &&= right;
+      values.push(operand());
     }
-    return value;
+    return values;
   }
 
   function not(): boolean {

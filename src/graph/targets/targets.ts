@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { ProjectGraphExternalNode, TargetConfiguration } from '@nx/devkit';
 
 import { targetInputs } from '../../inputs/target-inputs.js';
-import type { Names, TargetInputs, TargetListing } from '../../inputs/target-request.js';
+import type { Names, TargetInputs, TargetListing, TargetRequest } from '../../inputs/target-request.js';
 import type { TargetFacts } from '../../facts/target-facts.js';
 import {
   compiledKind,
@@ -54,24 +54,10 @@ export function inferTarget(
   project: GoProject & { readonly group: ModuleGroup; readonly module: Module },
   context: TargetContext,
 ): InferredTarget {
-  const { kind, target, effective, listings, names, file } = context;
-  const { group, module } = project;
+  const { kind, target, effective, listings, names } = context;
   const row = compiledKind(kind);
   const dirs = (row.of === 'main' ? [project.pkg] : project.members).flatMap((pkg) => pkg?.dir ?? []);
-  const found = targetInputs(
-    {
-      reads: row.reads,
-      group,
-      module,
-      dirs,
-      projectDir: project.dir,
-      listings,
-      namedFiles: profiles(effective, project),
-      implicitDependencies: file?.implicitDependencies ?? [],
-      hasDependencies: effective.hasDependencies,
-    },
-    names,
-  );
+  const found = targetInputs(targetRequest(row.reads, dirs, project, context), names);
   const facts = factsOf(found, project, dirs, context);
   const inferred = {
     ...executorAndOptions(kind, effective.executor, { ...target.options, ...ownOptions(row, project, target) }),
@@ -92,6 +78,25 @@ export function inferTarget(
       : {}),
   };
   return found.endlessFile === undefined ? made : refusedTarget(made, waits(found.endlessFile));
+}
+
+function targetRequest(
+  reads: TargetRequest['reads'],
+  dirs: readonly string[],
+  project: GoProject & { readonly group: ModuleGroup; readonly module: Module },
+  { effective, listings, file }: TargetContext,
+): TargetRequest {
+  return {
+    reads,
+    group: project.group,
+    module: project.module,
+    dirs,
+    projectDir: project.dir,
+    listings,
+    namedFiles: profiles(effective, project),
+    implicitDependencies: file?.implicitDependencies ?? [],
+    hasDependencies: effective.hasDependencies,
+  };
 }
 
 /** The executor of a target with its options; the shared one is told the kind. */
