@@ -47,10 +47,10 @@ describe('packages and modules of odd places and names', () => {
       ...nested,
     ];
     expect(Object.keys(before.projects).sort()).toEqual(names.sort());
-    expect(await targetsOf('empty')).toEqual(['tidy']);
+    expect(await targetsOf('empty')).toEqual(['go-start', 'tidy']);
     expect(await targetsOf('tests')).toEqual(['test', 'vet']);
     expect(await targetsOf('mainless')).toEqual(['test', 'vet']);
-    expect(await targetsOf('odd')).toEqual(['build', 'package', 'test', 'tidy', 'vet']);
+    expect(await targetsOf('odd')).toEqual(['build', 'go-start', 'package', 'test', 'tidy', 'vet']);
   });
 
   it('build, each to a file of its own, and test', async () => {

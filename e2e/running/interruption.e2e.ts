@@ -14,6 +14,8 @@ jest.setTimeout(300_000);
 
 const NAMES = ['first', 'second', 'third'];
 const BINARIES = NAMES.map((name) => `dist/cmd/${name}/${name}`);
+/** What is in dist after all builds have run. */
+const OUTPUTS = [...BINARIES, ...NAMES.map((name) => `dist/.nx-gopher/cmd/${name}/_build.seal`)].sort();
 
 const STALLED = `package main
 
@@ -117,20 +119,20 @@ onLinux('Ctrl-C', () => {
     appendText(workspace.root, 'shared/shared.go', '\nvar Edited = true\n');
     await interrupted('build', 'link', /linker .*link /);
     expect(BINARIES.map((binary, index) => workspace.read(binary).equals(before[index]!))).toEqual([true, true, true]);
-    expect(filesBelow('dist')).toEqual([...BINARIES].sort());
+    expect(filesBelow('dist')).toEqual(OUTPUTS);
   });
 
   it('and the next build makes what it did not get to', async () => {
     const { output } = await workspace.nx(['run-many', '-t', 'build'], settings);
     expect(output).toContain('Successfully ran target build for 3 projects');
-    expect(filesBelow('dist')).toEqual([...BINARIES].sort());
+    expect(filesBelow('dist')).toEqual(OUTPUTS);
   });
 
   it('in a test leaves neither go nor a test binary, and no profile', async () => {
     await workspace.nx(['run-many', '-t', 'build'], settings);
     await interrupted('test', 'test', /\.test /);
     expect(existsSync(workspace.path('coverage'))).toBe(false);
-    expect(filesBelow('dist')).toEqual([...BINARIES].sort());
+    expect(filesBelow('dist')).toEqual(OUTPUTS);
   });
 
   const filesBelow = (folder: string): string[] =>
