@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import type { ConversionContext } from './convert-project.js';
+import type { ConversionContext } from './conversion-context.js';
 import { NotConvertible } from './go-options.js';
 import { mainsOf } from './main-packages.js';
 import { withoutUndefined } from './members.js';

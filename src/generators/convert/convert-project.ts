@@ -1,26 +1,16 @@
 import type { TargetConfiguration } from '@nx/devkit';
 
+import type { ConversionContext } from './conversion-context.js';
 import { convertBuild } from './convert-build.js';
 import { NotConvertible } from './go-options.js';
-import type { GoModule } from './go-modules.js';
 import { KINDS } from './nx-json.js';
 import type { OldProject, OldTarget } from './old-projects.js';
-import type { Options, Peer, PeerKind } from './peer.js';
+import type { Options, PeerKind } from './peer.js';
 import { commandTarget, testTarget, tidyTarget } from './project-targets.js';
 import type { ConversionReport } from './report.js';
 import { packagesOf, spread } from './spread-target.js';
 import { unreadOptions } from './unread-options.js';
 import { write, type Writes } from './writes.js';
-
-export interface ConversionContext {
-  readonly peer: Peer;
-  readonly names: Readonly<Record<PeerKind, string>>;
-  /** What the project in a directory is called from now on. */
-  readonly nameOf: (dir: string) => string;
-  readonly modules: readonly GoModule[];
-  readonly granularity: 'package' | 'module';
-  readonly report: ConversionReport;
-}
 
 /** Converts the targets of one project; what it writes goes into `writes`, what it cannot into the report. */
 export function convertProject(project: OldProject, context: ConversionContext, writes: Writes): void {

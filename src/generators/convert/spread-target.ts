@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 
 import type { TargetConfiguration } from '@nx/devkit';
 
-import type { ConversionContext } from './convert-project.js';
+import type { ConversionContext } from './conversion-context.js';
 import { isIn } from './main-packages.js';
 import { without, withoutUndefined } from './members.js';
 import { movedKeys } from './moved-keys.js';
