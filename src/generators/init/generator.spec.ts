@@ -45,7 +45,7 @@ describe('nx.json', () => {
     tree.write('nx.json', before);
     await initGenerator(tree, {}, withGo('go1.26.8'));
     expect(tree.read('nx.json', 'utf-8')).toBe(
-      `{\n\t// who builds what\n\t"plugins": [\n\t\t{ "plugin": "@nx/js", "options": {} },\n\t\t"nx-gopher" // first\n\t],\n\t"namedInputs": { "goSources": [] }\n}\n`,
+      `{\n\t// who builds what\n\t"plugins": [\n\t\t{ "plugin": "@nx/js", "options": {} },\n\t\t"nx-gopher" // first\n\t],\n\t"namedInputs": { "goSources": [] },\n}\n`,
     );
   });
 
