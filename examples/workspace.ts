@@ -68,13 +68,15 @@ export class Workspace {
 
   /** Runs Nx and reads from its own record of the run what became of each task. */
   async nx(args: readonly string[]): Promise<NxRun> {
-    const record = join(this.directory, '.nx', 'cache', 'run.json');
-    rmSync(record, { force: true });
+    const file = join(this.directory, '.nx', 'cache', 'run.json');
+    rmSync(file, { force: true });
     const start = performance.now();
     await this.command('nx', args);
     const seconds = (performance.now() - start) / 1000;
-    const text = existsSync(record) ? readFileSync(record, 'utf8') : '{"tasks":[]}';
-    const { tasks } = JSON.parse(text) as { tasks: { projectName: string; cacheStatus: string }[] };
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '{"tasks":[]}';
+    const record = JSON.parse(text) as { tasks: { projectName: string; target: string; cacheStatus: string }[] };
+    // It does nothing: the Go tasks wait for it, so that Nx starts the web front end next to them.
+    const tasks = record.tasks.filter(({ target }) => target !== 'go-start');
     const names = (filter: (status: string) => boolean) =>
       tasks
         .filter((task) => filter(task.cacheStatus))
