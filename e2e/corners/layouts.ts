@@ -47,3 +47,46 @@ export const ODD_PACKAGES: Layout = {
     'empty/go.mod': goMod('example.org/empty', '1.24.0'),
   },
 };
+
+/** Names that all objects of JavaScript have, and that a directory may have. */
+export const INHERITED_NAMES = ['constructor', 'toString', 'valueOf', 'hasOwnProperty'];
+/** In the root directory Nx itself fails over a project of such a name. */
+const inherited = (name: string): string => `n/${name}`;
+
+const FILES = 'example.org/files';
+
+/**
+ * Manifests behind symbolic links, as docker's CLI has them, and directories with names that all objects have.
+ *
+ *     app                  a main in a go.work that is a link; its go.mod and go.sum are links, too
+ *     alone                a main in a module that the go.work leaves out
+ *     n/constructor …      mains and tests, each in the directory of the name; names/all imports what lies in __proto__
+ */
+export const ODD_FILES: Layout = {
+  name: 'odd-files',
+  mains: ['app', 'alone', 'names/all', ...INHERITED_NAMES.map(inherited)],
+  tests: INHERITED_NAMES.map(inherited),
+  links: {
+    'go.work': 'manifests/workspace',
+    'app/go.mod': 'vendor.mod',
+    'app/go.sum': '../manifests/app.sum',
+  },
+  files: {
+    'manifests/workspace': 'go 1.24.0\n\nuse ./app\n',
+    'manifests/app.sum': goSum('example.org/money', 'v1.0.0'),
+    'app/vendor.mod': goMod(`${FILES}/app`, '1.24.0', ['example.org/money v1.0.0']),
+    'app/main.go': mainPrinting(['example.org/money'], 'money.Version()'),
+    'alone/go.mod': goMod(`${FILES}/alone`, '1.24.0'),
+    'alone/main.go': mainPrinting([], '"alone"'),
+    'names/go.mod': goMod('constructor', '1.24.0'),
+    'names/all/main.go': mainPrinting(['constructor/__proto__'], '"all " + proto.Name'),
+    'names/__proto__/proto.go': 'package proto\n\nconst Name = "proto"\n',
+    ...Object.fromEntries(
+      INHERITED_NAMES.flatMap((name) => [
+        [`${inherited(name)}/go.mod`, goMod(`${FILES}/${name}`, '1.24.0')],
+        [`${inherited(name)}/main.go`, mainPrinting([], `"${name}"`)],
+        [`${inherited(name)}/main_test.go`, goTest('main', [], 'true')],
+      ]),
+    ),
+  },
+};
