@@ -101,7 +101,7 @@ describe.each(CASES)('a workspace of $plugin', ({ plugin, generator, nxJson, fil
       expect(converted.exitCode).toBe(0);
       expect(workspace.text('nx.json')).not.toContain(plugin);
       const { output } = await workspace.nx(['run-many', '-t', 'build', 'test', 'lint']);
-      expect(output).toContain('with nx-gopher:test');
+      expect(output).toContain('Running 10 tasks with nx-gopher:go');
       const ends = taskEnds(output);
       expect(tasksThat('failed', ends)).toEqual([]);
       const nightly = 'apps/jobs/cmd/nightly:build';
