@@ -50,6 +50,13 @@ describe.each(MODES)('nx affected -t build on $name', ({ nx, legacy }) => {
     else expect(cached).toEqual(inVain);
   });
 
+  it('keeps the declared inputs in force where Nx Cloud records what tasks read', async () => {
+    const { stdout } = await workspace.nx(['show', 'project', 'services/orders', '--json']);
+    const { targets } = JSON.parse(stdout) as { targets: Record<string, { ultracache?: unknown }> };
+    const cached = ['build', 'test', 'vet', 'package'].map((name) => targets[name]?.ultracache);
+    expect(cached).toEqual(Array(4).fill({ mode: 'warn' }));
+  });
+
   it('selects for commits as for changes not yet committed', async () => {
     const edit = EDITS[0] as Edit;
     edit.edit?.(workspace.root);

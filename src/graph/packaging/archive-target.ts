@@ -11,7 +11,7 @@ import { missingBuildProblem } from './archive-problems.js';
 import type { ArchivePlan } from './archive-plan.js';
 import type { PlatformBuild } from './platform-builds.js';
 import type { GoProject, GoProjects } from '../projects/projects.js';
-import { describe, executorAndOptions, fill, type InferredTarget } from '../targets/targets.js';
+import { DECLARED_INPUTS_HOLD, describe, executorAndOptions, fill, type InferredTarget } from '../targets/targets.js';
 
 /**
  * The package target of a main package. It waits for the builds that it packs, and for the tests (or the other targets
@@ -44,6 +44,7 @@ export function archiveTarget(
       ...executorAndOptions('package', plan.executor, plan.options),
       // No hash holds what is wrong: nothing may come from the cache before it is put right.
       cache: problem === undefined,
+      ultracache: DECLARED_INPUTS_HOLD,
       inputs: inputs(project, plan),
       outputs: [...paths, sealPath(project.dir, target.targetName)].map((path) => `{workspaceRoot}/${path}`),
       dependsOn: [

@@ -49,6 +49,13 @@ export interface TargetContext {
   readonly file: ProjectFile | undefined;
 }
 
+/**
+ * Keeps the declared inputs in force under Nx Cloud's ultracache, which else takes what an earlier run was seen to read
+ * in their place. Go opens files that it does not compile, and one go process works for many tasks. An Nx without
+ * ultracache leaves the key alone.
+ */
+export const DECLARED_INPUTS_HOLD = { mode: 'warn' } as const;
+
 /** The target of a project that runs under a build configuration. */
 export function inferTarget(
   project: GoProject & { readonly group: ModuleGroup; readonly module: Module },
@@ -62,6 +69,7 @@ export function inferTarget(
   const inferred = {
     ...executorAndOptions(kind, effective.executor, { ...target.options, ...ownOptions(row, project, target) }),
     cache: !facts.uncacheable,
+    ultracache: DECLARED_INPUTS_HOLD,
     inputs: found.inputs,
     outputs: outputs(row, target.targetName, project, effective, listings),
     ...configurations(row, project, target, effective),
