@@ -61,10 +61,11 @@ describe('an option', () => {
     const own = (await show(workspace, 'services/billing')).targets['test'];
     expect(own).toMatchObject({ executor: 'nx-gopher:test', options: { short: true }, inputs: ['default'] });
     const refused = await workspace.nx(['run', 'services/orders:test']);
-    expect(refused.output).toContain('add "nx-gopher:go": {} to targetDefaults');
-    replaceText(workspace.root, 'nx.json', '"test": {', '"nx-gopher:go": {}, "nx-gopher:test": {}, "test": {');
+    expect(refused.output).toContain('Begin the list of inputs with "..."');
+    replaceText(workspace.root, 'nx.json', '"default"', '"...", "default"');
     const kept = (await show(workspace, 'services/orders')).targets;
-    expect(kept['vet']).not.toMatchObject({ options: { verbose: true } });
+    expect(kept['vet']).toMatchObject({ options: { verbose: true } });
+    expect(kept['test']).toMatchObject({ inputs: expect.arrayContaining(['default']) as unknown });
     expect(JSON.stringify(kept['test'])).toContain('goModule');
     expect((await workspace.nx(['run-many', '-t', 'test', '-p', 'services/orders,services/billing'])).exitCode).toBe(0);
   });

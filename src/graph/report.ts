@@ -55,15 +55,20 @@ function outsideHeaders({ listings }: GoGraph): string[] {
   );
 }
 
-/** `targetDefaults` by target name replace the inferred inputs unless there are some by executor. */
+/**
+ * `targetDefaults` by target name replace the inferred inputs, unless the list takes them over with "..." or there are
+ * some by executor.
+ */
 function overriddenInputs({ targetDefaults }: NxJsonConfiguration, { targets }: PluginOptions): string[] {
   return Object.entries(targets).flatMap(([kind, target]) => {
     const executors = [SHARED_EXECUTOR, ownExecutor(kind as TargetKind)];
     const isOurs = target && BATCHED_KINDS.includes(kind as TargetKind);
     if (!isOurs || !targetDefaults || executors.some((executor) => executor in targetDefaults)) return [];
-    const defaults = [targetDefaults[target.targetName] ?? []].flat().find((entry) => entry.inputs);
+    const defaults = [targetDefaults[target.targetName] ?? []]
+      .flat()
+      .find(({ inputs }) => inputs && !inputs.includes('...'));
     return defaults
-      ? `nx.json: targetDefaults.${target.targetName}.inputs replaces the inputs inferred for Go. Add "${SHARED_EXECUTOR}": {} to targetDefaults, or give the target another name with the plugin's option ${kind}.targetName.`
+      ? `nx.json: targetDefaults.${target.targetName}.inputs replaces the inputs inferred for Go. Begin the list with "...": the inferred inputs then stay, and yours are added.`
       : [];
   });
 }

@@ -68,7 +68,9 @@ describe('refusal', () => {
   it('refuses a cached target whose inferred inputs were replaced, naming both remedies', () => {
     const replaced = { ...task, targetConfiguration: { executor: 'nx-gopher:build', inputs: ['production'] } };
     const facts = { ...linux, buildConfigurations: ['windows/amd64.v1 nocgo'] };
-    expect(refusal(replaced, facts, configuration)).toMatch(/"nx-gopher:build": \{\}.*services\/api\/project.json/s);
+    expect(refusal(replaced, facts, configuration)).toMatch(
+      /"\.\.\.".*nx\.json under targetDefaults\.build.*services\/api\/project\.json/s,
+    );
     expect(refusal({ ...replaced, cacheable: false }, facts, configuration)).toBeUndefined();
   });
 

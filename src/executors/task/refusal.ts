@@ -7,7 +7,6 @@ import {
   type BuildConfigurationOptions,
 } from '../../go/configuration/build-configuration.js';
 import { outputFlags, outputProblem } from '../../facts/output-problem.js';
-import { SHARED_EXECUTOR } from '../../facts/target-kinds.js';
 import { hasInferredInputs, type TargetFacts } from '../../facts/target-facts.js';
 import { unhashedOptions } from '../../go/configuration/unhashed-options.js';
 import { projectFile, type GoTask } from './task.js';
@@ -68,11 +67,10 @@ function notInferred(task: GoTask): string {
 
 /** What to do about a target whose inferred inputs nx.json or project.json has replaced. */
 export function inputsReplaced(task: GoTask): string {
-  const executor = task.targetConfiguration?.executor ?? SHARED_EXECUTOR;
   return (
     `nx-gopher does not run ${task.id}: the inputs it inferred were replaced, so a cached result could be stale.\n` +
-    `Where nx.json has targetDefaults.${task.target}.inputs, add "${executor}": {} to targetDefaults; ` +
-    `in ${projectFile(task)}, begin your list with "..." to keep the inferred inputs.\n`
+    `Begin the list of inputs with "...": the inferred ones then stay, and yours are added. It stands in nx.json under ` +
+    `targetDefaults.${task.target}, or in ${projectFile(task)}.\n`
   );
 }
 
