@@ -37,7 +37,11 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
 
   describe(title, () => {
     const afresh = new Set(rows.filter((_, row) => isAfresh(row)));
-    const inNewProcess = new Set(rows.filter(({ settings }, row) => settings !== undefined || isFromDisk(row)));
+    // Plugins in workers, as Nx 23 needs them, do not see in a process that goes on which files came and went.
+    const isServed = nxVersion.selectsTasks;
+    const inNewProcess = new Set(
+      rows.filter(({ settings }, row) => !isServed || settings !== undefined || isFromDisk(row)),
+    );
     const report = new Report(`${title}, ${rows[0]?.name ?? ''} …`, SEED);
     let workspace: Workspace;
     let server: MeasuringServer;
@@ -83,9 +87,10 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
             inNewProcess.has(edit) ? measureChange(workspace, settings) : server.change(),
             teller.after(tasks, environment(settings)),
           );
-          const legacy = edit.settings
-            ? await measureChange(workspace, { ...settings, ...byProjects() })
-            : await legacyServer.change();
+          const legacy =
+            edit.settings || !isServed
+              ? await measureChange(workspace, { ...settings, ...byProjects() })
+              : await legacyServer.change();
           const verdict = judge(edit, tasks, {
             before,
             after,
