@@ -22,9 +22,12 @@ export function fromRoot(root: string, path: string): string {
 
 /** The nearest directory at or above one, both from the workspace's root, for which something holds. */
 export function nearestDir(dir: string, holds: (dir: string) => boolean): string | undefined {
-  for (let current = dir; ; current = posix.dirname(current)) {
+  for (let current = dir; ;) {
     if (holds(current)) return current;
-    if (current === '.') return undefined;
+    const above = posix.dirname(current);
+    // The root of the workspace, or that of the file system.
+    if (above === current) return undefined;
+    current = above;
   }
 }
 
