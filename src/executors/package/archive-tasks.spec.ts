@@ -168,7 +168,7 @@ describe('is refused', () => {
     const made = task();
     const targetConfiguration = { ...made.targetConfiguration, executor: 'nx-gopher:package', inputs: ['default'] };
     expect((await run({ ...made, targetConfiguration })).text).toContain(
-      'add "nx-gopher:package": {} to targetDefaults',
+      'Begin the list of inputs with "...": the inferred ones then stay',
     );
   });
 
