@@ -138,8 +138,6 @@ const { sources, external } = entryPoints();
 const { metafile } = await build({
   entryPoints: sources,
   external,
-  // Its CommonJS form requires its parts through a variable, which no bundler sees.
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
