@@ -1,5 +1,6 @@
 import type { Settings } from '../../testing/measuring/measure.js';
 import { mustRun, type Environment } from '../../testing/workspace/command.js';
+import { QUIET_TOOLS } from '../../testing/workspace/quiet-tools.js';
 import { proofFolder } from './proof-folder.js';
 
 /** Variables that npm, Nx and git set for what they run: they are about another workspace than the copy. */
@@ -22,13 +23,7 @@ export async function copyEnvironment(original: string): Promise<Environment> {
     ...own,
     GOFLAGS: stdout.trim(),
     GOCACHE: proofFolder('go-cache'),
-    NX_DAEMON: 'false',
-    NX_NO_CLOUD: 'true',
-    NX_TUI: 'false',
-    NX_INTERACTIVE: 'false',
-    NX_SKIP_VERSION_CHECK: 'true',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_CONFIG_NOSYSTEM: '1',
+    ...QUIET_TOOLS,
   };
 }
 

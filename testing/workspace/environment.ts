@@ -1,5 +1,6 @@
 import { moduleProxy } from '../module-proxy/proxy.js';
 import type { Environment } from './command.js';
+import { QUIET_TOOLS } from './quiet-tools.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** What is taken over from the machine; everything else is set on purpose or absent. */
@@ -34,13 +35,7 @@ export function environment(settings: Readonly<Record<string, string | undefined
     GOSUMDB: 'off',
     GOCACHE: temporaryFolder('go-cache'),
     GOMODCACHE: temporaryFolder('go-modules', proxy.digest),
-    NX_DAEMON: 'false',
-    NX_NO_CLOUD: 'true',
-    NX_TUI: 'false',
-    NX_INTERACTIVE: 'false',
-    NX_SKIP_VERSION_CHECK: 'true',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_CONFIG_NOSYSTEM: '1',
+    ...QUIET_TOOLS,
     ...settings,
   };
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
