@@ -23,11 +23,15 @@ export const NO_OP_BATCH = 'Nx with a no-op batch';
 export class Bench {
   readonly #workspaces = new Map<string, Promise<SpeedWorkspace>>();
 
-  /** @param progress is told what is going on. */
+  /**
+   * @param progress is told what is going on.
+   * @param before tarball of an older plugin to compare with.
+   */
   constructor(
     readonly size: WorkspaceSize,
     readonly rounds: number,
     readonly progress: (text: string) => void,
+    readonly before?: string,
   ) {}
 
   /** With the plugin and nothing else in nx.json. */

@@ -2,12 +2,14 @@ import { expect, test } from '@jest/globals';
 
 import { benchOptions } from './options.js';
 
+const MIXED = ['mixed-cold', 'mixed-waiting', 'mixed-gate', 'mixed-unchanged'];
 const parts = (...args: string[]): string[] => benchOptions(args).parts.map(({ name }) => name);
 
 test('all parts but the comparison with peers, unless it is asked for', () => {
-  expect(parts()).toEqual(['build', 'edit', 'restore', 'test', 'vet', 'mixed', 'graph', 'hash']);
-  expect(parts('--peers')).toEqual(['build', 'edit', 'restore', 'test', 'vet', 'mixed', 'graph', 'hash', 'peers']);
+  expect(parts()).toEqual(['build', 'edit', 'restore', 'test', 'vet', ...MIXED, 'graph', 'hash']);
+  expect(parts('--peers')).toEqual(['build', 'edit', 'restore', 'test', 'vet', ...MIXED, 'graph', 'hash', 'peers']);
   expect(parts('--only', 'vet,peers')).toEqual(['vet', 'peers']);
+  expect(parts('--only', 'mixed,vet')).toEqual([...MIXED, 'vet']);
 });
 
 test('the small workspace and five rounds, unless told otherwise', () => {
@@ -18,7 +20,7 @@ test('the small workspace and five rounds, unless told otherwise', () => {
 test.each([
   [
     ['--only', 'builds'],
-    '--only builds: the parts are build, edit, restore, test, vet, mixed, graph, hash, scale, peers',
+    '--only builds: the parts are build, edit, restore, test, vet, mixed-cold, mixed-waiting, mixed-gate, mixed-unchanged, graph, hash, scale, peers',
   ],
   [['--size', 'huge'], '--size huge: the sizes are small, medium, large'],
   [['--size', 'toString'], '--size toString: the sizes'],

@@ -7,12 +7,17 @@ import { test, vet } from './checks.js';
 import { edit } from './edit.js';
 import { graph } from './graph.js';
 import { hash } from './hash.js';
-import { mixed } from './mixed.js';
+import { cold } from './mixed/cold.js';
+import { gate } from './mixed/gate.js';
+import { unchanged } from './mixed/unchanged.js';
+import { waiting } from './mixed/waiting.js';
 import { peers } from './peers.js';
 import { restore } from './restore.js';
 import { scale } from './scale.js';
 
-const PARTS: readonly Part[] = [build, edit, restore, test, vet, mixed, graph, hash];
+/** What runs together: `--only mixed` is all of them. */
+const MIXED: readonly Part[] = [cold, waiting, gate, unchanged];
+const PARTS: readonly Part[] = [build, edit, restore, test, vet, ...MIXED, graph, hash];
 /** Those that take long, and are measured when they are asked for. */
 const ON_REQUEST: readonly Part[] = [scale, peers];
 
@@ -21,6 +26,8 @@ export interface BenchOptions {
   readonly parts: readonly Part[];
   readonly size: keyof typeof SIZES;
   readonly rounds: number;
+  /** Path of the tarball of an older plugin, which some parts compare with. */
+  readonly before: string | undefined;
   /** Path of the JSON file, relative to the working directory. */
   readonly output: string;
 }
@@ -34,6 +41,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       size: { type: 'string', default: 'small' },
       rounds: { type: 'string', default: '5' },
       peers: { type: 'boolean', default: false },
+      before: { type: 'string' },
       output: { type: 'string', default: 'bench-results.json' },
     },
   });
@@ -43,9 +51,10 @@ export function benchOptions(args: readonly string[]): BenchOptions {
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Error(`--rounds ${values.rounds}: it takes a positive integer`);
   return {
-    parts: names.map((name) => oneOf([...PARTS, ...ON_REQUEST], name)),
+    parts: names.flatMap((name) => (name === 'mixed' ? MIXED : oneOf([...PARTS, ...ON_REQUEST], name))),
     size: sizeNamed(values.size),
     rounds,
+    before: values.before,
     output: values.output,
   };
 }

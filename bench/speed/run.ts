@@ -5,6 +5,7 @@
  *   npm run bench                                   all parts but `scale` and `peers`, the small workspace, five rounds
  *   npm run bench -- --only build,restore           some of them
  *   npm run bench -- --size medium --rounds 3
+ *   npm run bench -- --only mixed --before old.tgz  … and against an older plugin, as packed
  *   npm run bench -- --peers                        other plugins as well; downloads them from npm
  */
 import { writeFileSync } from 'node:fs';
@@ -18,7 +19,8 @@ import { Bench } from './bench.js';
 import { benchOptions } from './options.js';
 
 const options = benchOptions(process.argv.slice(2));
-const bench = new Bench(SIZES[options.size], options.rounds, (text) => process.stderr.write(`${text}\n`));
+const progress = (text: string): void => void process.stderr.write(`${text}\n`);
+const bench = new Bench(SIZES[options.size], options.rounds, progress, options.before);
 const results: PartResult[] = [];
 try {
   for (const part of options.parts) results.push(...(await part.measure(bench)));

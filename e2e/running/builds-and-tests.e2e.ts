@@ -1,26 +1,33 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
 import { mustRun } from '../../testing/workspace/command.js';
 import { environment } from '../../testing/workspace/environment.js';
-import { replaceText } from '../../testing/workspace/files.js';
-import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
+import { appendText, replaceText } from '../../testing/workspace/files.js';
+import { notRun, taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
 import { NX_23, NX_24 } from '../../testing/workspace/nx-versions.js';
+import { taskTimes } from '../../testing/workspace/task-times.js';
+import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
 import { Workspace } from '../../testing/workspace/workspace.js';
+import { ASIDE, goThatWaits, SIDE_BY_SIDE } from './side-by-side.js';
 
 jest.setTimeout(300_000);
 
 const BINARIES = SINGLE_MODULE.mains.map((main) => `dist/${main}/${main.split('/').at(-1)}`);
-const BUILDS = [...SINGLE_MODULE.mains.map((main) => `${main}:build`), 'web:build'].sort();
+const BUILDS = [...SINGLE_MODULE.mains.map((main) => `${main}:build`), 'tools/late:build', 'web:build'].sort();
+
+// The go command that waits is a shell script.
+const onUnix = process.platform === 'win32' ? it.skip : it;
 
 describe.each([NX_24, NX_23])('runs on Nx $nx', (nxVersion) => {
   let workspace: Workspace;
   const bytes = () => BINARIES.map((binary) => workspace.read(binary).toString('base64'));
 
   beforeAll(async () => {
-    workspace = await Workspace.create(SINGLE_MODULE, nxVersion);
+    workspace = await Workspace.create(SINGLE_MODULE, nxVersion, { files: SIDE_BY_SIDE });
   });
   afterAll(() => workspace?.dispose());
 
@@ -76,6 +83,43 @@ describe.each([NX_24, NX_23])('runs on Nx $nx', (nxVersion) => {
     const vetted = tasksThat('ran', taskEnds(first.output));
     expect(vetted).toContain('lib/price:vet');
     expect(tasksThat('cached', taskEnds((await workspace.nx(['run-many', '-t', 'vet'])).output))).toEqual(vetted);
+  });
+
+  onUnix(
+    'runs builds, tests, a package and a front end side by side, go with as many actions as --parallel',
+    async () => {
+      const aside = mkdtempSync(join(temporaryFolder('side-by-side'), 'aside-'));
+      try {
+        const { stdout } = await mustRun('which', ['go'], workspace.root, environment());
+        const calls = goThatWaits(aside, stdout.trim());
+        const args = ['run-many', '-t', 'package,wait', '-p', 'tools/sums,tools/late,page', '--parallel=2'];
+        const settings = { [ASIDE]: aside, NX_PROFILE: 'dist/profile.json', PATH: `${aside}:${process.env['PATH']}` };
+        const { output, exitCode } = await workspace.nx([...args, '--skip-nx-cache'], settings);
+        expect([exitCode, output]).toEqual([0, expect.stringContaining('Successfully ran targets package, wait')]);
+        const of = taskTimes(workspace.path('dist/profile.json'));
+        const slow = of('slow:test');
+        for (const other of ['tools/sums:build', 'tools/late:build', 'page:wait', 'tools/sums:package']) {
+          const { start, end } = of(other);
+          expect([other, start < slow.end && slow.start < end]).toEqual([other, true]);
+        }
+        expect(of('tools/sums:package').end).toBeLessThan(slow.end);
+        expect(of('tools/late:package').start).toBeGreaterThanOrEqual(slow.end);
+        const working = calls().filter((call) => /^(build|test|vet) /.test(call));
+        expect(working).toHaveLength(2);
+        expect(working.filter((call) => !/ -p=2 /.test(call))).toEqual([]);
+      } finally {
+        rmSync(aside, { recursive: true });
+      }
+    },
+  );
+
+  it('starts nothing after a failure with --nxBail, and lists it as not run', async () => {
+    appendText(workspace.root, 'lib/clock/clock.go', '\nfunc wrong() { println("%d", Zone); fmt.Printf("%d", "x") }\n');
+    replaceText(workspace.root, 'lib/clock/clock.go', 'package clock\n', 'package clock\n\nimport "fmt"\n');
+    const { output } = await workspace.nx(['run-many', '-t', 'vet,test', '-p', 'lib/clock', '--nxBail']);
+    await workspace.reset();
+    expect(tasksThat('failed', taskEnds(output))).toEqual(['lib/clock:vet']);
+    expect(notRun(output)).toEqual(['lib/clock:test']);
   });
 
   describe('with an error', () => {

@@ -7,7 +7,8 @@ import { execa } from 'execa';
 
 import { batchExecutor, type BatchExecutor } from '../../src/executors/batch/executors.js';
 import { goTasks } from '../../src/executors/batch/go-tasks.js';
-import type { AnyTaskKind, PlanTasks, TaskEnd } from '../../src/executors/batch/run-tasks.js';
+import type { AnyTaskKind, PlanTasks } from '../../src/executors/batch/run-tasks.js';
+import type { TaskEnd } from '../../src/executors/batch/task-end.js';
 import type { GoTargetOptions, ReadyTask, Report } from '../../src/executors/task/task.js';
 import type { TargetKind } from '../../src/facts/target-kinds.js';
 

@@ -53,6 +53,11 @@ export function installation(version: NxVersion, packages: Packages = {}): Promi
   return known;
 }
 
+/** As {@link installation}, with the plugin of another tarball. */
+export function installationOf(version: NxVersion, tarball: string): Promise<Installation> {
+  return install(version, {}, resolve(tarball));
+}
+
 /** Installs Nx and published packages without the plugin of this repository, once, and keeps it for the next run. */
 export function publishedInstallation(version: NxVersion, packages: Packages): Promise<Installation> {
   return madeOnce(join(temporaryFolder('installations'), folderName(version, packages)), async (folder) => {

@@ -1,12 +1,14 @@
 import type { ExecutorContext, PromiseExecutor, TaskGraph } from '@nx/devkit';
 
+import { runSettings } from '../../nx/run-settings.js';
 import type { TargetKind } from '../../facts/target-kinds.js';
 import { dependencyIds } from '../task/related-tasks.js';
 import { Sealing } from '../task/sealing.js';
 import { GoSession } from '../task/session.js';
 import { batchTasks, singleTask, type GoTargetOptions, type GoTask } from '../task/task.js';
 import { loadKind } from './load-kind.js';
-import { runTasks, type TaskEnd } from './run-tasks.js';
+import { runTasks } from './run-tasks.js';
+import type { TaskEnd } from './task-end.js';
 
 /** A batch executor as Nx calls it: all results come from its iterator. */
 export type BatchExecutor<Options extends GoTargetOptions = GoTargetOptions> = (
@@ -43,7 +45,12 @@ export function singleExecutor(kind?: TargetKind): PromiseExecutor<GoTargetOptio
 }
 
 function sessionOf(context: ExecutorContext, hash?: string): GoSession {
-  return new GoSession(context.root, context.projectGraph, new Sealing(context, hash));
+  return new GoSession(
+    context.root,
+    context.projectGraph,
+    new Sealing(context, hash),
+    runSettings(context.nxJsonConfiguration),
+  );
 }
 
 /** The hash of the task that this process was started for: what a task starts inherits the variables, too. */

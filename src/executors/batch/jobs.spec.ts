@@ -61,3 +61,25 @@ it('starts what compiles something else, or nothing, at once', () => {
   expect(log).toEqual(['build', 'test', 'first']);
   expect(all.hasRoom('package')).toBe(false);
 });
+
+it('runs no more jobs at once than it was told, of whatever kinds', async () => {
+  const { log, job, end } = jobs();
+  const all = new Jobs(() => undefined, 1);
+  all.add('test', [job('test', 'y')]);
+  all.add('build', [job('build', 'x')]);
+  expect(all.hasRoom('vet')).toBe(false);
+  all.start();
+  expect(log).toEqual(['build']);
+  await end('build');
+  expect(log).toEqual(['build', 'test']);
+});
+
+it('gives up what has not started', () => {
+  const { log, job } = jobs();
+  const all = new Jobs(() => undefined);
+  const [first, second] = [job('first', 'x'), job('second', 'x')];
+  all.add('build', [first, second]);
+  all.start();
+  expect(all.drop()).toEqual([second]);
+  expect(log).toEqual(['first']);
+});

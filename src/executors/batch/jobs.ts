@@ -28,20 +28,27 @@ export class Jobs {
   readonly #running = new Map<TargetKind, number>();
   readonly #compiling = new Set<string>();
   readonly #onFree: () => void;
+  readonly #parallel: number;
 
-  /** @param onFree called when a job has ended and others have started. */
-  constructor(onFree: () => void) {
+  /**
+   * @param onFree called when a job has ended and others have started.
+   * @param parallel how many jobs of all kinds may run at once, where Nx was told a number.
+   */
+  constructor(onFree: () => void, parallel = Infinity) {
     this.#onFree = onFree;
+    this.#parallel = parallel;
   }
 
   /** Whether nothing runs or waits. */
   get isIdle(): boolean {
-    return this.#waiting.length === 0 && [...this.#running.values()].every((count) => count === 0);
+    return this.#waiting.length === 0 && this.#runningInAll() === 0;
   }
 
   /** Whether a further job of a kind would start at once, if it need not wait for its turn to compile. */
   hasRoom(kind: TargetKind): boolean {
-    return this.#runningOf(kind) + this.#waiting.filter((other) => other.kind === kind).length < most(kind);
+    const waiting = this.#waiting.filter((other) => other.kind === kind).length;
+    const isRoom = this.#runningInAll() + this.#waiting.length < this.#parallel;
+    return isRoom && this.#runningOf(kind) + waiting < most(kind);
   }
 
   add(kind: TargetKind, jobs: readonly Job[]): void {
@@ -50,10 +57,18 @@ export class Jobs {
     this.#waiting.sort((a, b) => TARGET_KIND_NAMES.indexOf(a.kind) - TARGET_KIND_NAMES.indexOf(b.kind));
   }
 
+  /** Gives up what has not started. */
+  drop(): Job[] {
+    const dropped = this.#waiting.map(({ job }) => job);
+    this.#waiting = [];
+    return dropped;
+  }
+
   /** Starts what may start. */
   start(): void {
     this.#waiting = this.#waiting.filter(({ kind, job }) => {
-      const mayStart = this.#runningOf(kind) < most(kind) && !this.#compiling.has(job.compiles ?? '');
+      const isRoom = this.#runningOf(kind) < most(kind) && this.#runningInAll() < this.#parallel;
+      const mayStart = isRoom && !this.#compiling.has(job.compiles ?? '');
       if (mayStart) void this.#run(kind, job);
       return !mayStart;
     });
@@ -75,6 +90,10 @@ export class Jobs {
     pass();
     this.start();
     this.#onFree();
+  }
+
+  #runningInAll(): number {
+    return [...this.#running.values()].reduce((sum, count) => sum + count, 0);
   }
 
   #runningOf(kind: TargetKind): number {

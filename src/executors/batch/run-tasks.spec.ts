@@ -1,4 +1,4 @@
-import { afterAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, expect, it } from '@jest/globals';
 
 import { GoWorkspace, inOneJob } from '../../../testing/executors/go-workspace.js';
 import type { GoTargetOptions } from '../task/task.js';
@@ -6,6 +6,9 @@ import type { PlanTasks } from './run-tasks.js';
 
 const workspace = new GoWorkspace({ 'go.mod': 'module example.com/m\n\ngo 1.24\n' });
 afterAll(() => workspace.remove());
+afterEach(() => {
+  delete process.env['NX_BAIL'];
+});
 const ok = { success: true, text: '' };
 
 it('runs in waves and skips what depends on a failure', async () => {
@@ -80,4 +83,31 @@ it('starts a task as soon as its own dependencies have ended', async () => {
   const [slow, after] = [results['slow:x'], results['after:x']];
   expect(after?.endTime).toBeLessThan(slow?.endTime ?? 0);
   expect(after?.startTime).toBeGreaterThanOrEqual(slow?.startTime ?? Infinity);
+});
+
+it.each([true, false])('starts nothing after a failure, and says so, with --nxBail: %s', async (bails) => {
+  if (bails) process.env['NX_BAIL'] = 'true';
+  const started: string[] = [];
+  // Of those that compile the same, one runs at a time.
+  const plan: PlanTasks<GoTargetOptions> = async (tasks, _session, report) =>
+    tasks.map((task) => ({
+      tasks: [task],
+      compiles: 'the same',
+      run: async () => {
+        started.push(task.id);
+        report(task.id, { success: task.id !== 'bad:x', text: '' });
+      },
+    }));
+  const results = await workspace.run('test', plan, {
+    'bad:x': { root: '.' },
+    'good:x': { root: '.' },
+    'after:x': { root: '.', dependsOn: ['good:x'] },
+  });
+  const rest = bails ? 'skipped' : 'success';
+  expect(started).toEqual(bails ? ['bad:x'] : ['bad:x', 'good:x', 'after:x']);
+  expect(Object.fromEntries(Object.entries(results).map(([id, { status }]) => [id, status]))).toEqual({
+    'bad:x': 'failure',
+    'good:x': rest,
+    'after:x': rest,
+  });
 });

@@ -3,6 +3,7 @@ import type { GoSession } from '../task/session.js';
 import type { GoTargetOptions, GoTask, Outcome, ReadyTask, Report } from '../task/task.js';
 import { ActivityTeller } from './activity.js';
 import { Jobs, type Job } from './jobs.js';
+import { messageOf, sealed, skippedEnd, taskEnd, withConsequence, type TaskEnd } from './task-end.js';
 
 /** Finds what a task needs to run, or throws an error with a message for the user. */
 export type PrepareTask<Options extends GoTargetOptions, Ready extends GoTask<Options> = ReadyTask<Options>> = (
@@ -28,18 +29,6 @@ const NO_RESULT = 'go ended without a result for this task. Please report this t
 /** A kind whose tasks only its own functions look into. */
 export type AnyTaskKind = TaskKind<GoTargetOptions, GoTask>;
 
-/** The result of a task as Nx takes it from a batch executor. */
-export interface TaskEnd {
-  readonly task: string;
-  readonly result: {
-    readonly success: boolean;
-    readonly status: 'success' | 'failure' | 'skipped';
-    readonly terminalOutput: string;
-    readonly startTime: number;
-    readonly endTime: number;
-  };
-}
-
 /** What the tasks of a batch need. */
 export interface BatchContext {
   readonly session: GoSession;
@@ -52,7 +41,7 @@ export interface BatchContext {
  * Runs tasks of all kinds, each as soon as what it depends on has ended, and yields each result as it comes.
  *
  * Every task gets exactly one result: a task that a job forgets or that an exception takes down has failed, and says
- * so; one whose dependency failed is skipped.
+ * so; one whose dependency failed is skipped. With Nx's `--nxBail` nothing starts after a failure.
  */
 export async function* runTasks(
   tasks: readonly GoTask[],
@@ -91,14 +80,17 @@ class BatchRun {
   readonly #reported = new Set<string>();
   #ending: Promise<void> = Promise.resolve();
   readonly #succeeded = new Map<string, boolean>();
-  readonly #jobs = new Jobs(() => this.#later());
+  readonly #jobs: Jobs;
   #planning = 0;
   #isDue = false;
+  /** Whether nothing new may start. */
+  #hasBailed = false;
 
   constructor(tasks: readonly GoTask[], context: BatchContext, tell: (end?: TaskEnd) => void) {
     this.#context = context;
     this.#tell = tell;
     this.#pending = new Map(tasks.map((task) => [task.id, task]));
+    this.#jobs = new Jobs(() => this.#later(), context.session.run.parallel);
   }
 
   get hasEnded(): boolean {
@@ -136,6 +128,7 @@ class BatchRun {
     const plans = await Promise.all(kinds.map((tasks) => this.#plan(tasks)));
     for (const { kind, jobs } of plans) this.#jobs.add(kind, jobs);
     this.#planning--;
+    if (this.#hasBailed) this.#leaveRestOut();
     this.#jobs.start();
     this.#later();
   }
@@ -188,6 +181,7 @@ class BatchRun {
     const task = this.#open.get(id);
     if (!task || this.#reported.has(id)) return;
     this.#reported.add(id);
+    if (!outcome.success) this.#failed();
     this.#ending = this.#ending.then(() => this.#end(task, outcome));
   }
 
@@ -197,7 +191,30 @@ class BatchRun {
     this.#open.delete(task.id);
     this.#succeeded.set(task.id, outcome.success);
     this.#tell(taskEnd(task.id, withConsequence(task, outcome), started));
+    if (!outcome.success) this.#failed();
     this.#later();
+  }
+
+  /** With `--nxBail` nothing starts any more; what runs goes on, as in Nx. */
+  #failed(): void {
+    if (!this.#context.session.run.bail) return;
+    this.#hasBailed = true;
+    this.#leaveRestOut();
+  }
+
+  #leaveRestOut(): void {
+    const dropped = this.#jobs.drop().flatMap(({ tasks }) => tasks.filter(({ id }) => !this.#reported.has(id)));
+    for (const { id } of [...dropped, ...this.#pending.values()]) {
+      this.#open.delete(id);
+      this.#reported.add(id);
+      this.#leaveOut(id);
+    }
+  }
+
+  #leaveOut(id: string): void {
+    this.#pending.delete(id);
+    this.#succeeded.set(id, false);
+    this.#tell(skippedEnd(id));
   }
 
   #skip(): void {
@@ -205,11 +222,7 @@ class BatchRun {
     for (;;) {
       const skipped = [...this.#pending.keys()].filter((id) => this.#waitsFor(id).some(isFailed));
       if (skipped.length === 0) return;
-      for (const id of skipped) {
-        this.#pending.delete(id);
-        this.#succeeded.set(id, false);
-        this.#tell(skippedEnd(id));
-      }
+      for (const id of skipped) this.#leaveOut(id);
     }
   }
 
@@ -226,45 +239,4 @@ class BatchRun {
   #waitsFor(id: string): readonly string[] {
     return this.#context.dependencies[id] ?? [];
   }
-}
-
-/** Nx only lists what it does not run; which failure it was that stopped a package, is said where it happened. */
-function withConsequence({ id, archivesAfter }: GoTask, outcome: Outcome): Outcome {
-  if (outcome.success || archivesAfter.length === 0) return outcome;
-  return {
-    ...outcome,
-    text: `${outcome.text}\n${id} failed, so these are not packaged: ${archivesAfter.join(', ')}\n`,
-  };
-}
-
-/** What a task made is sealed before anybody hears of it: nothing is made of it earlier, and Nx caches it later. */
-async function sealed(task: GoTask, reported: Outcome, session: GoSession): Promise<Outcome> {
-  try {
-    return (await session.sealing?.sealed(task, reported)) ?? reported;
-  } catch (error) {
-    return { success: false, text: `${reported.text}${messageOf(error)}\n` };
-  }
-}
-
-/** Turns what came of a task into what Nx is told. */
-function taskEnd(task: string, { success, text }: Outcome, startTime: number): TaskEnd {
-  return {
-    task,
-    result: {
-      success,
-      status: success ? 'success' : 'failure',
-      terminalOutput: text,
-      startTime,
-      endTime: Date.now(),
-    },
-  };
-}
-
-function skippedEnd(task: string): TaskEnd {
-  const now = Date.now();
-  return { task, result: { success: false, status: 'skipped', terminalOutput: '', startTime: now, endTime: now } };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -8,6 +8,7 @@ import { loadClosures, type Closures } from '../../go/listing/closures.js';
 import { executableName } from '../../go/binaries/executable-name.js';
 import type { GoCommand } from '../../go/process/command.js';
 import { runGoGroup } from '../../go/process/process-group.js';
+import { actionsFlag } from '../flags/actions.js';
 import type { TaskGroup } from '../batch/group-tasks.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../task/session.js';
@@ -86,7 +87,8 @@ export async function goBuild(
       (task) => events.built(task, filesOf(task), startTime(task)),
     );
     // With -v go names each package that it begins to compile.
-    const args = ['build', '-json', '-v', '-o', target, ...round.flags, '--', ...patterns];
+    const flags = [...(await actionsFlag(first, session)), ...round.flags];
+    const args = ['build', '-json', '-v', '-o', target, ...flags, '--', ...patterns];
     const running = runGoGroup(go, args, { cwd: round.cwd, env: round.env }, (line) => output.read(line));
     const { exitCode, stderr } = await running.finally(() => [watch, compiling].forEach((one) => one.stop()));
     const said = await understand(round, { go, patterns, failed: exitCode !== 0, log, aside: output.plain + stderr });

@@ -7,6 +7,7 @@ import {
   type BuildConfiguration,
 } from '../../go/configuration/build-configuration.js';
 import { findGo, runGo, type GoCommand } from '../../go/process/command.js';
+import type { RunSettings } from '../../nx/run-settings.js';
 import type { ModuleContext } from '../../workspace/modules/module-context.js';
 import type { Sealing } from './sealing.js';
 import { Activity } from '../batch/activity.js';
@@ -22,6 +23,7 @@ export class GoSession {
     readonly workspaceRoot: string,
     readonly projectGraph?: ProjectGraph,
     readonly sealing?: Sealing,
+    readonly run: RunSettings = { bail: false },
   ) {}
 
   /** The go command. @throws GoNotUsableError when there is none to use. */

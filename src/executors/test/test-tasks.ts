@@ -13,6 +13,7 @@ import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
 import type { Job } from '../batch/jobs.js';
 import type { PlanTasks } from '../batch/run-tasks.js';
 import { blame } from '../batch/blame.js';
+import { actionsFlag } from '../flags/actions.js';
 import { LongText } from '../output/long-text.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../task/session.js';
@@ -55,7 +56,8 @@ async function testGroup(group: Group, flags: TestFlags, session: GoSession, rep
     const patterns = group.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));
     const { before, after } = flags;
     const own = [profiles?.flag, audit?.flag].filter((flag) => flag !== undefined);
-    await run.go(['test', '-json', ...before, ...own, ...new Set(patterns), ...after]);
+    const actions = await actionsFlag(group.tasks[0], session);
+    await run.go(['test', '-json', ...actions, ...before, ...own, ...new Set(patterns), ...after]);
     profiles?.write();
     const alone = await run.misled(patterns);
     run.finish(alone);

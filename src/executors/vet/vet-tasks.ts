@@ -10,6 +10,7 @@ import type { PlanTasks } from '../batch/run-tasks.js';
 import { blame } from '../batch/blame.js';
 import { splitWords } from '../../go/configuration/words.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
+import { actionsFlag } from '../flags/actions.js';
 import type { GoSession } from '../task/session.js';
 import type { ReadyTask, Report } from '../task/task.js';
 import type { VetExecutorOptions } from './schema.js';
@@ -53,7 +54,7 @@ async function vetGroup(group: Group, session: GoSession, report: Report): Promi
   const ended = session.activity.begin(() => `go vet: ${counted(patterns.length, 'package')}`);
   const result = await runGoGroup(
     go,
-    ['vet', ...group.flags, ...patterns],
+    ['vet', ...(await actionsFlag(group.tasks[0], session)), ...group.flags, ...patterns],
     where,
     (line) => (stdout += `${line}\n`),
   ).finally(ended);
