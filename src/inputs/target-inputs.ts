@@ -19,10 +19,11 @@ import {
   moduleNode,
   originOf,
   testMainNode,
-  vendorDir,
 } from './external-modules.js';
 import { SOURCE_FILES } from './build-constraints.js';
 import { joinFileSets, workspacePrefix } from './joined-file-sets.js';
+import { missingImportFileSets } from './missing-import.js';
+import { NamedSources } from './named-sources.js';
 import { isPatternLike, PlainLibraries, type PlainPart } from './plain-libraries.js';
 import { compilersOf, settingsInputs } from './settings.js';
 import { mainPatterns, sourcePatterns, testPatterns, vetPatterns, type PackageVariant } from './source-patterns.js';
@@ -53,10 +54,7 @@ class Collected {
   private readonly ignored = new Set<string>();
   /** Packages that no named input stands for, by directory, as each build configuration sees them. */
   private readonly variants = new Map<string, { root: boolean; seen: PackageVariant[] }>();
-  /** By named input: the projects whose sources it holds, and those whose edges lead to others. */
-  private readonly plain = new Map<string, string[]>();
-  private readonly walks = new Map<string, string[]>();
-  private readonly sources = new Map<string, Set<string>>();
+  private readonly named = new NamedSources();
   private readonly manifests = new Set<string>();
   private readonly nodes = new Map<string, ProjectGraphExternalNode>();
   private readonly uncacheable = new Set<string>();
@@ -112,10 +110,10 @@ class Collected {
     }
   }
 
-  private addPlainPart({ projects, walks, whole, modules, cgo, standardCgo }: PlainPart, sourcesInput: string): void {
+  private addPlainPart(part: PlainPart, sourcesInput: string): void {
+    const { whole, modules, cgo, standardCgo } = part;
+    this.named.addPlain(sourcesInput, part);
     for (const { dir } of whole) this.flat.add(`${workspacePrefix(dir)}/**/${SOURCE_FILES}`);
-    if (projects.length) this.plain.set(sourcesInput, projects);
-    if (walks.length) this.walks.set(sourcesInput, walks);
     for (const module of modules) this.addModule(module);
     this.cgo ||= cgo;
     this.standardCgo ||= standardCgo;
@@ -142,7 +140,7 @@ class Collected {
         // Go fails, and nothing is cached anyway; unless a task that runs before writes the package, which nobody knows
         // yet.
         this.uncacheable.add(`package ${pkg.importPath} does not exist yet`);
-        this.addMissing(pkg.importPath);
+        for (const fileSet of missingImportFileSets(pkg.importPath, group)) this.flat.add(fileSet);
         break;
       case 'outside':
         this.uncacheable.add(
@@ -171,7 +169,7 @@ class Collected {
     if (isRoot && request.reads === 'program') this.addNode(mainNode(pkg, request.module));
     const project = sourcesInput && this.names.sourcesOf(pkg.dir);
     if (project) {
-      this.sources.set(sourcesInput, (this.sources.get(sourcesInput) ?? new Set()).add(project));
+      this.named.add(sourcesInput, project);
       return;
     }
     const variant = this.variants.get(pkg.dir) ?? { root: isRoot, seen: [] };
@@ -188,23 +186,6 @@ class Collected {
         this.uncacheable.add(`${posix.join(pkg.dir, glob)} does not exist yet`);
     }
     this.hasGenerated ||= globs.length > 0 || pkg.untrackedFiles !== undefined || !this.names.isListed(pkg.dir);
-  }
-
-  /**
-   * An import without a package: the directory where it would be, and the go.mod files that could take it away.
-   * Otherwise a package deleted while still imported would be a change that reaches no task.
-   */
-  private addMissing(importPath: string): void {
-    const { group } = this.request;
-    if (group.vendor) this.flat.add(`{workspaceRoot}/${vendorDir(group)}/${importPath}/*`);
-    for (const module of [...group.modules, ...group.replacements]) {
-      if (importPath !== module.path && !importPath.startsWith(`${module.path}/`)) continue;
-      const dir = posix.join(module.dir, importPath.slice(module.path.length + 1));
-      this.flat.add(`${workspacePrefix(dir)}/*.go`);
-      for (let parent = dir; parent !== module.dir; parent = posix.dirname(parent)) {
-        this.flat.add(`${workspacePrefix(parent)}/go.mod`);
-      }
-    }
   }
 
   private fileSets(dir: string, { root, seen }: { root: boolean; seen: PackageVariant[] }): Inputs {
@@ -252,17 +233,6 @@ class Collected {
     this.nodes.set(node.name, node);
   }
 
-  private sourcesInputs(): Inputs {
-    return [
-      ...[...new Set([...this.plain.keys(), ...this.sources.keys()])].map((input) => {
-        const [plain, others] = [this.plain.get(input) ?? [], this.sources.get(input)];
-        return { input, projects: others ? [...new Set([...plain, ...others])] : plain };
-      }),
-      // What the projects depend on, without themselves.
-      ...[...this.walks].map(([input, projects]) => ({ input, projects, dependencies: true }) as Inputs[number]),
-    ];
-  }
-
   finish(): TargetInputs {
     const { request } = this;
     const { group, implicitDependencies } = request;
@@ -275,7 +245,7 @@ class Collected {
       ...joinFileSets([...this.variants].map(([dir, variant]) => ({ dir, inputs: this.fileSets(dir, variant) }))),
       ...this.flat,
       ...[...this.ignored].map((fileset) => ({ fileset, includeIgnored: true })),
-      ...this.sourcesInputs(),
+      ...this.named.inputs(),
       { input: 'goModule', projects: [...this.manifests] },
       { externalDependencies: [...this.nodes.keys()].sort() },
       ...(request.hasDependencies ? [WRITTEN_SOURCES] : []),
