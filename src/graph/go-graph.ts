@@ -3,7 +3,6 @@ import type { NxJsonConfiguration, ProjectConfiguration, ProjectGraphExternalNod
 import {
   COMPILED_KINDS,
   compiledKind,
-  kindOfTarget,
   MODULE_KINDS,
   type CompiledKind,
   type CompiledTargetKind,
@@ -17,8 +16,7 @@ import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspac
 import { generatedSources } from './projects/declared-outputs.js';
 import type { EffectiveOptions } from './options/effective-options.js';
 import { keptInference, type Inference } from './kept-inference.js';
-import { misplacedOutputs, withParents, type OutputOptions } from './targets/misplaced-outputs.js';
-import { outputClashes, type Writer } from './targets/output-clashes.js';
+import { outputRefusals } from './targets/output-refusals.js';
 import { packagesOfOwnConfigurations } from './options/own-configurations.js';
 import type { PluginOptions, TargetOptions } from './options/options.js';
 import type { ProjectFile } from './projects/project-files.js';
@@ -50,18 +48,34 @@ export async function inferGraph(
 ): Promise<GoGraph> {
   const shared = sharedConfigurations(options, nxJson);
   const bases = await listBases(workspace, shared);
-  const own = await packagesOfOwnConfigurations(workspace, options, nxJson, files, bases);
+  const ownPackages = await packagesOfOwnConfigurations(workspace, options, nxJson, files, bases);
   const { granularity } = options;
   const walks = importWalks({ options, nxJson, files, shared, listings: bases, configuredDirs });
-  const projects = new GoProjects(workspace, bases, own, files, granularity, generatedSources(files, nxJson), walks);
+  const projects = new GoProjects(
+    workspace,
+    bases,
+    ownPackages,
+    files,
+    granularity,
+    generatedSources(files, nxJson),
+    walks,
+  );
   const mixed = hasNeighbours({ nxJson, goDirs: projects.byDir.keys(), configuredDirs, files });
-  const given = [options, nxJson, [...files], [...bases.values()], [...own], mixed, walks && [...configuredDirs]];
-  const { configurations, ...found } = await keptInference(workspace, given, (listing) => {
+  const origin = [
+    options,
+    nxJson,
+    [...files],
+    [...bases.values()],
+    [...ownPackages],
+    mixed,
+    walks && [...configuredDirs],
+  ];
+  const { configurations, ...inference } = await keptInference(workspace, origin, (listing) => {
     const packaging = archivePlans(projects, { options, nxJson, files });
     const settings = new SettingsOfTargets(listing, nxJson, files, shared, bases, packaging.together);
     return inferAll({ options, projects, files, packaging, settings, mixed }, shared, bases);
   });
-  return { projects, configurations: new Map(configurations), listings: bases, files, ...found };
+  return { projects, configurations: new Map(configurations), listings: bases, files, ...inference };
 }
 
 async function inferAll(
@@ -71,30 +85,24 @@ async function inferAll(
 ): Promise<Inference> {
   const { projects } = context;
   const inferred = await Promise.all(
-    [...projects.byDir.values()].map(async (project) => ({ project, found: await inferTargets(project, context) })),
+    [...projects.byDir.values()].map(async (project) => ({ project, targets: await inferTargets(project, context) })),
   );
   const host = inferred.find(({ project }) => project.ownsManifest && project.module)?.project.name;
-  const dirs = withParents(projects.byDir.keys());
-  const clashes = new Map([
-    ...outputClashes(inferred.flatMap(({ project, found }) => writersOf(project, found))),
-    ...misplacedOutputs(
-      inferred.flatMap(({ project, found }) => outputsOf(project, found)),
-      dirs,
-    ),
-  ]);
+  const clashes = outputRefusals(inferred);
   const nodes = new Map<string, ProjectGraphExternalNode>();
-  const configurations = inferred.map(({ project, found }): [string, ProjectConfiguration] => {
-    const targets = found.map((one) => {
-      const clash = one.problems?.length ? one.problems.join('\n') : clashes.get(`${project.name}:${one.name}`);
-      const inferred = clash ? refusedTarget(one, clash) : one;
-      return context.mixed && host ? afterStart(inferred, host) : inferred;
+  const configurations = inferred.map(({ project, targets }): [string, ProjectConfiguration] => {
+    const runnable = targets.map((target) => {
+      const { name, problems = [] } = target;
+      const reason = problems.length > 0 ? problems.join('\n') : clashes.get(`${project.name}:${name}`);
+      const checked = reason ? refusedTarget(target, reason) : target;
+      return context.mixed && host ? afterStart(checked, host) : checked;
     });
-    for (const { externalNodes } of targets) for (const node of externalNodes) nodes.set(node.name, node);
+    for (const { externalNodes } of runnable) for (const node of externalNodes) nodes.set(node.name, node);
     const variants = project.group ? (bases.get(project.group) ?? []) : [];
-    return [project.dir, configurationOf(project, targets, namedInputs(project, projects, shared, variants))];
+    return [project.dir, configurationOf(project, runnable, namedInputs(project, projects, shared, variants))];
   });
   const externalNodes = Object.fromEntries(sortedByName(nodes));
-  const wrong = inferred.flatMap(({ found }) => found.flatMap(({ problems = [] }) => problems));
+  const wrong = inferred.flatMap(({ targets }) => targets.flatMap(({ problems = [] }) => problems));
   return { configurations, externalNodes, clashes: [...new Set([...wrong, ...clashes.values()])] };
 }
 
@@ -162,8 +170,8 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
   const plan = context.packaging.plans.get(project);
   if (plan && scope) {
     for (const platform of plan.builds) {
-      const [made] = await infer('build', platform.target, platform.effective);
-      if (made) inferred.push(withDeclared(made, platform));
+      const [build] = await infer('build', platform.target, platform.effective);
+      if (build) inferred.push(withDeclared(build, platform));
     }
     const listings = await Promise.all(plan.packed.map((effective) => context.settings.listingsOf(effective, scope)));
     const builds = inferred.map(({ name }) => name);
@@ -201,20 +209,6 @@ function leavesProgram({ dir }: GoProject, { packages }: GroupListing, projects:
   if (!pkg || isLeftOut(pkg)) return false;
   const isWritten = pkg.files.some((file) => file.endsWith('.go')) || projects.generatedSources(dir).length > 0;
   return isWritten || pkg.errors.length > 0;
-}
-
-function writersOf({ dir, name }: GoProject, targets: readonly InferredTarget[]): Writer[] {
-  return targets.flatMap(({ name: targetName, target, writes }): Writer[] => {
-    const outputPath = kindOfTarget(target) === 'package' ? 'directory' : 'file';
-    return writes ? [{ root: dir, id: `${name}:${targetName}`, targetName, outputPath, paths: writes }] : [];
-  });
-}
-
-function outputsOf({ dir, name }: GoProject, targets: readonly InferredTarget[]): OutputOptions[] {
-  return targets.flatMap(({ name: targetName, writes = [], given }): OutputOptions[] => {
-    const own = { root: dir, id: `${name}:${targetName}`, targetName };
-    return [given ? { ...own, ...given } : { ...own, paths: writes, option: 'outputPath' }];
-  });
 }
 
 function namedInputs(

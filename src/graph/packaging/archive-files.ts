@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
 
 import type { GoProject } from '../projects/projects.js';
-import { fill } from '../targets/targets.js';
+import { fill } from '../targets/target-paths.js';
 
 interface NamedFiles {
   readonly source: string;

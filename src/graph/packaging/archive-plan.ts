@@ -2,7 +2,7 @@ import type { Archive, ArchivedBinary, ArchiveFacts } from '../../facts/archive-
 import { effectiveOptions, type EffectiveOptions } from '../options/effective-options.js';
 import type { PluginOptions, TargetOptions } from '../options/options.js';
 import type { GoProject } from '../projects/projects.js';
-import { fill } from '../targets/targets.js';
+import { fill } from '../targets/target-paths.js';
 import { filePatterns } from './archive-files.js';
 import { formatOf, platformsOf, strings, type Format, type Options } from './archive-options.js';
 import { problemOf } from './archive-problems.js';

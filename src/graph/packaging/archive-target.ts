@@ -11,7 +11,8 @@ import { missingBuildProblem } from './archive-problems.js';
 import type { ArchivePlan } from './archive-plan.js';
 import type { PlatformBuild } from './platform-builds.js';
 import type { GoProject, GoProjects } from '../projects/projects.js';
-import { DECLARED_INPUTS_HOLD, describe, executorAndOptions, fill, type InferredTarget } from '../targets/targets.js';
+import { fill } from '../targets/target-paths.js';
+import { DECLARED_INPUTS_HOLD, describe, executorAndOptions, type InferredTarget } from '../targets/targets.js';
 
 /**
  * The package target of a main package. It waits for the builds that it packs, and for the tests (or the other targets

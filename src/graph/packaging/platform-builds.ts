@@ -8,7 +8,7 @@ import { effectiveOptions, type EffectiveOptions } from '../options/effective-op
 import type { TargetOptions } from '../options/options.js';
 import { targetDefaults, type ProjectFile } from '../projects/project-files.js';
 import type { GoProject } from '../projects/projects.js';
-import { fill } from '../targets/targets.js';
+import { fill } from '../targets/target-paths.js';
 import type { Options, Platform } from './archive-options.js';
 
 /** A build target that an archive needs next to `build`, for a platform that `build` does not name. */

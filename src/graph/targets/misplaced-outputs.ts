@@ -28,12 +28,12 @@ export function misplacedOutputs(
   targets: readonly OutputOptions[],
   dirs: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
+  const problems = new Map<string, string>();
   for (const target of targets) {
     const problem = problemOf(target, dirs);
-    if (problem !== undefined) found.set(target.id, problem);
+    if (problem !== undefined) problems.set(target.id, problem);
   }
-  return found;
+  return problems;
 }
 
 function problemOf({ root, id, targetName, paths, option, effective }: OutputOptions, dirs: ReadonlySet<string>) {
@@ -44,8 +44,8 @@ function problemOf({ root, id, targetName, paths, option, effective }: OutputOpt
     const lines = { targets: { [targetName]: { options: { [option]: posix.join('dist', root, 'app') } } } };
     return `${id} would write ${path}: ${problem}. Give it another ${option}, e.g. in ${file}: ${JSON.stringify(lines)}`;
   }
-  const all = effective ? [effective.options, ...Object.values(effective.configurations)] : [];
-  const [flag] = all.flatMap(({ args }) => outputFlags(args));
+  const optionSets = effective ? [effective.options, ...Object.values(effective.configurations)] : [];
+  const [flag] = optionSets.flatMap(({ args }) => outputFlags(args));
   if (flag === undefined) return undefined;
   return `${id} has ${flag} among its args, and so writes what its outputs do not name. Use the option ${option} in ${file}`;
 }
@@ -57,7 +57,7 @@ function isDirectory(path: string, dirs: ReadonlySet<string>): boolean {
 
 /** Directories, and all that they lie in. */
 export function withParents(dirs: Iterable<string>): ReadonlySet<string> {
-  const all = new Set<string>();
-  for (const dir of dirs) for (let one = dir; one !== '.' && !all.has(one); one = posix.dirname(one)) all.add(one);
-  return all;
+  const above = new Set<string>();
+  for (const dir of dirs) for (let one = dir; one !== '.' && !above.has(one); one = posix.dirname(one)) above.add(one);
+  return above;
 }

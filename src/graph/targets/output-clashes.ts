@@ -22,16 +22,16 @@ export interface Writer {
  * else what the plugin infers.
  */
 export function writtenPaths(
-  given: EffectiveOptions,
+  effective: EffectiveOptions,
   inferred: Pick<TargetConfiguration, 'options' | 'configurations'>,
 ): string[] {
   const pathOf = (options: unknown): unknown => (options as { outputPath?: unknown } | undefined)?.outputPath;
-  const names = Object.keys({ ...given.configurations, ...inferred.configurations });
-  const all = [
-    pathOf(given.options) ?? pathOf(inferred.options),
-    ...names.map((name) => pathOf(given.configurations[name]) ?? pathOf(inferred.configurations?.[name])),
+  const names = Object.keys({ ...effective.configurations, ...inferred.configurations });
+  const paths = [
+    pathOf(effective.options) ?? pathOf(inferred.options),
+    ...names.map((name) => pathOf(effective.configurations[name]) ?? pathOf(inferred.configurations?.[name])),
   ];
-  return [...new Set(all.filter((path) => typeof path === 'string'))];
+  return [...new Set(paths.filter((path) => typeof path === 'string'))];
 }
 
 /**
@@ -41,11 +41,12 @@ export function writtenPaths(
  *
  * @returns by id of the target, why it must not run and what makes it right.
  */
-export function outputClashes(all: readonly Writer[]): ReadonlyMap<string, string> {
+export function outputClashes(targets: readonly Writer[]): ReadonlyMap<string, string> {
   const writers = new Map<string, Writer[]>();
-  for (const writer of all) for (const path of writer.paths) writers.set(path, [...(writers.get(path) ?? []), writer]);
+  for (const writer of targets)
+    for (const path of writer.paths) writers.set(path, [...(writers.get(path) ?? []), writer]);
   const clashes = new Map<string, string>();
-  const withOthers = all.flatMap((writer) => writer.paths.map((path) => ({ writer, path })));
+  const withOthers = targets.flatMap((writer) => writer.paths.map((path) => ({ writer, path })));
   for (const { writer, path } of withOthers) {
     const other = (at: string): Writer | undefined => writers.get(at)?.find(({ root }) => root !== writer.root);
     const same = other(path);
