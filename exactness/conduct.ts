@@ -66,7 +66,9 @@ function stopInTime(session: Session, minutes: number | undefined): NodeJS.Timeo
 
 function earlier({ resume, report }: ProofOptions, run: RunKey): Report | undefined {
   if (!resume || report === undefined || !existsSync(report)) return undefined;
-  const found = JSON.parse(readFileSync(report, 'utf8')) as Report;
-  if (JSON.stringify(found.run) === JSON.stringify(run)) return found;
-  throw new Error(`${report} is of another run (${JSON.stringify(found.run)}): give another --report, or no --resume`);
+  const previous = JSON.parse(readFileSync(report, 'utf8')) as Report;
+  if (JSON.stringify(previous.run) === JSON.stringify(run)) return previous;
+  throw new Error(
+    `${report} is of another run (${JSON.stringify(previous.run)}): give another --report, or no --resume`,
+  );
 }

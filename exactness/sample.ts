@@ -21,12 +21,12 @@ export class Sample {
   ) {}
 
   of({ tasks }: Measurement): Record<string, GoTarget> {
-    const all = Object.entries(tasks).flatMap(([task, { go }]): [string, GoTarget][] => (go ? [[task, go]] : []));
+    const goTasks = Object.entries(tasks).flatMap(([task, { go }]): [string, GoTarget][] => (go ? [[task, go]] : []));
     this.left ??= new Set([
-      ...this.leftOut(all, 'build', this.size.builds),
-      ...this.leftOut(all, 'test', this.size.tests),
+      ...this.leftOut(goTasks, 'build', this.size.builds),
+      ...this.leftOut(goTasks, 'test', this.size.tests),
     ]);
-    return Object.fromEntries(all.filter(([task]) => !this.left?.has(task)));
+    return Object.fromEntries(goTasks.filter(([task]) => !this.left?.has(task)));
   }
 
   private leftOut(tasks: readonly [string, GoTarget][], kind: GoTarget['kind'], size = Infinity): string[] {

@@ -126,14 +126,14 @@ export class Session {
   }
 
   private take(bench: Bench | undefined): EpochPlan | undefined {
-    const own = this.plans.findIndex(({ subject }) => subject === bench?.source.name);
-    return this.plans.splice(Math.max(0, own), 1)[0];
+    const index = this.plans.findIndex(({ subject }) => subject === bench?.source.name);
+    return this.plans.splice(Math.max(0, index), 1)[0];
   }
 
   private async runEpoch(plan: EpochPlan, bench: Bench): Promise<void> {
-    const own: StepRecord[] = [];
+    const steps: StepRecord[] = [];
     const onStep = (record: StepRecord): void => {
-      own.push(record);
+      steps.push(record);
       this.steps.push(record);
       if (isFault(record)) this.report(record, bench);
     };
@@ -142,7 +142,7 @@ export class Session {
     if (!complete) return;
     this.epochs.push(`${plan.subject}/${plan.number}`);
     this.write();
-    console.error(epochLine(plan.subject, plan.number, own, this.steps.length, this.planned));
+    console.error(epochLine(plan.subject, plan.number, steps, this.steps.length, this.planned));
   }
 
   private report(record: StepRecord, { subject }: Bench): void {
@@ -163,9 +163,9 @@ export class Session {
     const bench = { source, binaries, subject, measuring, truth, sample };
     try {
       const initial = await initialState(bench);
-      const said = opening(name, initial);
+      const line = opening(name, initial);
       // Several jobs open copies of the same.
-      if (!this.opened.has(name)) console.error(said);
+      if (!this.opened.has(name)) console.error(line);
       this.opened.add(name);
       return { ...bench, initial };
     } catch (error) {

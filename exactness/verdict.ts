@@ -49,9 +49,9 @@ export function judge(
     .filter((task) => after.measurement.tasks[task]?.go)
     .sort();
   const moved = (task: string): boolean => hash(before, task) !== hash(after, task);
-  const known = tasks.filter((task) => task in before.truth && task in after.truth);
-  const pairs = known.filter((task) => before.truth[task] !== FAILS || after.truth[task] !== FAILS);
-  const altered = (task: string): boolean => known.includes(task) && before.truth[task] !== after.truth[task];
+  const compared = tasks.filter((task) => task in before.truth && task in after.truth);
+  const pairs = compared.filter((task) => before.truth[task] !== FAILS || after.truth[task] !== FAILS);
+  const altered = (task: string): boolean => compared.includes(task) && before.truth[task] !== after.truth[task];
   const selected = new Set(after.measurement.selected);
   const passedOver = visible ? tasks.filter((task) => (moved(task) || altered(task)) && !selected.has(task)) : [];
   const isUnselectable = (task: string): boolean => {

@@ -30,8 +30,8 @@ export function readRegularFile(path: string): Buffer {
 
 /** What went wrong with a file, without the file's path: that may be another one on each machine. */
 export function problemOf({ code, message }: NodeJS.ErrnoException): string {
-  const known = code === undefined ? undefined : PROBLEMS.get(code);
-  return known ?? code ?? message;
+  const description = code === undefined ? undefined : PROBLEMS.get(code);
+  return description ?? code ?? message;
 }
 
 const PROBLEMS: ReadonlyMap<string, string> = new Map([

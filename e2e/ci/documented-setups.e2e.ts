@@ -42,9 +42,9 @@ const REACHED = ['api/cmd/server:build', 'api/cmd/worker:package', 'core/log:tes
 
 /** The commands of a pipeline without the installation: the clones are given the packages of the workspace. */
 function withoutInstallation(commands: readonly string[]): string {
-  const own = commands.filter((command) => !command.startsWith('npm ci'));
-  expect(own).toHaveLength(commands.length - 1);
-  return own.join('\n');
+  const afterInstall = commands.filter((command) => !command.startsWith('npm ci'));
+  expect(afterInstall).toHaveLength(commands.length - 1);
+  return afterInstall.join('\n');
 }
 
 describe('the set-ups of docs/ci.md', () => {

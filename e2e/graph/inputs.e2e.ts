@@ -60,8 +60,10 @@ async function listedFiles(workspace: Workspace, directory: string): Promise<str
 async function foreignPlatforms(workspace: Workspace): Promise<RegExp> {
   const { stdout } = await mustRun('go', ['tool', 'dist', 'list'], workspace.root, environment());
   const names = new Set(stdout.trim().split(/[\n/]/));
-  const own = (await mustRun('go', ['env', 'GOOS', 'GOARCH'], workspace.root, environment())).stdout.trim().split('\n');
-  return new RegExp(`_(${[...names].filter((name) => !own.includes(name)).join('|')})(_test)?\\.go$`);
+  const platform = (await mustRun('go', ['env', 'GOOS', 'GOARCH'], workspace.root, environment())).stdout
+    .trim()
+    .split('\n');
+  return new RegExp(`_(${[...names].filter((name) => !platform.includes(name)).join('|')})(_test)?\\.go$`);
 }
 
 interface ListedPackage extends Readonly<Record<string, unknown>> {

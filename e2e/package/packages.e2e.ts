@@ -28,7 +28,7 @@ const FILES = [ORDERS, REFUNDS, REPORT, 'dist/handlers/report/report_checksums.t
 const OPTIONS = { package: { gate: ['test', 'vet'] } };
 
 let workspace: Workspace;
-let made: Record<string, string>;
+let archives: Record<string, string>;
 
 beforeAll(async () => {
   workspace = await Workspace.create(HANDLERS, NX_24, {
@@ -53,7 +53,7 @@ it('makes every package, after builds and tests that ran side by side', async ()
   expect(text).toContain('Successfully ran target package');
   expect(exitCode).toBe(0);
   expect(tasksThat('ran', taskEnds(text)).filter((task) => task.endsWith(':package'))).toEqual(PACKAGES);
-  made = contents(workspace);
+  archives = contents(workspace);
 });
 
 it('lets builds and tests wait for nothing, and a package for no more than it holds', async () => {
@@ -92,7 +92,7 @@ it('answers an invocation of its event', async () => {
 
 it('packs a program for this machine with its licence, and writes checksums', async () => {
   expect((await output('tar', '-tzf', REPORT)).split('\n')).toEqual(['LICENSE', 'report']);
-  expect(workspace.text('dist/handlers/report/report_checksums.txt')).toBe(`${made[REPORT]}  report.tar.gz\n`);
+  expect(workspace.text('dist/handlers/report/report_checksums.txt')).toBe(`${archives[REPORT]}  report.tar.gz\n`);
   mkdirSync(workspace.path('unpacked'));
   await output('tar', '-xzf', REPORT, '-C', 'unpacked');
   expect(await output('unpacked/report')).toBe('everything costs 3');
@@ -132,7 +132,7 @@ it('takes packages from the cache, and puts back what was deleted', async () => 
   const { output: text } = await workspace.nx(['run-many', '-t', 'package']);
   expect(tasksThat('ran', taskEnds(text))).toEqual([]);
   expect(tasksThat('cached', taskEnds(text))).toEqual(expect.arrayContaining(PACKAGES));
-  expect(contents(workspace)).toEqual(made);
+  expect(contents(workspace)).toEqual(archives);
 });
 
 it('makes the same bytes in another directory', async () => {
@@ -142,7 +142,7 @@ it('makes the same bytes in another directory', async () => {
     expect(text).toContain('Successfully ran target package');
     expect(tasksThat('ran', taskEnds(text))).toEqual(expect.arrayContaining(PACKAGES));
     expect(exitCode).toBe(0);
-    expect(contents(there)).toEqual(made);
+    expect(contents(there)).toEqual(archives);
   } finally {
     there.dispose();
   }

@@ -26,9 +26,9 @@ export function missingLine(prints: readonly string[], output: string): string |
   const printed = output.split('\n').map(comparable);
   let from = 0;
   for (const line of prints) {
-    const found = printed.indexOf(comparable(line), from);
-    if (found < 0) return line;
-    from = found + 1;
+    const at = printed.indexOf(comparable(line), from);
+    if (at < 0) return line;
+    from = at + 1;
   }
   return undefined;
 }

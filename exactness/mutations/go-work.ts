@@ -115,9 +115,9 @@ async function replaceByCopy(random: Random, workspace: MutableWorkspace): Promi
   const required = parseModFile(workspace.read(manifest)).filter(({ verb }) => verb === 'require');
   const [path, version] = random.pick(required)?.args ?? [];
   if (!path || !version || workspace.read(manifest).includes(`${path} =>`)) return undefined;
-  const found = await workspace.go(module.dir, ['mod', 'download', '-json', `${path}@${version}`]);
-  if (found.exitCode !== 0) return undefined;
-  const { Dir: source } = JSON.parse(found.stdout) as { Dir: string };
+  const downloaded = await workspace.go(module.dir, ['mod', 'download', '-json', `${path}@${version}`]);
+  if (downloaded.exitCode !== 0) return undefined;
+  const { Dir: source } = JSON.parse(downloaded.stdout) as { Dir: string };
   const copied = workspace.copyIn(source, `${workspace.fresh}/replaced`, LARGEST_COPY);
   if (!copied) return undefined;
   const copy = `${workspace.fresh}/replaced`;

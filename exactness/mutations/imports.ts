@@ -111,10 +111,12 @@ function removeLine(
 
 /** Import paths in use whose first element has a dot, and that no module of the workspace holds; sorted. */
 function externalImports(workspace: MutableWorkspace): string[] {
-  const own = workspace.modules.map(({ path }) => path);
-  const all = workspace.packages.flatMap(({ sources }) => sources.flatMap((file) => workspace.parse(file).imports));
-  return [...new Set(all)]
+  const modulePaths = workspace.modules.map(({ path }) => path);
+  const imported = workspace.packages.flatMap(({ sources }) =>
+    sources.flatMap((file) => workspace.parse(file).imports),
+  );
+  return [...new Set(imported)]
     .filter((path) => path.split('/')[0]?.includes('.'))
-    .filter((path) => !own.some((module) => `${path}/`.startsWith(`${module}/`)))
+    .filter((path) => !modulePaths.some((module) => `${path}/`.startsWith(`${module}/`)))
     .sort();
 }

@@ -24,8 +24,8 @@ export const MANIFESTS: readonly Kind[] = [
     );
   }),
   edit('toolchain directive', 0.5, (random, workspace, file) => {
-    const known = /^toolchain /m.test(workspace.read(file));
-    if (known)
+    const hasToolchain = /^toolchain /m.test(workspace.read(file));
+    if (hasToolchain)
       return changeLine(
         random,
         workspace,

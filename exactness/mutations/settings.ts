@@ -31,8 +31,8 @@ function setting(
     weight,
     apply(random, workspace) {
       const changed = values(random, workspace);
-      const known = Object.entries(changed ?? {}).every(([key, value]) => workspace.settings[key] === value);
-      return known ? undefined : { settings: { ...workspace.settings, ...changed } };
+      const isInForce = Object.entries(changed ?? {}).every(([key, value]) => workspace.settings[key] === value);
+      return isInForce ? undefined : { settings: { ...workspace.settings, ...changed } };
     },
   };
 }

@@ -6,9 +6,9 @@ const HEADS = ['mutations', 'pairs', 'stale', 'missed', 'unselected', 'unequal',
 /** The report's table: a line for each kind of mutation, and one for all. */
 export function table({ kinds, totals }: Report): string {
   const rows = [...Object.entries(kinds), ['all', totals] as const].map(([kind, counts]) => [kind, ...cells(counts)]);
-  const all = [['kind', ...HEADS], ...rows];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = all.map((row) =>
+  const tableRows = [['kind', ...HEADS], ...rows];
+  const widths = tableRows[0]?.map((_, column) => Math.max(...tableRows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const lines = tableRows.map((row) =>
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('  '),

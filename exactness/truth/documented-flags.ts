@@ -81,16 +81,16 @@ function sharedFlags(options: DocumentedOptions): string[] {
 /** The last `-ldflags` is the one that go takes: of the arguments, else of the option, else of GOFLAGS. */
 function linkerFlagsInForce({ args, ldflags }: DocumentedOptions, goflags: string): string {
   const given = [...words(goflags), ...(ldflags === undefined ? [] : [`-ldflags=${[ldflags].flat().join(' ')}`])];
-  const all = [...given, ...words(args)];
-  const at = all.findLastIndex((word) => /^--?ldflags(=|$)/.test(word));
+  const flags = [...given, ...words(args)];
+  const at = flags.findLastIndex((word) => /^--?ldflags(=|$)/.test(word));
   if (at < 0) return '';
-  const word = all[at] as string;
-  return word.includes('=') ? word.slice(word.indexOf('=') + 1) : (all[at + 1] ?? '');
+  const word = flags[at] as string;
+  return word.includes('=') ? word.slice(word.indexOf('=') + 1) : (flags[at + 1] ?? '');
 }
 
 /** A list as it is; a text split at blanks, with quotes as a shell takes them. */
 function words(value: readonly string[] | string | undefined): string[] {
   if (typeof value !== 'string') return [...(value ?? [])];
-  const found = value.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? [];
-  return found.map((word) => word.replace(/(['"])(.*?)\1/g, '$2'));
+  const tokens = value.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? [];
+  return tokens.map((word) => word.replace(/(['"])(.*?)\1/g, '$2'));
 }

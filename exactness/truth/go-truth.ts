@@ -74,8 +74,8 @@ export class GoTruth {
       .filter((directory) => !test || hasTests(directory))
       .map((directory) => {
         const { cwd, standalone } = moduleContext(this.root, directory, env);
-        const own = standalone ? { ...env, GOWORK: 'off' } : env;
-        return { task, options, directory, importPath: importPath(this.root, directory), test, cwd, env: own };
+        const environment = standalone ? { ...env, GOWORK: 'off' } : env;
+        return { task, options, directory, importPath: importPath(this.root, directory), test, cwd, env: environment };
       });
   }
 
@@ -123,8 +123,8 @@ export class GoTruth {
     const { exitCode, stdout } = await this.go(probe);
     if (exitCode !== 0) return this.build(group);
     const key = JSON.stringify([stdout, ...probe.map((build) => [build.task, this.digestIfBuilt(build)])]);
-    const known = this.probed.get(first.folder);
-    if (known?.key === key) return known.results;
+    const probed = this.probed.get(first.folder);
+    if (probed?.key === key) return probed.results;
     const results = await this.build(group);
     this.probed.set(first.folder, { key, results });
     return results;

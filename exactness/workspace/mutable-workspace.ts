@@ -91,8 +91,8 @@ export class MutableWorkspace {
   parse(path: string): SourceFile {
     const stats = statSync(join(this.root, path), { throwIfNoEntry: false });
     const stamp = stats ? `${stats.mtimeMs} ${stats.size}` : '';
-    const known = this.parsed.get(path);
-    if (known?.stamp === stamp) return known.source;
+    const parsed = this.parsed.get(path);
+    if (parsed?.stamp === stamp) return parsed.source;
     const source = parseSourceFile(this.read(path));
     this.parsed.set(path, { stamp, source });
     return source;

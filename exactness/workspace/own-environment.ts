@@ -8,8 +8,8 @@ const OF_A_PARENT = /^(npm_|NX_(?!LEGACY_AFFECTED$|GOPHER_TIMEOUT$)|GIT_|NODE_OP
 
 /** The user's environment, as commands in the original workspace are run. */
 export function userEnvironment(): Environment {
-  const known = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(known.filter(([name]) => !OF_A_PARENT.test(name)));
+  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries.filter(([name]) => !OF_A_PARENT.test(name)));
 }
 
 /**
@@ -17,10 +17,10 @@ export function userEnvironment(): Environment {
  * visible. Go's cache is another one: headers that go does not know of would leave wrong results in the user's.
  */
 export async function copyEnvironment(original: string): Promise<Environment> {
-  const own = userEnvironment();
-  const { stdout } = await mustRun('go', ['env', 'GOFLAGS'], original, own);
+  const ofUser = userEnvironment();
+  const { stdout } = await mustRun('go', ['env', 'GOFLAGS'], original, ofUser);
   return {
-    ...own,
+    ...ofUser,
     GOFLAGS: stdout.trim(),
     GOCACHE: proofFolder('go-cache'),
     ...QUIET_TOOLS,
@@ -31,6 +31,6 @@ export async function copyEnvironment(original: string): Promise<Environment> {
 export function withSettings(base: Environment, settings: Settings): Environment {
   // Flags that the user has set stay in force with those of a mutation.
   const goflags = [base['GOFLAGS'], settings['GOFLAGS']].filter(Boolean).join(' ');
-  const all = Object.entries({ ...base, ...settings, GOFLAGS: goflags });
-  return Object.fromEntries(all.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const entries = Object.entries({ ...base, ...settings, GOFLAGS: goflags });
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -55,10 +55,10 @@ export function outsideLinks(root: string, files: readonly string[]): string[] {
 
 /** The include directories of packages outside the workspace. No hash covers them. */
 export function outsideHeaders(packages: readonly Package[]): string[] {
-  const found = packages.flatMap((pkg) =>
+  const remarks = packages.flatMap((pkg) =>
     outsideIncludeDirs(pkg).map((dir) => `package ${pkg.importPath} includes headers from ${dir}`),
   );
-  return [...new Set(found)];
+  return [...new Set(remarks)];
 }
 
 function digest(file: string): string {

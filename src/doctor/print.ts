@@ -5,8 +5,8 @@ import { findings } from './findings.js';
 export function printed(diagnosis: Diagnosis): string {
   const { plugin, nx, commit, settings, tasks, modules } = diagnosis;
   const states = Object.values(tasks);
-  const found = findings(diagnosis);
-  const problems = found.filter(({ loses }) => loses);
+  const remarks = findings(diagnosis);
+  const problems = remarks.filter(({ loses }) => loses);
   return [
     `nx-gopher ${plugin}, Nx ${nx}${commit ? `, commit ${commit.slice(0, 12)}` : ''}`,
     `${states.filter(({ cached }) => cached).length} of ${states.length} Go tasks are cached; ${Object.keys(modules).length} external modules and go versions`,
@@ -19,7 +19,7 @@ export function printed(diagnosis: Diagnosis): string {
     ...section('Prevents cache hits:', problems),
     ...section(
       'Good to know:',
-      found.filter(({ loses }) => !loses),
+      remarks.filter(({ loses }) => !loses),
     ),
     ...(problems.length ? [] : ['Nothing prevents machines from sharing hits.']),
   ].join('\n');

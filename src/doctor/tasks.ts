@@ -37,8 +37,8 @@ export function taskState(target: TargetConfiguration): TaskState {
 export function buildConfigurations(targets: Iterable<TargetConfiguration>): BuildConfigurationOptions[] {
   const byTask = new Map<string, BuildConfigurationOptions>();
   for (const { options = {}, configurations = {} } of targets) {
-    for (const own of [{}, ...Object.values(configurations)]) {
-      const configuration = buildConfigurationOptions({ ...options, ...own });
+    for (const overrides of [{}, ...Object.values(configurations)]) {
+      const configuration = buildConfigurationOptions({ ...options, ...overrides });
       byTask.set(JSON.stringify(configuration), configuration);
     }
   }
@@ -51,9 +51,9 @@ export function buildConfigurations(targets: Iterable<TargetConfiguration>): Bui
  */
 export function missingSourcesInputs({ nodes }: ProjectGraph, nxJson: NxJsonConfiguration): string[] {
   if (!selectsTasks(nxJson)) return [];
-  const all = Object.values(nodes).flatMap(({ data }) => Object.keys(data.namedInputs ?? {}));
+  const names = Object.values(nodes).flatMap(({ data }) => Object.keys(data.namedInputs ?? {}));
   const isSources = (name: string): boolean => name === SOURCES_INPUT || name.startsWith(`${SOURCES_INPUT}-`);
-  return [...new Set(all)].filter((name) => isSources(name) && nxJson.namedInputs?.[name]?.length !== 0).sort();
+  return [...new Set(names)].filter((name) => isSources(name) && nxJson.namedInputs?.[name]?.length !== 0).sort();
 }
 
 /** The number of targets whose hash holds an environment variable. */

@@ -24,9 +24,9 @@ export const createGoNodes: CreateNodesFunction = async (manifests, rawOptions, 
   const files = readProjectFiles(workspaceRoot, new Set(dirs.filter((dir) => configuredDirs.has(dir))));
   const graph = await startingFreshIfNeeded(dataFolder(workspaceRoot), async (folder) => {
     const workspace = loadWorkspace(workspaceRoot, discovered, manifests, folder);
-    const found = await inferGraph(workspace, options, nxJsonConfiguration, files, configuredDirs);
+    const goGraph = await inferGraph(workspace, options, nxJsonConfiguration, files, configuredDirs);
     workspace.save();
-    return found;
+    return goGraph;
   });
   inferred.set(workspaceRoot, graph);
   reportProblems(graph, nxJsonConfiguration, options);

@@ -46,9 +46,9 @@ export function moduleNode(module: PackageModule, group: ModuleGroup): ProjectGr
   const ofGroup = moduleNodes.get(group) ?? new Map<string, ProjectGraphExternalNode>();
   moduleNodes.set(group, ofGroup);
   const sum = group.vendor ? 'vendor' : (group.sums.get(`${from.path}@${from.version}`) ?? 'no sum');
-  const known = ofGroup.get(name) ?? nodeByHash(name, path, version(module), `${name} ${sum}`);
-  ofGroup.set(name, known);
-  return known;
+  const node = ofGroup.get(name) ?? nodeByHash(name, path, version(module), `${name} ${sum}`);
+  ofGroup.set(name, node);
+  return node;
 }
 
 /** Each module's node by its name: thousands of targets name the same. */
@@ -76,8 +76,8 @@ export function testMainNode(module: Module, group: ModuleGroup): ProjectGraphEx
  * there are none but embed patterns without a match.
  */
 export function errorNode(pkg: Package, tests: boolean): ProjectGraphExternalNode | undefined {
-  const all = tests ? [...pkg.errors, ...pkg.testErrors] : pkg.errors;
-  const errors = all.filter((error) => !isUnmatchedEmbed(error));
+  const reported = tests ? [...pkg.errors, ...pkg.testErrors] : pkg.errors;
+  const errors = reported.filter((error) => !isUnmatchedEmbed(error));
   if (errors.length === 0) return undefined;
   const name = `error/${pkg.importPath}${tests ? ' (test)' : ''}`;
   // Another module of the workspace, or another build configuration, may see another error.

@@ -40,9 +40,11 @@ export class ImportWalks {
   importedElsewhere({ importPath, imports }: Package, group: ModuleGroup): Package[] {
     const listings = this.listings.get(group) ?? [];
     if (listings.length < 2) return [];
-    const own = new Set(imports);
+    const ownImports = new Set(imports);
     return listings.flatMap(({ packages }) =>
-      (packages.get(importPath)?.imports ?? []).flatMap((path) => (own.has(path) ? [] : (packages.get(path) ?? []))),
+      (packages.get(importPath)?.imports ?? []).flatMap((path) =>
+        ownImports.has(path) ? [] : (packages.get(path) ?? []),
+      ),
     );
   }
 
@@ -63,14 +65,14 @@ interface Passages {
 }
 
 function findPassages(packages: readonly Package[]): Passages {
-  const own = packages.filter(({ dir }) => isOwnDirectory(dir));
-  const dirs = new Map(own.map(({ importPath, dir }) => [importPath, dir]));
+  const inWorkspace = packages.filter(({ dir }) => isOwnDirectory(dir));
+  const dirs = new Map(inWorkspace.map(({ importPath, dir }) => [importPath, dir]));
   const imports = new Map<string, Set<string>>();
   const imported = new Set<string>();
-  for (const pkg of own) {
-    const known = imports.get(pkg.dir) ?? new Set<string>();
-    imports.set(pkg.dir, known);
-    for (const path of pkg.imports) if (dirs.has(path)) known.add(dirs.get(path) as string);
+  for (const pkg of inWorkspace) {
+    const importedDirs = imports.get(pkg.dir) ?? new Set<string>();
+    imports.set(pkg.dir, importedDirs);
+    for (const path of pkg.imports) if (dirs.has(path)) importedDirs.add(dirs.get(path) as string);
     for (const path of pkg.testImports) if (dirs.has(path)) imported.add(dirs.get(path) as string);
   }
   for (const dirsOfOne of imports.values()) for (const dir of dirsOfOne) imported.add(dir);

@@ -20,9 +20,9 @@ export function workspacePrefix(dir: string): string {
  * each has its own, at some thousands so. What counts is how often all names are written; so the exclusions are one
  * file set, too.
  */
-export function joinFileSets(all: readonly PackageFileSets[]): Inputs {
+export function joinFileSets(packages: readonly PackageFileSets[]): Inputs {
   const alike = new Map<string, PackageFileSets[]>();
-  for (const one of all) {
+  for (const one of packages) {
     const shape = shapeOf(one) ?? `of ${one.dir} alone`;
     alike.set(shape, [...(alike.get(shape) ?? []), one]);
   }
@@ -42,8 +42,8 @@ function joined(rests: readonly string[], sets: readonly PackageFileSets[]): str
   ];
 }
 
-function alternatives(all: readonly string[]): string {
-  return all.length > 1 ? `{${all.join(',')}}` : all.join('');
+function alternatives(names: readonly string[]): string {
+  return names.length > 1 ? `{${names.join(',')}}` : names.join('');
 }
 
 function isExcludedName(rest: string): boolean {

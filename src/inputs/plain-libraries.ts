@@ -96,9 +96,11 @@ export class PlainLibraries {
     if (walks.endsAt(pkg, this.group)) return false;
     const isKnown = (number: number): boolean =>
       this.members.has(number) || this.isModuleRoot(this.closures.packages[number] as Package);
-    const own = (other: Package | undefined): boolean => other !== undefined && isOwnDirectory(other.dir);
-    const numbers = this.closures.numbersOf(pkg.imports).filter((number) => own(this.closures.packages[number]));
-    return !numbers.every(isKnown) || walks.importedElsewhere(pkg, this.group).some(own);
+    const isOfWorkspace = (other: Package | undefined): boolean => other !== undefined && isOwnDirectory(other.dir);
+    const numbers = this.closures
+      .numbersOf(pkg.imports)
+      .filter((number) => isOfWorkspace(this.closures.packages[number]));
+    return !numbers.every(isKnown) || walks.importedElsewhere(pkg, this.group).some(isOfWorkspace);
   }
 
   /** Whether a package is in a module's own directory: its project is part of all plans in the module anyway. */
@@ -129,8 +131,8 @@ export class PlainLibraries {
    */
   split(importPaths: readonly string[], tests: boolean): SplitClosure {
     const id = `${tests} ${importPaths.join(' ')}`;
-    const known = this.splits.get(id);
-    if (known) return known;
+    const earlier = this.splits.get(id);
+    if (earlier) return earlier;
     const closure = this.closures.without(importPaths, tests);
     const others = closure.without(this.members).map((number) => this.closures.packages[number] as Package);
     const plain = { ...this.sourcesOf(importPaths, tests), ...this.partOf(closure) };
@@ -157,9 +159,9 @@ export class PlainLibraries {
     for (const number of passed.common(this.starting)) {
       for (const next of closures.importsOf(number).filter(isMember)) starts.add(next);
     }
-    const all = [...starts].sort((a, b) => a - b);
+    const firsts = [...starts].sort((a, b) => a - b);
     const leadsOn = (number: number): boolean => !this.starting.has(number) && closures.importsOf(number).length > 0;
-    return { projects: named(all), walks: named(all.filter(leadsOn)), whole: [] };
+    return { projects: named(firsts), walks: named(firsts.filter(leadsOn)), whole: [] };
   }
 
   /** The most packages that an input names; found once. */

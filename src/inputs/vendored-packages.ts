@@ -28,9 +28,9 @@ export class VendoredPackages {
   fileSets(): Inputs {
     const isNamed = (seen: readonly Package[]): boolean =>
       this.group.vendorListed && this.byDir.size <= MOST && seen.every(isMadeOfSources);
-    const all = [...this.byDir];
-    const named = all.filter(([, seen]) => isNamed(seen));
-    const others = all.filter(([, seen]) => !isNamed(seen)).flatMap(([, seen]) => seen);
+    const entries = [...this.byDir];
+    const named = entries.filter(([, seen]) => isNamed(seen));
+    const others = entries.filter(([, seen]) => !isNamed(seen)).flatMap(([, seen]) => seen);
     const modules = new Set(others.map(({ module, importPath }) => module?.path ?? importPath));
     return [
       ...joinFileSets(named.map(([dir]) => ({ dir, inputs: [`${workspacePrefix(dir)}/${SOURCE_FILES}`] }))),

@@ -78,9 +78,9 @@ export class InputPlans {
   /** All projects that some depend on, directly or not: which inputs with `dependencies: true` mean. */
   private dependenciesOf(projects: readonly string[]): string[] {
     const next = (name: string): string[] => (this.graph.dependencies[name] ?? []).map(({ target }) => target);
-    const found = new Set(projects.flatMap(next));
+    const reached = new Set(projects.flatMap(next));
     // A Set visits what is added while iterating it.
-    for (const name of found) for (const one of next(name)) found.add(one);
-    return [...found];
+    for (const name of reached) for (const one of next(name)) reached.add(one);
+    return [...reached];
   }
 }

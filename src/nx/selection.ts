@@ -13,7 +13,7 @@ const FIRST = 24;
  */
 export function selectsTasks({ affected }: NxJsonConfiguration, env: NodeJS.ProcessEnv = process.env): boolean {
   if (Number.parseInt(nxVersion, 10) < FIRST) return false;
-  const said = env['NX_LEGACY_AFFECTED'];
-  if (said === 'true' || said === 'false') return said === 'false';
+  const setting = env['NX_LEGACY_AFFECTED'];
+  if (setting === 'true' || setting === 'false') return setting === 'false';
   return affected?.legacy !== true;
 }

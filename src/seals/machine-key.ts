@@ -22,8 +22,8 @@ export function machineStamp(body: string, key: Buffer): string {
 }
 
 export function isMadeHere(body: string, stamp: string, key: Buffer): boolean {
-  const [own, other] = [Buffer.from(machineStamp(body, key), 'base64'), Buffer.from(stamp, 'base64')];
-  return own.length === other.length && timingSafeEqual(own, other);
+  const [expected, other] = [Buffer.from(machineStamp(body, key), 'base64'), Buffer.from(stamp, 'base64')];
+  return expected.length === other.length && timingSafeEqual(expected, other);
 }
 
 function readKey(path: string): Buffer | undefined {
@@ -37,15 +37,15 @@ function readKey(path: string): Buffer | undefined {
 
 /** Of several processes that make one, the first wins: a link, unlike a rename, leaves what is there. */
 function makeKey(path: string): Buffer | undefined {
-  const own = `${path}-${process.pid}`;
+  const temporary = `${path}-${process.pid}`;
   try {
     mkdirSync(join(path, '..'), { recursive: true });
-    writeFileSync(own, randomBytes(32), { mode: 0o600 });
-    linkSync(own, path);
+    writeFileSync(temporary, randomBytes(32), { mode: 0o600 });
+    linkSync(temporary, path);
   } catch {
     // Another process was faster, or there is no place for a key.
   } finally {
-    rmSync(own, { force: true });
+    rmSync(temporary, { force: true });
   }
   return readKey(path);
 }

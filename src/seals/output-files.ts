@@ -23,10 +23,10 @@ export function outputFiles(folder: string, outputs: readonly string[]): OutputF
   const paths = outputs
     .filter((output) => !output.startsWith('!'))
     .flatMap((output) => (isGlob(output) || left.length > 0 ? globbed(folder, output, left) : [output]));
-  const found = new Map(
+  const byPath = new Map(
     paths.flatMap((path) => filesBelow(folder, posix.normalize(path))).map((one) => [one.path, one]),
   );
-  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Where a symbolic link leads to, as it is written. */

@@ -47,8 +47,8 @@ export async function entryProblem(
   const problem = strangerProblem(file.seal, expected) ?? trustProblem(file, trust, expected.isRemote ?? false);
   if (problem) return problem;
   const sealPath = sealAmong(expected.outputs) ?? '';
-  const found = outputFiles(folder, expected.outputs).filter(({ path }) => path !== sealPath);
-  const pending = compare(found, file.seal, outputFiles(folder, [sealPath])[0]);
+  const restored = outputFiles(folder, expected.outputs).filter(({ path }) => path !== sealPath);
+  const pending = compare(restored, file.seal, outputFiles(folder, [sealPath])[0]);
   if (typeof pending === 'string') return pending;
   // The bytes of what a remote cache has just given are always compared.
   const isKnown = !expected.isRemote && (checked?.has(sealPath) ?? false);
@@ -83,8 +83,8 @@ export function strangerProblem(seal: Seal, expected: Omit<ExpectedEntry, 'outpu
   return isOther ? `its seal is that of another hash (${seal.hash})` : undefined;
 }
 
-function compare(found: readonly OutputFile[], { files }: Seal, seal: OutputFile | undefined): Pending[] | string {
-  const present = new Map(found.map((file) => [file.path, file]));
+function compare(restored: readonly OutputFile[], { files }: Seal, seal: OutputFile | undefined): Pending[] | string {
+  const present = new Map(restored.map((file) => [file.path, file]));
   const pending: Pending[] = [];
   for (const sealed of files) {
     const file = present.get(sealed.path);
@@ -104,10 +104,10 @@ function compare(found: readonly OutputFile[], { files }: Seal, seal: OutputFile
  * Whether the owner may do the same with a file. What others may do depends on the umask of whoever restored it.
  * Windows, and file systems on which everything can be executed, the seal itself among it, keep no permissions.
  */
-function samePermissions(found: string, sealed: string, seal: OutputFile | undefined): boolean {
-  if (found === 'link' || sealed === 'link') return found === sealed;
+function samePermissions(restored: string, sealed: string, seal: OutputFile | undefined): boolean {
+  if (restored === 'link' || sealed === 'link') return restored === sealed;
   if (process.platform === 'win32') return true;
-  const [own = 0, wanted = 0] = [found, sealed].map((mode) => parseInt(mode, 8) & 0o7700);
+  const [own = 0, wanted = 0] = [restored, sealed].map((mode) => parseInt(mode, 8) & 0o7700);
   const keepsNone = (parseInt(seal?.mode ?? '0', 8) & 0o100) !== 0;
   return keepsNone ? (own & wanted) === wanted : own === wanted;
 }

@@ -94,8 +94,8 @@ function completed(
   discovered: Discovered,
   { links }: Pick<Snapshot, 'links'>,
 ): GroupListing {
-  const found = withLinkedDirectories(root, listing.packages, discovered);
-  const packages = withLinkTargets(withUntrackedFiles(found, discovered), links);
+  const linked = withLinkedDirectories(root, listing.packages, discovered);
+  const packages = withLinkTargets(withUntrackedFiles(linked, discovered), links);
   return { ...listing, packages: withIncludedHeaders(root, packages) };
 }
 
@@ -107,8 +107,8 @@ function listingsToKeep(
   after: WorkspaceState,
 ): KeptListings {
   const entries = [...made].flatMap(([id, listed]): [string, KeptListing][] => {
-    const known = kept.get(id);
-    const next = known?.listing === listed.listing ? known : (keep(listed, before, after) ?? known);
+    const earlier = kept.get(id);
+    const next = earlier?.listing === listed.listing ? earlier : (keep(listed, before, after) ?? earlier);
     return next ? [[id, next]] : [];
   });
   return new ByName(entries);

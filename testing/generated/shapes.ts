@@ -47,12 +47,12 @@ function layeredImports(half: number, index: number, random: Random): number[] {
  */
 function realImports(index: number, random: Random): number[] {
   if (random.chance(0.25)) return [];
-  const all = Array.from({ length: 1 + random.below(8) }, () => {
+  const candidates = Array.from({ length: 1 + random.below(8) }, () => {
     if (random.chance(0.55)) return Math.floor(Math.min(index, NEIGHBOURS) * random.next() ** 2);
     const block = index - (index % NEIGHBOURS);
     return random.chance(0.9) ? block + random.below(index - block) : random.below(index);
   });
-  return sorted(all.filter((other) => other < index));
+  return sorted(candidates.filter((other) => other < index));
 }
 
 function sorted(numbers: readonly number[]): number[] {

@@ -9,8 +9,8 @@ import { loadWorkspace } from '../../src/workspace/load.js';
 
 /** The files of a workspace, relative to its root, without what Nx and git keep there. */
 export function filesOf(root: string): string[] {
-  const all = readdirSync(root, { recursive: true, withFileTypes: true });
-  const files = all.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
   return files.map((file) => file.slice(root.length + 1)).filter((file) => !/^\.(nx|git)\//.test(file));
 }
 

@@ -26,7 +26,7 @@ const INHERITED = [
 export function environment(settings: Readonly<Record<string, string | undefined>> = {}): Environment {
   const proxy = moduleProxy();
   const inherited = Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]));
-  const all: Record<string, string | undefined> = {
+  const merged: Record<string, string | undefined> = {
     ...inherited,
     GOENV: 'off',
     GOFLAGS: '',
@@ -38,5 +38,7 @@ export function environment(settings: Readonly<Record<string, string | undefined
     ...QUIET_TOOLS,
     ...settings,
   };
-  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

@@ -33,8 +33,8 @@ export type Packages = Readonly<Record<string, string>>;
 
 /** The plugin's tarball: the one that NX_GOPHER_TARBALL names, else the repository packed. */
 export function pluginTarball(): Promise<string> {
-  const given = process.env['NX_GOPHER_TARBALL'];
-  return (packed ??= given ? Promise.resolve(resolve(given)) : pack());
+  const path = process.env['NX_GOPHER_TARBALL'];
+  return (packed ??= path ? Promise.resolve(resolve(path)) : pack());
 }
 
 /**
@@ -45,12 +45,12 @@ export function pluginTarball(): Promise<string> {
  */
 export function installation(version: NxVersion, packages: Packages = {}): Promise<Installation> {
   const key = JSON.stringify([version.nx, packages]);
-  let known = installed.get(key);
-  if (!known) {
-    known = pluginTarball().then((tarball) => install(version, packages, tarball));
-    installed.set(key, known);
+  let installing = installed.get(key);
+  if (!installing) {
+    installing = pluginTarball().then((tarball) => install(version, packages, tarball));
+    installed.set(key, installing);
   }
-  return known;
+  return installing;
 }
 
 /** As {@link installation}, with the plugin of another tarball. */
@@ -117,6 +117,6 @@ async function madeOnce(folder: string, fill: (unfinished: string) => Promise<vo
 export function npmEnvironment(): Record<string, string> {
   const ofParent =
     /^(npm_(package|lifecycle|command|execpath|node_execpath|config_(local_|global_)?prefix)|NODE_OPTIONS$|FORCE_COLOR$)/;
-  const own = Object.entries(process.env).filter(([name]) => !ofParent.test(name));
-  return Object.fromEntries(own.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const inherited = Object.entries(process.env).filter(([name]) => !ofParent.test(name));
+  return Object.fromEntries(inherited.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -42,9 +42,9 @@ function toolFolders(goroot: string): string[] {
 function patchVersion(file: string, version: string, other: string): void {
   if (!statSync(file).isFile()) return;
   const content = readFileSync(file);
-  const found = content.indexOf(version);
-  if (found < 0) return;
-  for (let at = found; at >= 0; at = content.indexOf(version, at + 1)) content.write(other, at, 'latin1');
+  const first = content.indexOf(version);
+  if (first < 0) return;
+  for (let at = first; at >= 0; at = content.indexOf(version, at + 1)) content.write(other, at, 'latin1');
   const { mode } = statSync(file);
   rmSync(file);
   writeFileSync(file, content, { mode });

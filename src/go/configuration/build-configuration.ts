@@ -25,8 +25,8 @@ export const SANITIZERS = ['race', 'msan', 'asan'] as const;
 
 /** The part of an executor's options that decides which files a package is made of, in a fixed order. */
 export function buildConfigurationOptions(options: Readonly<Record<string, unknown>>): BuildConfigurationOptions {
-  const given = BUILD_CONFIGURATION_OPTIONS.filter((name) => options[name] !== undefined);
-  return Object.fromEntries(given.map((name) => [name, options[name]]));
+  const names = BUILD_CONFIGURATION_OPTIONS.filter((name) => options[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, options[name]]));
 }
 
 /** What build constraints are evaluated against: the options, laid over the go command's own settings. */

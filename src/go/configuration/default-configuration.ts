@@ -60,8 +60,8 @@ function cgoEnabled(
   native: boolean,
   defaultCompiler: string,
 ): boolean {
-  const given = settings['CGO_ENABLED'];
-  if (given === '0' || given === '1') return given === '1';
+  const setting = settings['CGO_ENABLED'];
+  if (setting === '0' || setting === '1') return setting === '1';
   return native && (Boolean(settings['CC']) || isOnPath(defaultCompiler, settings['PATH'] ?? settings['Path'] ?? ''));
 }
 

@@ -82,10 +82,10 @@ export function closuresFrom(listed: readonly ListedPackage[]): Closures {
   for (const entry of listed) {
     const path = ownerOf(entry);
     if (!entry.Standard && !entry.Error && path === importPathOf(entry.ImportPath)) found.set(path, entry);
-    const own = imports.get(path) ?? new Set<string>();
-    imports.set(path, own);
+    const importsOfEntry = imports.get(path) ?? new Set<string>();
+    imports.set(path, importsOfEntry);
     // The standard library is never at fault and would be half of the work.
-    if (!entry.Standard) for (const imported of entry.Imports ?? []) own.add(importPathOf(imported));
+    if (!entry.Standard) for (const imported of entry.Imports ?? []) importsOfEntry.add(importPathOf(imported));
     if (entry.Dir) dirs.set(path, entry.Dir);
     if (entry.Error) errors.push(loadError(path, entry.Error));
   }
@@ -126,9 +126,9 @@ function readsOf(
 const testsOf = (importPath: string): string => `${importPath} (tests)`;
 
 function ownerOf(entry: ListedPackage): string {
-  const own = importPathOf(entry.ImportPath);
+  const path = importPathOf(entry.ImportPath);
   // A dependency compiled again for the test of another package stays itself.
-  return entry.ForTest && (own === entry.ForTest || own === `${entry.ForTest}_test`) ? testsOf(entry.ForTest) : own;
+  return entry.ForTest && (path === entry.ForTest || path === `${entry.ForTest}_test`) ? testsOf(entry.ForTest) : path;
 }
 
 function reach(start: string, imports: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {

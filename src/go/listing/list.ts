@@ -77,8 +77,8 @@ export async function listPackages(go: GoCommand, request: ListRequest): Promise
     '-pgo=off',
     ...buildConfigurationFlags(request.options),
   ];
-  const all = request.dirs.map((dir) => (dir === '.' ? '.' : `./${dir}`));
-  for (const patterns of splitCommandLine(all, (pattern) => [pattern], flags)) {
+  const dirPatterns = request.dirs.map((dir) => (dir === '.' ? '.' : `./${dir}`));
+  for (const patterns of splitCommandLine(dirPatterns, (pattern) => [pattern], flags)) {
     const args = ['list', ...flags, '--', ...patterns];
     const env = { ...request.env, ...buildEnvironment(request.options), ...quietGoflags(request) };
     const result = await runGo(go, args, { cwd: request.cwd, env, timeout: request.timeout });

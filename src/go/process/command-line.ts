@@ -19,13 +19,13 @@ export function splitCommandLine<T>(
   const fixed = lengthOf(flags) + SURROUNDINGS;
   let length = Infinity;
   for (const item of items) {
-    const own = lengthOf(patternsOf(item));
-    if (length + own > max) {
+    const itemLength = lengthOf(patternsOf(item));
+    if (length + itemLength > max) {
       parts.push([]);
       length = fixed;
     }
     parts.at(-1)?.push(item);
-    length += own;
+    length += itemLength;
   }
   return parts;
 }

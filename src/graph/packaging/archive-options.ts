@@ -18,9 +18,9 @@ export const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+$/;
  * configuration, which holds the format, moves no other hash. A module's own directory is different: the
  * configuration of its project is in the hash of all tasks of the module. There the options have to name the format.
  */
-export function formatOf(own: Options, project: GoProject): Format {
-  const given = own['format'];
-  if (given === 'zip' || given === 'tar.gz' || given === 'image') return given;
+export function formatOf(options: Options, project: GoProject): Format {
+  const format = options['format'];
+  if (format === 'zip' || format === 'tar.gz' || format === 'image') return format;
   return isLambda(project) && !project.ownsManifest ? 'zip' : 'tar.gz';
 }
 
@@ -30,15 +30,15 @@ export function isLambda({ pkg }: GoProject): boolean {
 }
 
 /** The platforms that the options name, else those of the format; none where `build` is packed as it is. */
-export function platformsOf(own: Options, format: Format): Platform[] {
-  const given = [...new Set(strings(own['platforms']))].filter((platform) => PLATFORM.test(platform));
-  const { architecture } = own;
+export function platformsOf(options: Options, format: Format): Platform[] {
+  const platforms = [...new Set(strings(options['platforms']))].filter((platform) => PLATFORM.test(platform));
+  const { architecture } = options;
   const fallback = {
     zip: [`linux/${architecture ?? 'arm64'}`],
     image: [`linux/${architecture ?? 'amd64'}`],
     'tar.gz': [],
   };
-  return (given.length ? given : fallback[format]).map((platform) => {
+  return (platforms.length ? platforms : fallback[format]).map((platform) => {
     const [goos = '', goarch = ''] = platform.split('/');
     return { goos, goarch };
   });

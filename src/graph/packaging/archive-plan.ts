@@ -39,13 +39,20 @@ export function archivePlan(project: GoProject, context: PlanContext): ArchivePl
   const { options, nxJson, file } = context;
   const { package: target, build } = options.targets;
   if (!target || !build) return undefined;
-  const { executor, options: own, problems } = effectiveOptions('package', target, nxJson, file, project.dir);
-  const format = formatOf(own, project);
-  const { base, builds, binaries } = archiveBuilds(project, platformsOf(own, format), build, context);
+  const {
+    executor,
+    options: archiveOptions,
+    problems,
+  } = effectiveOptions('package', target, nxJson, file, project.dir);
+  const format = formatOf(archiveOptions, project);
+  const { base, builds, binaries } = archiveBuilds(project, platformsOf(archiveOptions, format), build, context);
   const name = fill('{binary}', project);
-  const dir = String(fill(own['outputPath'] ?? 'dist/{projectRoot}', project)).replace(/\/$/, '');
-  const gate = own['gate'] === undefined ? [options.targets.test?.targetName ?? []].flat() : strings(own['gate']);
-  const problem = problemOf(own, project, format, base, builds);
+  const dir = String(fill(archiveOptions['outputPath'] ?? 'dist/{projectRoot}', project)).replace(/\/$/, '');
+  const gate =
+    archiveOptions['gate'] === undefined
+      ? [options.targets.test?.targetName ?? []].flat()
+      : strings(archiveOptions['gate']);
+  const problem = problemOf(archiveOptions, project, format, base, builds);
   return {
     target,
     executor,
@@ -57,7 +64,7 @@ export function archivePlan(project: GoProject, context: PlanContext): ArchivePl
     ],
     gate,
     problems,
-    files: filePatterns(own['files'], project),
+    files: filePatterns(archiveOptions['files'], project),
     facts: {
       name,
       gate,

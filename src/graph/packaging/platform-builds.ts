@@ -81,9 +81,9 @@ function platformBuild(
     .filter(([, configuration]) => !(configuration['goos'] ?? configuration['goarch']))
     .map(([name, configuration]) => [name, omit(configuration, 'outputPath')] as const);
   const target = { targetName, options, configurations: Object.fromEntries(named) };
-  const own = effectiveOptions('build', target, nxJson, file, dir);
-  const problems = [...base.problems, ...own.problems];
-  const effective = { ...own, problems, hasDependencies: base.hasDependencies };
+  const platformOptions = effectiveOptions('build', target, nxJson, file, dir);
+  const problems = [...base.problems, ...platformOptions.problems];
+  const effective = { ...platformOptions, problems, hasDependencies: base.hasDependencies };
   const { dependsOn, inputs } = {
     ...targetDefaults(nxJson, base.executor, buildName),
     ...file?.targets[buildName],
@@ -101,16 +101,16 @@ function binaryFiles(
   goos: string | undefined,
   project: GoProject,
 ): Record<string, string> {
-  const nameOf = (own: Options): string => {
-    const all: Options = { ...options, ...own };
-    const isForPlatform = (own['goos'] ?? own['goarch']) !== undefined;
-    const path = own['outputPath'] ?? (isForPlatform ? undefined : options['outputPath']);
+  const nameOf = (overrides: Options): string => {
+    const merged: Options = { ...options, ...overrides };
+    const isForPlatform = (overrides['goos'] ?? overrides['goarch']) !== undefined;
+    const path = overrides['outputPath'] ?? (isForPlatform ? undefined : options['outputPath']);
     const name = posix.basename(fill(path ?? '{binary}', project).replaceAll('\\', '/'));
-    const system = all['goos'] ?? (all['env'] as Options | undefined)?.['GOOS'] ?? goos;
-    const isExe = system === 'windows' && makesProgram(all['buildmode']) && !/\.exe$/i.test(name);
+    const system = merged['goos'] ?? (merged['env'] as Options | undefined)?.['GOOS'] ?? goos;
+    const isExe = system === 'windows' && makesProgram(merged['buildmode']) && !/\.exe$/i.test(name);
     return isExe ? `${name}.exe` : name;
   };
   return Object.fromEntries(
-    [['', {}] as const, ...Object.entries(configurations)].map(([name, own]) => [name, nameOf(own)]),
+    [['', {}] as const, ...Object.entries(configurations)].map(([name, overrides]) => [name, nameOf(overrides)]),
   );
 }

@@ -97,10 +97,12 @@ function embeddedRoots(pkg: Package, roots: ReadonlySet<string>): string[] {
 
 /** The directories of the modules and of the go.work whose manifests decide about the project. */
 function moduleDirs({ dir, group, module, ownsManifest }: GoProject, projects: GoProjects): (string | undefined)[] {
-  const own = module && (dir === module.dir ? (group?.replacements ?? []).map((one) => one.dir) : [module.dir]);
+  const manifestDirs =
+    module && (dir === module.dir ? (group?.replacements ?? []).map((one) => one.dir) : [module.dir]);
   // A go.work that leaves the module out may take it in.
-  if (!group?.workFile || !ownsManifest) return [...(own ?? []), ...(ownsManifest ? [projects.workDirAbove(dir)] : [])];
+  if (!group?.workFile || !ownsManifest)
+    return [...(manifestDirs ?? []), ...(ownsManifest ? [projects.workDirAbove(dir)] : [])];
   // Any member's go.mod can lift a version that all members then use.
   const members = dir === group.dir ? group.modules.map((member) => member.dir) : [group.dir];
-  return [...(own ?? []), ...members];
+  return [...(manifestDirs ?? []), ...members];
 }

@@ -37,18 +37,18 @@ export function readProjectFiles(workspaceRoot: string, dirs: Iterable<string>):
     const counted = manifest && (project || isWorkspacePackage(path)) ? manifest : undefined;
     if (!project && !counted) continue;
     const name = project?.name ?? counted?.nx?.name ?? counted?.name;
-    const [own, inPackageJson] = [targetsOf(project), targetsOf(counted?.nx)];
-    const given: unknown = project?.implicitDependencies ?? counted?.nx?.implicitDependencies ?? [];
-    const all = Array.isArray(given) ? (given as unknown[]) : [];
-    const implicit = all.filter((dependency) => typeof dependency === 'string');
+    const [inProjectJson, inPackageJson] = [targetsOf(project), targetsOf(counted?.nx)];
+    const declared: unknown = project?.implicitDependencies ?? counted?.nx?.implicitDependencies ?? [];
+    const dependencies = Array.isArray(declared) ? (declared as unknown[]) : [];
+    const implicit = dependencies.filter((dependency) => typeof dependency === 'string');
     const takesAway = (dependency: string): boolean => dependency.startsWith('!');
     files.set(dir, {
       ...(name ? { name } : {}),
       implicitDependencies: implicit.filter((dependency) => !takesAway(dependency)),
       takesEdgesAway: implicit.some(takesAway),
       hasPackageJson: manifest !== undefined,
-      targets: { ...inPackageJson, ...own },
-      inPackageJson: Object.keys(inPackageJson).filter((target) => !Object.hasOwn(own, target)),
+      targets: { ...inPackageJson, ...inProjectJson },
+      inPackageJson: Object.keys(inPackageJson).filter((target) => !Object.hasOwn(inProjectJson, target)),
     });
   }
   return files;

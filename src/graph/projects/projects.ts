@@ -117,8 +117,8 @@ function groupProjects(
 ): GoProject[] {
   return group.modules.flatMap((module) => {
     const packages = module.packageDirs.flatMap((dir) => byDir.get(dir) ?? []);
-    const own = (pkg: Package): boolean => granularity === 'package' || pkg.name === 'main';
-    const inModule = packages.filter((pkg) => !isLeftOut(pkg) && (pkg.dir === module.dir || !own(pkg)));
+    const hasProject = (pkg: Package): boolean => granularity === 'package' || pkg.name === 'main';
+    const inModule = packages.filter((pkg) => !isLeftOut(pkg) && (pkg.dir === module.dir || !hasProject(pkg)));
     return [
       {
         dir: module.dir,
@@ -130,7 +130,7 @@ function groupProjects(
         members: inModule,
       },
       ...packages
-        .filter((pkg) => pkg.dir !== module.dir && own(pkg))
+        .filter((pkg) => pkg.dir !== module.dir && hasProject(pkg))
         .map((pkg) => ({
           dir: pkg.dir,
           name: nameOf(pkg.dir, module.path, files),
@@ -154,18 +154,18 @@ function packagesOf(
   ownPackages: ReadonlyMap<string, Package>,
 ): ReadonlyMap<string, Package> {
   const [first, ...others] = listings.map(({ packages }) => packagesByDir(packages));
-  const found = new Map(first);
-  for (const dir of found.keys()) {
+  const byDir = new Map(first);
+  for (const dir of byDir.keys()) {
     const own = ownPackages.get(dir);
-    if (own) found.set(dir, own);
+    if (own) byDir.set(dir, own);
   }
   for (const other of others) {
     for (const [dir, pkg] of other) {
-      const before = found.get(dir);
-      if ((!before || isLeftOut(before)) && !isLeftOut(pkg)) found.set(dir, pkg);
+      const before = byDir.get(dir);
+      if ((!before || isLeftOut(before)) && !isLeftOut(pkg)) byDir.set(dir, pkg);
     }
   }
-  return found;
+  return byDir;
 }
 
 /** The module at the root is called by its path's last element, which may be the name of a directory too. */

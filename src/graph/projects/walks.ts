@@ -65,8 +65,8 @@ function testsWaitForDependencies(
     test && targetDefaults(nxJson, 'nx-gopher:test', test.targetName),
     vet && targetDefaults(nxJson, 'nx-gopher:vet', vet.targetName),
   ];
-  const own = [...files.values()].flatMap(({ targets }) => Object.values(targets));
-  return [...defaults, ...own].some((target) => target && waits(target.dependsOn));
+  const projectTargets = [...files.values()].flatMap(({ targets }) => Object.values(targets));
+  return [...defaults, ...projectTargets].some((target) => target && waits(target.dependsOn));
 }
 
 /** Whether a project's own files give it edges, or take some away. */

@@ -82,8 +82,8 @@ export class Closures {
       const testImports = tests ? (this.packages[number]?.testImports ?? []) : [];
       return [...this.importsOf(number), ...this.numbersOf(testImports)];
     });
-    const own = new Set(numbers);
-    return [...new Set(imports)].filter((number) => !own.has(number));
+    const members = new Set(numbers);
+    return [...new Set(imports)].filter((number) => !members.has(number));
   }
 
   /** Those of the packages that no other of them imports, directly or not; on a cycle, all. */
@@ -127,8 +127,8 @@ export function packagesByDir(listing: Listing): ReadonlyMap<string, Package> {
   let packages = byDirectory.get(listing);
   if (!packages) {
     // A package imported through a link is, where it lies, another one.
-    const own = [...listing.values()].filter((pkg) => pkg.linkedBy === undefined);
-    packages = new Map(own.map((pkg) => [pkg.dir, pkg]));
+    const unlinked = [...listing.values()].filter((pkg) => pkg.linkedBy === undefined);
+    packages = new Map(unlinked.map((pkg) => [pkg.dir, pkg]));
     byDirectory.set(listing, packages);
   }
   return packages;

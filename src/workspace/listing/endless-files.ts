@@ -34,9 +34,9 @@ export function withoutEndless(
     const closure = wanted.has(dir) ? closures.testClosure([importPath]) : undefined;
     return closure !== undefined && numbers.some((number) => closure.has(number));
   });
-  const all = closures.closure(kept.flatMap(({ importPath, testImports }) => [importPath, ...testImports]));
+  const reached = closures.closure(kept.flatMap(({ importPath, testImports }) => [importPath, ...testImports]));
   const refused = new Set(kept.map(({ dir }) => dir));
-  return { dirs: dirs.filter((dir) => !refused.has(dir)), scanned: closures.packagesIn(all) };
+  return { dirs: dirs.filter((dir) => !refused.has(dir)), scanned: closures.packagesIn(reached) };
 }
 
 function marked(pkg: Package, file: string | undefined): Package {

@@ -108,8 +108,8 @@ export class ListingSession {
           throw new GoListError(error.message);
         });
         const { dirs: finite, scanned } = withoutEndless(dirs, endless, (some) => this.scan(request, some).packages);
-        const found = await this.listApart(go, request, finite);
-        const packages = scanned.length ? listingOf([...scanned, ...found.values()]) : found;
+        const listed = await this.listApart(go, request, finite);
+        const packages = scanned.length ? listingOf([...scanned, ...listed.values()]) : listed;
         return { configuration, key: buildConfigurationKey(configuration), packages };
       });
     } catch (error) {

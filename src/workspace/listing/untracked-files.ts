@@ -10,30 +10,30 @@ import type { Snapshot } from '../kept/snapshot.js';
 export function withUntrackedFiles(packages: Listing, { packageDirs, sources }: Discovered): Listing {
   const listed = new Set([...packageDirs.values()].flat());
   const isTracked = (dir: string, file: string): boolean => sources.has(dir === '.' ? file : `${dir}/${file}`);
-  const found: Package[] = [];
+  const amended: Package[] = [];
   for (const pkg of packages.values()) {
     if (!listed.has(pkg.dir)) continue;
     const isUntracked = (file: string): boolean => !isTracked(pkg.dir, file);
     if (!pkg.files.some(isUntracked) && !pkg.testFiles.some(isUntracked)) continue;
     const untrackedFiles = [...pkg.files, ...pkg.testFiles].filter(isUntracked);
-    found.push({ ...pkg, untrackedFiles });
+    amended.push({ ...pkg, untrackedFiles });
   }
-  return withPackages(packages, found);
+  return withPackages(packages, amended);
 }
 
 /** Names the files that source files of a package are symbolic links to: Nx does not look through a link. */
 export function withLinkTargets(packages: Listing, links: Snapshot['links']): Listing {
   if (links.size === 0) return packages;
-  const found: Package[] = [];
+  const amended: Package[] = [];
   for (const pkg of packages.values()) {
     // A constraint line excludes a file by what the link leads to: that it comes or goes has to be seen there.
     const linkTargets = [...pkg.files, ...pkg.testFiles, ...pkg.ignoredFiles].flatMap((file): [string, string][] => {
       const target = links.get(posix.join(pkg.dir, file));
       return target ? [[file, target]] : [];
     });
-    if (linkTargets.length) found.push({ ...pkg, linkTargets });
+    if (linkTargets.length) amended.push({ ...pkg, linkTargets });
   }
-  return withPackages(packages, found);
+  return withPackages(packages, amended);
 }
 
 /**
@@ -42,15 +42,15 @@ export function withLinkTargets(packages: Listing, links: Snapshot['links']): Li
  */
 export function withLinkedDirectories(workspaceRoot: string, packages: Listing, { packageDirs }: Discovered): Listing {
   const listed = new Set([...packageDirs.values()].flat());
-  const found: Package[] = [];
+  const amended: Package[] = [];
   for (const pkg of packages.values()) {
     const { dir: place } = pkg;
     if (place === '' || !isInWorkspace(place) || listed.has(place) || place.split('/').includes('vendor')) continue;
     const link = linkIn(workspaceRoot, pkg.dir);
     const dir = link && linkTarget(workspaceRoot, join(workspaceRoot, pkg.dir));
-    if (dir) found.push({ ...pkg, dir, linkedBy: link });
+    if (dir) amended.push({ ...pkg, dir, linkedBy: link });
   }
-  return withPackages(packages, found);
+  return withPackages(packages, amended);
 }
 
 /** The first symbolic link among a directory and those above it, from the workspace's root. */

@@ -96,12 +96,12 @@ function isVendored({ dir, workFile, modules }: Members, env: NodeJS.ProcessEnv,
  */
 function replacements({ modules, workFile }: Members, manifests: Manifests): Replacement[] {
   const files = [...modules.map(({ dir }) => posix.join(dir, 'go.mod')), ...(workFile ? [workFile] : [])];
-  const all = files.flatMap((file) => {
+  const replaced = files.flatMap((file) => {
     const dir = dirname(resolve(manifests.root, file));
     const replaces = replacesOf(manifests.at(file).directives).filter(({ isDirectory }) => isDirectory);
     return replaces.map(({ path, target }) => ({ path, dir: fromRoot(manifests.root, resolve(dir, target)) }));
   });
-  return all.filter(({ dir }) => isInWorkspace(dir));
+  return replaced.filter(({ dir }) => isInWorkspace(dir));
 }
 
 function sums({ dir, workFile, modules }: Members, manifests: Manifests): ReadonlyByName<string> {

@@ -114,8 +114,8 @@ export class ModuleResolver {
     for (const { args } of pending) {
       const [path = '', version = ''] = args;
       if (this.local.get(path)?.module.main) continue;
-      const known = versions.get(path);
-      if (known !== undefined && !isHigher(version, known)) continue;
+      const chosen = versions.get(path);
+      if (chosen !== undefined && !isHigher(version, chosen)) continue;
       versions.set(path, version);
       const dir = this.replacementOf(path, version)?.dir;
       if (dir === undefined || visited.has(dir)) continue;
@@ -139,8 +139,8 @@ export class ModuleResolver {
 
   private replacementOf(path: string, version: string): Replacement | undefined {
     for (const layer of this.replacements) {
-      const found = replacementOf(layer, path, version);
-      if (found) return found;
+      const replacement = replacementOf(layer, path, version);
+      if (replacement) return replacement;
     }
     return undefined;
   }

@@ -92,23 +92,23 @@ class Scan {
   }
 
   private readPackage(importPath: string, { dir, module }: Wanted): Package {
-    const { error, ...found } = readPackageFiles(dir, this.matches);
-    const embeds = findEmbeddedFiles(dir, found.embedPatterns);
-    const testEmbeds = findEmbeddedFiles(dir, found.testEmbedPatterns);
+    const { error, ...files } = readPackageFiles(dir, this.matches);
+    const embeds = findEmbeddedFiles(dir, files.embedPatterns);
+    const testEmbeds = findEmbeddedFiles(dir, files.testEmbedPatterns);
     const unmatched = (pattern: string | undefined): PackageError[] =>
       pattern === undefined ? [] : [{ position: '', message: `pattern ${pattern}: no matching files found` }];
     const errors: PackageError[] = error
       ? [{ position: `${this.fromRoot(join(dir, error.file))}:${error.line}`, message: error.message }]
-      : [...emptiness(found, dir), ...unmatched(embeds.unmatched)];
+      : [...emptiness(files, dir), ...unmatched(embeds.unmatched)];
     return {
       ...blank(importPath, module),
-      ...found,
+      ...files,
       dir: this.fromRoot(dir),
       embedFiles: embeds.files,
       testEmbedFiles: testEmbeds.files,
-      standardCgo: usesStandardCgo(found.imports, this.matches),
-      ...(usesStandardCgo(found.testImports, this.matches) ? { testStandardCgo: true } : {}),
-      includeDirs: found.includeDirs.map((included) => this.fromRoot(included)),
+      standardCgo: usesStandardCgo(files.imports, this.matches),
+      ...(usesStandardCgo(files.testImports, this.matches) ? { testStandardCgo: true } : {}),
+      includeDirs: files.includeDirs.map((included) => this.fromRoot(included)),
       errors,
       testErrors: unmatched(testEmbeds.unmatched),
     };
