@@ -1,6 +1,6 @@
 /**
  * Proves on a copy of a Go workspace that hashes and selection are exact, with the plugin as it lies in this
- * repository: makes random changes, one after another, and compares after each what go builds with what Nx makes of it.
+ * repository: makes random changes, one after another, and compares after each what go builds with what Nx hashes.
  * See docs/exactness.md.
  *
  *   npm run exactness -- --workspace <dir> --mutations 300 --seed 1

@@ -9,7 +9,7 @@ export interface SampleSize {
 }
 
 /**
- * The tasks of which the truth is told: those drawn from the first state, and every task that came later.
+ * The tasks whose truth is told: those drawn from the first state, and every task that came later.
  * Hashes and selection are judged for all tasks.
  */
 export class Sample {

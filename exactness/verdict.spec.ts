@@ -104,7 +104,7 @@ describe('judge', () => {
     expect(judge(from, still, true, undefined)).toMatchObject({ missed: [], unselected: ['a:build'] });
   });
 
-  it('leaves out pairs of which go can build neither, and tasks without a truth', () => {
+  it('leaves out pairs where go can build neither, and tasks without a truth', () => {
     const from = state({ 'a:build': task('1'), 'b:test': task('1') }, { 'a:build': FAILS });
     const to = state({ 'a:build': task('2'), 'b:test': task('2') }, { 'a:build': FAILS }, ['a:build', 'b:test']);
     expect(judge(from, to, true, undefined)).toMatchObject({ pairs: 0, needless: [], missed: [] });

@@ -10,7 +10,7 @@ export interface State {
 
 /** What one mutation did, by task ids, each list sorted. */
 export interface Verdict {
-  /** Tasks of which hash and truth are known before and after, and go can build it at least once of the two. */
+  /** Tasks whose hash and truth are known before and after, and go can build it at least once of the two. */
   readonly pairs: number;
   /** Truth moved, hash did not. */
   readonly stale: readonly string[];

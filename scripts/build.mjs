@@ -66,7 +66,7 @@ function sharedSchema() {
   return { ...head, properties, required: [], additionalProperties: true };
 }
 
-/** Puts the code that ajv makes of the schemas in place of the module that makes it when it is asked for. */
+/** Puts the code that ajv generates from the schemas in place of the module that makes it when it is asked for. */
 const validators = {
   name: 'validators',
   setup({ onLoad }) {

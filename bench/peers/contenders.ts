@@ -15,7 +15,7 @@ export interface Contender {
 const NX_GO = '@nx-go/nx-go';
 const GONX = '@naxodev/gonx';
 
-/** What the init generator of gonx puts into nx.json, beside its entry in `plugins`. */
+/** What the init generator of gonx puts into nx.json, in addition to its entry in `plugins`. */
 const GO_SOURCE = [
   '{projectRoot}/go.mod',
   '{projectRoot}/go.sum',

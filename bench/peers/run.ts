@@ -40,7 +40,7 @@ class Entrant {
     return new Entrant(contender, workspace, await measure(workspace));
   }
 
-  /** Makes an edit, counts what the plugin makes of it, and takes it back. */
+  /** Makes an edit, counts what the plugin makes Nx run, and takes it back. */
   async judge({ edit }: PeerEdit, settings: Settings, altered: readonly string[]): Promise<Score> {
     try {
       edit?.(this.workspace.root);

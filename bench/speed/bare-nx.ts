@@ -1,7 +1,7 @@
 import type { Files } from '../../testing/workspace/files.js';
 import { planWorkspace, type WorkspaceSize } from '../../testing/generated/plan.js';
 
-/** The file of which every build of a workspace without the plugin makes a copy. */
+/** The file that every build of a workspace without the plugin copies. */
 export const COPIED_FILE = 'program';
 
 const PLUGIN = `const projects = require('./projects.json');

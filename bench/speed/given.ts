@@ -14,7 +14,7 @@ export function graphFile({ root }: SpeedWorkspace): string {
   return join(root, '.nx/workspace-data/project-graph.json');
 }
 
-/** The same sources, of which Nx learns from a plugin that returns what ours made of them. */
+/** The same sources, which Nx learns of from a plugin that returns what ours inferred. */
 export function workspaceWithGivenProjects(bench: Bench, gopher: SpeedWorkspace): Promise<SpeedWorkspace> {
   return bench.workspace('given', async () =>
     SpeedWorkspace.create('given', bench.size, givenProjects(gopher), await installation(NX_24)),

@@ -26,7 +26,7 @@ writeFileSync('lib/wire/wire.go', 'package wire\\n\\nimport "example.org/stubs/l
 /**
  * Go code that git ignores and a task writes:
  *
- *     cmd/part    lib/stubs, of which one file is generated
+ *     cmd/part    lib/stubs, where one file is generated
  *     cmd/whole   lib/wire, which is generated as a whole and imports lib/runtime
  *     cmd/plain   neither
  */

@@ -12,7 +12,7 @@ const json = (value: object): string => `${JSON.stringify(value)}\n`;
  *     one/server, two/server   two mains with one base name; the first has CRLF line ends
  *     foo, foo/foo         both would write dist/foo/foo
  *     linked               a symbolic link to the directory shelf/lib; cmd/linked imports it
- *     windows, tagged      mains of which only their own configurations leave something
+ *     windows, tagged      mains that have files under their own configurations only
  *     späte dinge          a module in a directory with a blank, and a main
  *     tests, ignored       a directory with only tests, one with only ignored files
  *     empty                a module without packages

@@ -100,7 +100,7 @@ describe('what project.json and package.json say of a Go project', () => {
     expect([APP, OTHER, PLAIN].filter((task) => after.selectedTasks.includes(task)).sort()).toEqual(tasks);
   });
 
-  it('builds each platform beside the others', async () => {
+  it('builds each platform next to the others', async () => {
     const { exitCode } = await workspace.nx(['run-many', '-t', 'build', '-c', 'windows', '-p', 'application']);
     expect(exitCode).toBe(0);
     expect((await workspace.nx(['run', 'application:build:darwin'])).exitCode).toBe(0);

@@ -83,7 +83,7 @@ describe('nx-gopher doctor', () => {
     const after = (await measure(here, settings)).tasks;
     const moved = Object.keys(after).filter((task) => after[task]?.hash !== before[task]?.hash);
     const { stdout } = await doctor(here, ['--compare', diagnosis], settings);
-    // The doctor counts vet targets too, of which there is one for each test.
+    // The doctor counts vet targets too: there is one for each test.
     const vets = moved.filter((task) => task.endsWith(':test')).length;
     expect(stdout).toContain(`in the hash of ${moved.length + vets} tasks`);
   });

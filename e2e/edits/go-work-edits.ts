@@ -184,7 +184,7 @@ export const GO_WORK_EDITS: readonly Edit[] = [
     selectedInVain: { tasks: ['outside:build', 'web:build'], because: DELETED },
   },
   {
-    name: 'lock file of JavaScript, beside go.work',
+    name: 'lock file of JavaScript, next to go.work',
     edit: bumpNpmPackage,
     moves: [],
     selectedInVain: { tasks: BELOW, because: ROOT_OWNS_LOCK_FILE },

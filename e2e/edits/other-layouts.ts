@@ -83,7 +83,7 @@ export const REPLACED_MODULE_EDITS: readonly Edit[] = [
     removes: LIB,
   },
   {
-    name: 'lock file of JavaScript, no Go module beside it',
+    name: 'lock file of JavaScript, no Go module next to it',
     edit: bumpNpmPackage,
     moves: [],
     onOlderNx: true,
@@ -138,7 +138,7 @@ export const VENDORED_EDITS: readonly Edit[] = [
     moves: [],
   },
   {
-    name: 'external module bumped and vendored anew',
+    name: 'external module bumped and vendored again',
     edit: (root) => {
       replaceText(root, 'go.mod', 'example.org/money v1.0.0', 'example.org/money v1.1.0');
       replaceText(root, 'go.sum', goSum('example.org/money', 'v1.0.0'), goSum('example.org/money', 'v1.1.0'));

@@ -6,7 +6,7 @@ const TEMPLATES = ['services/mailer:build', 'lib/templates:test'];
 const PRICE = ['services/orders:build', 'services/billing:build', 'lib/price:test', 'services/orders:test'];
 const NATIVE = ['tools/native:build', 'lib/native:test'];
 
-/** Go takes an empty profile, and compiles the standard library anew for it like for any other. */
+/** Go takes an empty profile, and compiles the standard library again for it like for any other. */
 const EMPTY_PROFILE = '';
 
 /** Edits of files other than Go sources in the layout single-module: embedded, foreign code, test data, profiles. */
@@ -18,7 +18,7 @@ export const SINGLE_MODULE_FILES: readonly Edit[] = [
     onOlderNx: true,
   },
   {
-    name: 'README beside a package',
+    name: 'README next to a package',
     edit: (root) => appendText(root, 'lib/ledger/README.md', 'more\n'),
     moves: ['lib/ledger:test'],
   },

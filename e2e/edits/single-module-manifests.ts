@@ -18,7 +18,7 @@ function bump(root: string, path: string): void {
   replaceText(root, 'go.sum', goSum(path, 'v1.0.0'), goSum(path, 'v1.0.0') + goSum(path, 'v1.1.0'));
 }
 
-/** A source with an import without a package, beside a go.mod for which go then lists nothing at once. */
+/** A source with an import without a package, next to a go.mod for which go then lists nothing at once. */
 function importNowhere(root: string, file: string, packageName: string): void {
   replaceText(root, 'go.mod', 'go 1.24.0\n', 'go 1.24.0\n\ntoolchain go1.23.1\n');
   writeFiles(root, { [file]: `package ${packageName}\n\nimport _ "example.org/shop/lib/nowhere"\n` });
@@ -85,7 +85,7 @@ export const SINGLE_MODULE_MANIFESTS: readonly Edit[] = [
     ...manifest([]),
   },
   {
-    name: 'import without a package, beside a toolchain directive below the go directive: go lists nothing at once',
+    name: 'import without a package, next to a toolchain directive below the go directive: go lists nothing at once',
     edit: (root) => importNowhere(root, 'services/billing/zone.go', 'main'),
     ...manifest(['services/billing:build']),
   },

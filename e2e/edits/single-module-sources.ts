@@ -213,7 +213,7 @@ export const SINGLE_MODULE_SOURCES: readonly Edit[] = [
     needless: { tasks: CLOCK, because: EXCLUDED_BY_LINE },
   },
   {
-    name: 'new ignored file, as a generator beside the package',
+    name: 'new ignored file, as a generator next to the package',
     edit: (root) =>
       writeFiles(root, { 'lib/price/generate.go': '//go:build ignore\n\npackage main\n\nfunc main() {}\n' }),
     moves: PRICE,

@@ -25,11 +25,11 @@ import { Report } from './report.js';
 const MINUTE = 60_000;
 
 /**
- * Runs every edit on one workspace of the layout, each from the committed state: what Nx makes of it against what it
- * does to the binaries. One process measures two thirds of the rows without settings of their own, with what it keeps
- * in memory of the earlier ones; a new process each measures the others, with what the earlier ones left on disk. A
- * third of the rows is measured on a machine without such data too. One more process measures all rows where Nx selects
- * by projects. All have to give the same hashes.
+ * Runs every edit on one workspace of the layout, each from the committed state, and compares what Nx hashes and
+ * selects with what it does to the binaries. One process measures two thirds of the rows without settings of their own,
+ * with what it keeps in memory of the earlier ones; a new process each measures the others, with what the earlier ones
+ * left on disk. A third of the rows is measured on a machine without such data too. One more process measures all rows
+ * where Nx selects by projects. All have to give the same hashes.
  */
 export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion: NxVersion): void {
   const title = `${layout.name} on Nx ${nxVersion.nx}`;

@@ -123,7 +123,7 @@ describe.each([NX_24, NX_23])('on Nx $nx, an answer of the remote cache', (nxVer
     expect(workspace.exists(BINARY)).toBe(false);
   });
 
-  it('that lies in the local cache with other bytes is packed by nobody, and is built anew', async () => {
+  it('that lies in the local cache with other bytes is packed by nobody, and is built again', async () => {
     expect((await restore()).exitCode).toBe(0);
     const [cached = ''] = workspace.cached(BINARY);
     appendFileSync(cached, 'x');

@@ -22,7 +22,7 @@ export const EMBEDS: readonly Kind[] = [
     },
   },
   {
-    name: 'file added beside an embedded one',
+    name: 'file added next to an embedded one',
     weight: 2,
     apply(random, workspace) {
       const file = random.pick(embeddedFiles(random, workspace));
@@ -32,7 +32,7 @@ export const EMBEDS: readonly Kind[] = [
     },
   },
   {
-    name: 'hidden file added beside an embedded one',
+    name: 'hidden file added next to an embedded one',
     weight: 1,
     apply(random, workspace) {
       const file = random.pick(embeddedFiles(random, workspace));

@@ -2,7 +2,7 @@ import type { Settings } from '../../testing/measuring/measure.js';
 import type { Random } from '../../testing/random/random.js';
 import type { MutableWorkspace } from '../workspace/mutable-workspace.js';
 
-/** What a mutation changed beside the files, which the workspace itself records. */
+/** What a mutation changed apart from the files, which the workspace itself records. */
 export interface Applied {
   /** The environment's settings from now on, all of them. */
   readonly settings?: Settings;
@@ -13,7 +13,7 @@ export interface Kind {
   readonly name: string;
   /** How often it is drawn, in relation to the others. */
   readonly weight: number;
-  /** Whether everything has to be compiled anew for it. */
+  /** Whether everything has to be compiled again for it. */
   readonly costly?: boolean;
   /**
    * Makes one change of the kind at a random place.

@@ -37,7 +37,7 @@ function setting(
   };
 }
 
-/** All that is compiled, the standard library too, is compiled anew for it: once, then it is in go's cache. */
+/** All that is compiled, the standard library too, is compiled again for it: once, then it is in go's cache. */
 function costly(name: string, values: () => Values): Kind {
   return { ...setting(name, 0.3, values), costly: true };
 }

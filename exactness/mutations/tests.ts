@@ -73,7 +73,7 @@ export const TESTS: readonly Kind[] = [
     },
   },
   {
-    name: 'file beside a test changed',
+    name: 'file next to a test changed',
     weight: 1,
     apply(random, workspace) {
       const pkg = anyPackage(random, workspace, ({ tests, others }) => tests.length > 0 && others.length > 0);

@@ -39,7 +39,7 @@ interface Build extends Planned {
 /**
  * Builds what tasks build, with `go build` and `go test -c` and the flags that are documented for the targets' options,
  * and digests it. Binaries are left in place from one time to the next, so that go links only what has moved. A test's
- * digest holds the files beside its package too, which it could read.
+ * digest holds the files next to its package too, which it could read.
  */
 export class GoTruth {
   private readonly digests = new FileDigests();
@@ -112,7 +112,7 @@ export class GoTruth {
   }
 
   /**
-   * Builds a group, unless it can be shown to give what it gave before. go links a binary without a build id anew each
+   * Builds a group, unless it can be shown to give what it gave before. go links a binary without a build id again each
    * time; with one it sees at once that nothing has changed. Where the binaries with ids are the same, so are the
    * others.
    */

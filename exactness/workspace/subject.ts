@@ -24,7 +24,7 @@ export class Subject {
   private constructor(
     private readonly options: SubjectOptions,
     private readonly start: string,
-    /** What git ignores beside what Nx and npm write, as it was at the start. */
+    /** What git ignores, without what Nx and npm write, as it was at the start. */
     private readonly ignored: ReadonlyMap<string, Buffer>,
   ) {}
 

@@ -34,7 +34,7 @@ it('does without the constant globs where they would exclude a compiled file', (
 it.each([
   ['a.go', true],
   ['x.y_windows.go', false],
-])('a named input excludes files of other systems but beside %s: %s', (file, excludes) => {
+])('a named input excludes files of other systems, where %s is a source: %s', (file, excludes) => {
   const pkg = aPackage({ files: [file] });
   expect(
     namedSources([{ pkg, configuration: linux }], named)

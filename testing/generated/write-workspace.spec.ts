@@ -23,7 +23,7 @@ test('the same size gives the same files, another seed others', () => {
   expect(textsOf('c')).not.toEqual(textsOf('a'));
 });
 
-test('go builds, tests and vets it, and formats nothing anew', () => {
+test('go builds, tests and vets it, and gofmt has nothing to change', () => {
   const root = join(folder, 'checked');
   const { mains, libraries } = writeWorkspace(root, { mains: 4, packages: 30, seed: 2, shape: 'dense' });
   const go = (...args: string[]): string =>

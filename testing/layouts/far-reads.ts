@@ -4,7 +4,7 @@ import { goMod, type Layout } from './layout.js';
  * Packages whose tests read files and variables that nobody can infer:
  *
  *     lib/price  a fixture at the root, one that git ignores, one that is not there, a directory's names, CURRENCY
- *     lib/plain  what lies beside it, what it writes itself, and what is the same everywhere
+ *     lib/plain  what lies next to it, what it writes itself, and what is the same everywhere
  */
 export const FAR_READS: Layout = {
   name: 'far-reads',

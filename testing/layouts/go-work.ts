@@ -6,7 +6,7 @@ const MONEY = 'example.org/money';
 const LETTERS = 'example.org/letters';
 
 /**
- * Modules under a go.work, and two beside it:
+ * Modules under a go.work, and two outside it:
  *
  *     api/cmd/server    core/log, core/store (→ money)
  *     api/cmd/worker    core/log, letters; depends implicitly on the JavaScript project web

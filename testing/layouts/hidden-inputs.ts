@@ -1,7 +1,7 @@
 import { goMod, mainPrinting, type Layout } from './layout.js';
 
 /**
- * What `go build` reads although it does not lie in git beside the package that needs it:
+ * What `go build` reads although it does not lie in git next to the package that needs it:
  *
  *     cmd/generated  lib/stubs, whose stubs_gen.go git ignores
  *     cmd/front      lib/front, which embeds front/dist, the git-ignored output of a web build

@@ -11,7 +11,7 @@ export function webProject(output: string): string {
   return `${JSON.stringify({ name: 'web', targets: { build } }, null, 2)}\n`;
 }
 
-/** A JavaScript project `web` beside the Go code: Nx runs its build, and nothing of Go reads it. */
+/** A JavaScript project `web` next to the Go code: Nx runs its build, and nothing of Go reads it. */
 export const WEB: Files = {
   'web/project.json': webProject('dist/web'),
   'web/build.mjs': `import { cpSync } from 'node:fs';\n\ncpSync('web/page.txt', 'dist/web/page.txt');\n`,

@@ -36,7 +36,7 @@ export function mainPrinting(imports: readonly string[], ...expressions: string[
   return `package main\n\nimport (\n${lines})\n\nfunc main() {\n${prints}}\n`;
 }
 
-/** A test of `package name` that holds `condition` to be true; `imports` beside "testing". */
+/** A test of `package name` that holds `condition` to be true; with `imports` and "testing". */
 export function goTest(packageName: string, imports: readonly string[], condition: string): string {
   const lines = ['testing', ...imports].map((path) => `\t"${path}"\n`).join('');
   return `package ${packageName}\n\nimport (\n${lines})\n\nfunc TestHolds(t *testing.T) {\n\tif !(${condition}) {\n\t\tt.Fatal("does not hold")\n\t}\n}\n`;

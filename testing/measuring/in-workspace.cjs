@@ -19,7 +19,7 @@ if (Number.parseInt(require(packageJson).version, 10) >= 24 && process.env.NX_DA
 }
 /** Begins the lines that are answers: Nx and plugins may print others. */
 const ANSWER = 'measured: ';
-/** Kinds of targets that are measured, beside those that are called `build` or `test`. */
+/** Kinds of targets that are measured, in addition to those called `build` or `test`. */
 const KINDS = ['build', 'test'];
 
 /** What a target does, by its executor or the option of the shared one. */

@@ -7,14 +7,14 @@ export function digestOfFile(file: string): string {
 }
 
 /**
- * Digest of the files a package's test finds beside it: testdata, and what lies in its directory and is no source.
+ * Digest of the files a package's test finds next to it: testdata, and what lies in its directory and is no source.
  * Go's manifests are left out: what they say is in the binary.
  *
  * @param digest gives the digest of one file.
  */
 export function digestOfTestFiles(directory: string, digest: (file: string) => string = digestOfFile): string {
   const testdata = join(directory, 'testdata');
-  const beside = readdirSync(directory, { withFileTypes: true })
+  const inDirectory = readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.go$|^go\.(mod|sum|work|work\.sum)$/.test(entry.name))
     .map((entry) => join(directory, entry.name));
   const below = existsSync(testdata)
@@ -23,6 +23,6 @@ export function digestOfTestFiles(directory: string, digest: (file: string) => s
         .map((entry) => join(entry.parentPath, entry.name))
     : [];
   const hash = createHash('sha256');
-  for (const file of [...beside, ...below].sort()) hash.update(`${relative(directory, file)}\0${digest(file)}\n`);
+  for (const file of [...inDirectory, ...below].sort()) hash.update(`${relative(directory, file)}\0${digest(file)}\n`);
   return hash.digest('hex');
 }

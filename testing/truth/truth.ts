@@ -24,7 +24,7 @@ interface Build {
 
 /**
  * Builds every main package and test binary of a layout as its target would, in a way that has nothing to do with
- * the plugin, and digests them. A test's digest holds the files beside its package too, which it could read.
+ * the plugin, and digests them. A test's digest holds the files next to its package too, which it could read.
  */
 export class TruthTeller {
   private readonly outputs = mkdtempSync(join(temporaryFolder('truth'), 'binaries-'));

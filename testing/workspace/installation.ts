@@ -41,7 +41,7 @@ export function pluginTarball(): Promise<string> {
  * Installs Nx, once per version, and unpacks the packed plugin into a copy, once per content of the tarball. Both are
  * kept for the next run.
  *
- * @param packages published ones to install beside the plugin.
+ * @param packages published ones to install with the plugin.
  */
 export function installation(version: NxVersion, packages: Packages = {}): Promise<Installation> {
   const key = JSON.stringify([version.nx, packages]);

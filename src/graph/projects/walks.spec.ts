@@ -150,7 +150,7 @@ async function expectTheSame(graph: Graph): Promise<void> {
   }
 }
 
-/** What Nx makes of the inputs: by task, the named inputs and the projects that it takes them from. */
+/** How Nx reads the inputs: by task, the named inputs and the projects that it takes them from. */
 async function infer({ variants, files = {}, configuredDirs = [] }: Graph, nxJson: NxJsonConfiguration) {
   const group = groupOf(Object.keys({ ...variants[0], ...variants[1] }));
   const listings = variants.map(listingOf);

@@ -58,14 +58,14 @@ unlessWindows.each(SEEDS)(
       const graph = await graphOf(root, edits.files());
       rmSync(log, { force: true });
       renameSync(join(root, '.nx'), `${root}-kept`);
-      const anew = await list(root, edits);
+      const freshListings = await list(root, edits);
       expect(wasPartial()).toBe(false);
       const fresh = await graphOf(root, edits.files());
       rmSync(join(root, '.nx'), { recursive: true });
       renameSync(`${root}-kept`, join(root, '.nx'));
-      isBroken = /"(testErrors|errors)":\[\{|"failure"/.test(JSON.stringify(anew));
+      isBroken = /"(testErrors|errors)":\[\{|"failure"/.test(JSON.stringify(freshListings));
       if (!isBroken) edits.remember();
-      expect({ seed, step, edit, listings }).toEqual({ seed, step, edit, listings: anew });
+      expect({ seed, step, edit, listings }).toEqual({ seed, step, edit, listings: freshListings });
       // Byte for byte: not even the order of anything may tell how the graph came about.
       expect({ seed, step, edit, graph }).toEqual({ seed, step, edit, graph: fresh });
     }
