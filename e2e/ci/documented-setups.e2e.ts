@@ -56,7 +56,7 @@ describe('the set-ups of docs/ci.md', () => {
   /** The workspace is the remote: its main holds the layout, its branch `change` one commit more. */
   beforeAll(async () => {
     cache = await CacheServer.start();
-    workspace = await Workspace.create(GO_WORK, NX_24);
+    workspace = await Workspace.create(GO_WORK, NX_24, { pluginWorkers: true });
     base = (await workspace.git('rev-parse', 'HEAD')).stdout;
     await workspace.git('checkout', '--quiet', '-b', 'change');
     replaceText(workspace.root, 'core/log/log.go', '"log: "', '"logged: "');

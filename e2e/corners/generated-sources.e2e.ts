@@ -71,7 +71,6 @@ describe('Go sources that git ignores and a task writes', () => {
   let workspace: Workspace;
   beforeAll(async () => {
     workspace = await Workspace.create(GENERATED, NX_24, {
-      pluginWorkers: false,
       nxJson: {
         plugins: ['nx-gopher'],
         targetDefaults: { 'nx-gopher:build': { dependsOn: ['^generate'] } },

@@ -15,7 +15,7 @@ describe('packages and modules of odd places and names', () => {
   let workspace: Workspace;
   let before: Measurement;
   beforeAll(async () => {
-    workspace = await Workspace.create(ODD_PACKAGES, NX_24, { pluginWorkers: false });
+    workspace = await Workspace.create(ODD_PACKAGES, NX_24);
     before = await measure(workspace);
   });
   afterEach(() => workspace.reset());

@@ -70,7 +70,7 @@ describe('what project.json and package.json say of a Go project', () => {
   let workspace: Workspace;
   let before: Measurement;
   beforeAll(async () => {
-    workspace = await Workspace.create(PROJECT_FILES, NX_24, { pluginWorkers: false });
+    workspace = await Workspace.create(PROJECT_FILES, NX_24);
     before = await measure(workspace);
   });
   afterEach(() => workspace.reset());

@@ -21,7 +21,7 @@ describe('computing the graph', () => {
     (JSON.parse((await workspace.nx(SHOW, settings)).stdout) as string[]).sort();
 
   beforeAll(async () => {
-    workspace = await Workspace.create(SINGLE_MODULE, NX_24);
+    workspace = await Workspace.create(SINGLE_MODULE, NX_24, { pluginWorkers: true });
     // Many npm packages carry Go code; nobody wants it in the graph.
     const golang = workspace.path('node_modules/flatted/golang/pkg/flatted');
     mkdirSync(golang, { recursive: true });

@@ -32,7 +32,6 @@ let archives: Record<string, string>;
 
 beforeAll(async () => {
   workspace = await Workspace.create(HANDLERS, NX_24, {
-    pluginWorkers: false,
     nxJson: { plugins: [{ plugin: 'nx-gopher', options: OPTIONS }] },
   });
   const proxies = `${environment()['GOPROXY']},${process.env['GOPROXY'] ?? 'https://proxy.golang.org,direct'}`;

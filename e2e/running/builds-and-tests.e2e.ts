@@ -27,7 +27,7 @@ describe.each([NX_24, NX_23])('runs on Nx $nx', (nxVersion) => {
   const bytes = () => BINARIES.map((binary) => workspace.read(binary).toString('base64'));
 
   beforeAll(async () => {
-    workspace = await Workspace.create(SINGLE_MODULE, nxVersion, { files: SIDE_BY_SIDE });
+    workspace = await Workspace.create(SINGLE_MODULE, nxVersion, { files: SIDE_BY_SIDE, pluginWorkers: true });
   });
   afterAll(() => workspace?.dispose());
 

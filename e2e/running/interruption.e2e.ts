@@ -68,7 +68,7 @@ onLinux('Ctrl-C', () => {
   let aside: string;
   let settings: Record<string, string>;
   beforeAll(async () => {
-    workspace = await Workspace.create(LAYOUT, NX_24);
+    workspace = await Workspace.create(LAYOUT, NX_24, { pluginWorkers: true });
     aside = mkdtempSync(join(temporaryFolder('interruption'), 'aside-'));
     writeFileSync(join(aside, 'linker'), LINKER, { mode: 0o755 });
     settings = {

@@ -30,9 +30,9 @@ export interface WorkspaceOptions {
   /** What is installed instead of the packed plugin. */
   readonly installation?: Installation;
   /**
-   * Whether each Nx command starts a worker for each plugin, as it does for a user and unless told otherwise. To start
-   * them takes as long as all the rest of a command whose results are cached. Without them Nx 23 names the project of
-   * a project.json without a name otherwise.
+   * Whether each Nx command starts a worker for each plugin, as it does for a user. To start them takes as long as all
+   * the rest of a command whose results are cached: on Nx 24 only those tests have them that are about them. Nx 23
+   * names the project of a project.json without a name otherwise when there are none, so there they are the default.
    */
   readonly pluginWorkers?: boolean;
 }
@@ -62,7 +62,7 @@ export class Workspace {
       ...layout.files,
       ...options.files,
     };
-    const workspace = new Workspace(root, nxVersion, files, options.pluginWorkers ?? true);
+    const workspace = new Workspace(root, nxVersion, files, options.pluginWorkers ?? !nxVersion.selectsTasks);
     for (const name of ['package.json', 'package-lock.json'])
       copyFileSync(join(installed.folder, name), join(root, name));
     writeFiles(root, files);
