@@ -1,7 +1,8 @@
 // Builds dist: declarations with tsc, code with esbuild. Each file that Nx or npm names is bundled with the libraries
 // it uses, and what several of them use is a chunk: to load their 400 small files would cost each nx command a tenth
 // of a second, and each that runs a Go task two.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -129,11 +130,11 @@ function copyDeclarations() {
 }
 
 rmSync('dist', { recursive: true, force: true });
-const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+// While the code is bundled, the declarations are made.
+const tsc = spawn(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
 });
-if (status !== 0) process.exit(1);
-copyDeclarations();
+const tscEnd = once(tsc, 'exit');
 const { sources, external } = entryPoints();
 const { metafile } = await build({
   entryPoints: sources,
@@ -163,6 +164,9 @@ for (const kind of Object.keys(json('executors.json').executors)) {
   writeFileSync(`dist/executors/${kind}/schema.json`, `${JSON.stringify(lenientSchema(schema), null, 2)}\n`);
 }
 writeFileSync('dist/LICENSES.txt', licences(metafile.inputs).join(`\n${'-'.repeat(80)}\n\n`));
+const [exitCode] = await tscEnd;
+if (exitCode !== 0) process.exit(1);
+copyDeclarations();
 
 /** Throws where a bundled module still requires a file next to it, which is not in the package. */
 function checkRequires(files) {

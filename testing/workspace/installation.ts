@@ -71,7 +71,10 @@ export function publishedInstallation(version: NxVersion, packages: Packages): P
 
 async function pack(): Promise<string> {
   const folder = temporaryFolder('packed', String(process.pid));
-  await mustRun('npm', ['pack', '--pack-destination', folder, '--loglevel=error'], REPOSITORY, npmEnvironment());
+  const options = ['--ignore-scripts', '--pack-destination', folder, '--loglevel=error'];
+  // The script that npm would run before, without another npm.
+  await mustRun(process.execPath, [join('scripts', 'build.mjs')], REPOSITORY, npmEnvironment());
+  await mustRun('npm', ['pack', ...options], REPOSITORY, npmEnvironment());
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   if (!tarball) throw new Error(`npm pack left no tarball in ${folder}`);
   return join(folder, tarball);
