@@ -7,9 +7,9 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync,
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { Ajv } from 'ajv';
-import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
+
+import { validators } from './validators.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
@@ -66,23 +66,6 @@ function sharedSchema() {
   const head = { $schema, version, title: 'Go', description: executors.go.description, type: 'object' };
   return { ...head, properties, required: [], additionalProperties: true };
 }
-
-/** Puts the code that ajv generates from the schemas in place of the module that makes it when it is asked for. */
-const validators = {
-  name: 'validators',
-  setup({ onLoad }) {
-    onLoad({ filter: /src[\\/]schemas[\\/]validators\.ts$/ }, () => {
-      const kinds = readdirSync('src/executors').filter((kind) => existsSync(`src/executors/${kind}/schema.json`));
-      const schemas = kinds.map((kind) => ({ ...json(`src/executors/${kind}/schema.json`), $id: kind }));
-      const code = { source: true, esm: true };
-      const ajv = new Ajv({ allErrors: true, strict: false, validateSchema: false, code, schemas });
-      const names = Object.fromEntries(kinds.map((kind) => [`validate_${kind}`, kind]));
-      const table = kinds.map((kind) => `${kind}: validate_${kind}`).join(', ');
-      const lookup = `export const validatorOf = (kind) => ({ ${table} })[kind];`;
-      return { contents: `${standaloneCode.default(ajv, names)}\n${lookup}`, loader: 'js' };
-    });
-  },
-};
 
 /**
  * What Nx is given as the schema of an executor: it coerces the words of the command line by it, and shows it. It takes

@@ -79,13 +79,32 @@ describe('an option', () => {
   });
 
   it.each([
-    [{ granularty: 'module' }, '"granularity"'],
-    [{ build: { ldflag: '-s' } }, '"build.ldflags"'],
-  ])('that is misspelt, %j, is an error with the nearest name', async (options, nearest) => {
+    [{ granularty: 'module' }, 'Did you mean "granularity"?'],
+    [{ build: { ldflag: '-s' } }, 'Did you mean "build.ldflags"?'],
+    [{ test: { race: 'yes' } }, 'Write true.'],
+  ])('that is wrong, %j, costs what it concerns and not the graph', async (options, remedy) => {
     const workspace = await workspaceWith(options);
-    const { output, exitCode } = await workspace.nx(['show', 'projects']);
+    const { stdout, output, exitCode } = await workspace.nx(['show', 'projects', '--json']);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toEqual(expect.arrayContaining(['services/orders', 'lib/price', 'web']));
+    expect(output).toContain(remedy);
+    const run = await workspace.nx(['run-many', '-t', 'build', 'test', '-p', 'services/orders', '--skip-nx-cache']);
+    const wrong = 'test' in options ? ['test'] : 'build' in options ? ['build'] : ['build', 'test'];
+    for (const target of ['build', 'test']) {
+      const refused = `nx-gopher does not run services/orders:${target}: nx.json: `;
+      expect(run.output.includes(refused)).toBe(wrong.includes(target));
+    }
+    expect(run.output).toContain(remedy);
+  });
+
+  it('that is wrong for tidy is said when the graph is made, and refuses it alone', async () => {
+    const workspace = await workspaceWith({ build: false, test: false, vet: false });
+    writeFiles(workspace.root, { 'project.json': '{"name":"shop","targets":{"tidy":{"options":{"check":"no"}}}}' });
+    const message = 'project.json: targets.tidy.options.check is "no", but takes a boolean. Write false.';
+    expect((await workspace.nx(['show', 'projects'])).output).toContain(`nx-gopher: ${message}`);
+    const { output, exitCode } = await workspace.nx(['run', 'shop:tidy']);
+    expect(output).toContain(`nx-gopher does not run shop:tidy: ${message}`);
     expect(exitCode).not.toBe(0);
-    expect(output).toContain(`Did you mean ${nearest}?`);
   });
 });
 

@@ -14,7 +14,7 @@ import { FOREIGN_FILES_INPUT, foreignFiles, namedSources } from '../inputs/sourc
 import type { LoadedWorkspace } from '../workspace/load.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { generatedSources } from './projects/declared-outputs.js';
-import type { EffectiveOptions } from './options/effective-options.js';
+import { effectiveOptions, type EffectiveOptions } from './options/effective-options.js';
 import { keptInference, type Inference } from './kept-inference.js';
 import { outputRefusals } from './targets/output-refusals.js';
 import { packagesOfOwnConfigurations } from './options/own-configurations.js';
@@ -73,7 +73,7 @@ export async function inferGraph(
   const { configurations, ...inference } = await keptInference(workspace, origin, (listing) => {
     const packaging = archivePlans(projects, { options, nxJson, files });
     const settings = new SettingsOfTargets(listing, nxJson, files, shared, bases, packaging.together);
-    return inferAll({ options, projects, files, packaging, settings, mixed }, shared, bases);
+    return inferAll({ options, nxJson, projects, files, packaging, settings, mixed }, shared, bases);
   });
   return { projects, configurations: new Map(configurations), listings: bases, files, ...inference };
 }
@@ -136,6 +136,7 @@ async function listBases(
 
 interface Context {
   readonly options: PluginOptions;
+  readonly nxJson: NxJsonConfiguration;
   readonly projects: GoProjects;
   readonly files: ReadonlyMap<string, ProjectFile>;
   readonly packaging: ArchivePlans;
@@ -181,14 +182,16 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
     }
   }
   if (project.members.length > 0) await inferKinds('packages');
-  if (project.ownsManifest && project.module) inferred.push(...moduleTargets(project, options), startTarget);
+  if (project.ownsManifest && project.module) inferred.push(...moduleTargets(project, context), startTarget);
   return inferred;
 }
 
-function moduleTargets(project: GoProject, { targets }: PluginOptions): InferredTarget[] {
+function moduleTargets(project: GoProject, { options, nxJson, files }: Context): InferredTarget[] {
   return MODULE_KINDS.flatMap((kind) => {
-    const target = targets[kind];
-    return target ? [moduleTarget(kind, project, target)] : [];
+    const target = options.targets[kind];
+    if (!target) return [];
+    const { problems } = effectiveOptions(kind, target, nxJson, files.get(project.dir), project);
+    return [{ ...moduleTarget(kind, project, target), problems }];
   });
 }
 

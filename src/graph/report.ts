@@ -14,6 +14,7 @@ const MOST = 20;
 export function reportProblems(graph: GoGraph, nxJson: NxJsonConfiguration, options: PluginOptions): void {
   const problems = [
     ...new Set([
+      ...options.problems,
       ...failures(graph),
       ...packageErrors(graph),
       ...graph.projects.unnameable.map(

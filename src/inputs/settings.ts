@@ -30,15 +30,21 @@ const CGO_SETTINGS = [
  *
  * @param dir where the module's (or go.work's) toolchain is in force, relative to the workspace's root.
  * @param compilers CC and CXX of a closure that holds cgo; they are asked for their versions.
+ * @param variables those of the environment that options refer to.
  */
-export function settingsInputs(dir: string, compilers: readonly string[]): Inputs {
-  const id = [dir, ...compilers].join('\0');
-  const inputs = inputsById.get(id) ?? writeSettings(dir, compilers);
+export function settingsInputs(dir: string, compilers: readonly string[], variables: readonly string[]): Inputs {
+  const id = JSON.stringify([dir, compilers, variables]);
+  const inputs = inputsById.get(id) ?? [...writeSettings(dir, compilers), ...variableInputs(variables)];
   inputsById.set(id, inputs);
   return inputs;
 }
 
-/** By directory and compilers: most targets have the same. */
+/** The variables that options refer to, as Nx hashes them: with the `.env` files of the task. */
+export function variableInputs(names: readonly string[]): Inputs {
+  return names.map((env) => ({ env }));
+}
+
+/** By directory, compilers and variables: most targets have the same. */
 const inputsById = new Map<string, Inputs>();
 
 function writeSettings(dir: string, compilers: readonly string[]): Inputs {

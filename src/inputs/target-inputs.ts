@@ -249,7 +249,7 @@ class Collected {
       { input: 'goModule', projects: [...this.manifests] },
       { externalDependencies: [...this.nodes.keys()].sort() },
       ...(request.hasDependencies ? [WRITTEN_SOURCES] : []),
-      ...settingsInputs(request.group.dir, withCompilers ? compilersOf(configurations) : []),
+      ...settingsInputs(group.dir, withCompilers ? compilersOf(configurations) : [], request.variables),
       ...(implicitDependencies.length ? [{ input: 'default', projects: [...implicitDependencies] }] : []),
     ];
     return {

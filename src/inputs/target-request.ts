@@ -44,6 +44,8 @@ export interface TargetRequest {
   readonly listings: readonly TargetListing[];
   /** Files of the workspace that options name, e.g. a PGO profile. */
   readonly namedFiles: readonly string[];
+  /** Environment variables that options refer to. */
+  readonly variables: readonly string[];
   /** Projects that the user declared as implicit dependencies. */
   readonly implicitDependencies: readonly string[];
   /** Whether other tasks run before the target's, which may write what it reads. */

@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 
 import type { TargetKind } from '../facts/target-kinds.js';
 import { nearestName } from '../nearest-name.js';
+import { variableProblems } from '../variables/option-variables.js';
 import { executorSchema, type Schema } from './executor-schema.js';
 import { expected, nearestValue } from './expected.js';
 import { validatorOf } from './validators.js';
@@ -27,8 +28,14 @@ export function optionProblems(kind: TargetKind, options: Readonly<Record<string
   ];
 }
 
-/** As {@link optionProblems}, for the values of known options alone. */
+/** As {@link optionProblems}, for the values of known options alone, and for variables that cannot be filled in. */
 export function valueProblems(kind: TargetKind, options: Readonly<Record<string, unknown>>): OptionProblem[] {
+  const wrong = schemaProblems(kind, options);
+  const others = variableProblems(options).filter(({ option }) => !wrong.some((one) => one.option === option));
+  return [...wrong, ...others];
+}
+
+function schemaProblems(kind: TargetKind, options: Readonly<Record<string, unknown>>): OptionProblem[] {
   const validate = validatorOf(kind);
   if (validate(options)) return [];
   const errors = [...(validate.errors ?? [])].sort((a, b) => rank(a) - rank(b));

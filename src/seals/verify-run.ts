@@ -8,7 +8,7 @@ import { CheckedFiles } from './checked-files.js';
 import { machineKey } from './machine-key.js';
 import { removeEntry, removeOutputs } from './refuse.js';
 import { sealAmong } from './seal-path.js';
-import { parseTrust, trustOf, type Trust } from './trust.js';
+import { parseTrust, trustOf, type Trust, type TrustOptions } from './trust.js';
 import { entryProblem } from './verify-entry.js';
 
 type TaskResult = PostTasksExecutionContext['taskResults'][string];
@@ -69,11 +69,20 @@ export const verifyRestored: PostTasksExecution = async (options, { taskResults,
     import('../nx/project-graph.js'),
   ]);
   const folder = cacheFolder();
-  const trust = trustOf(parseTrust((options as { trust?: unknown } | undefined)?.trust), () => machineKey(folder));
+  const trust = trustOf(trustInForce((options as { trust?: unknown } | undefined)?.trust), () => machineKey(folder));
   const targetOf = ({ task: { target } }: TaskResult): TargetConfiguration | undefined =>
     cachedProjectGraph().nodes[target.project]?.data.targets?.[target.target];
   await verifyRun(Object.values(taskResults), { workspaceRoot, cacheFolder: folder, trust }, targetOf);
 };
+
+/** The option `trust`; where it is wrong, which the graph says, nobody is trusted. */
+function trustInForce(raw: unknown): TrustOptions | undefined {
+  try {
+    return parseTrust(raw);
+  } catch {
+    return { publicKeys: [] };
+  }
+}
 
 function cameFromCache({ status }: TaskResult): boolean {
   return /^(remote-cache|local-cache)/.test(status);

@@ -8,6 +8,7 @@ import { environmentKey } from './kept/environment-key.js';
 import { manifestsInForce } from './modules/group-manifests.js';
 import { withIncludedHeaders } from './listing/included-headers.js';
 import { keep, otherDirs, type KeptListing, type KeptListings, type WorkspaceState } from './kept/kept-listings.js';
+import { listedOptions } from './listing/listed-options.js';
 import { ListingSession } from './listing/listing-session.js';
 import { ListingStore } from './kept/listing-store.js';
 import { Manifests } from './modules/manifests.js';
@@ -70,7 +71,7 @@ export function loadWorkspace(
     root,
     groups,
     workDirs: discovered.workDirs,
-    list: (group, options, only) => session.list(group, options, only),
+    list: (group, options, only) => session.list(group, listedOptions(options, env), only),
     save: () => {
       const others = [...session.made.values()].flatMap(otherDirs);
       const isNew = [...session.made].some(([id, { listing }]) => kept.get(id)?.listing !== listing);

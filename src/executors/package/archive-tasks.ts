@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Archive, ArchivedBinary } from '../../facts/archive-facts.js';
 import type { Job } from '../batch/jobs.js';
 import type { PlanTasks } from '../batch/run-tasks.js';
-import { TaskError } from '../task/prepare-task.js';
+import { TaskError } from '../task/task-error.js';
 import type { GoSession } from '../task/session.js';
 import { createStaging, place, stagingFolder } from '../output/staging.js';
 import type { ArchiveEntry } from './archive-entry.js';

@@ -3,7 +3,7 @@ import { join, posix } from 'node:path';
 
 import fastGlob from 'fast-glob';
 
-import { TaskError } from '../task/prepare-task.js';
+import { TaskError } from '../task/task-error.js';
 import type { ArchiveEntry } from './archive-entry.js';
 import type { PackageExecutorOptions } from './schema.js';
 

@@ -1,9 +1,10 @@
 import type { ArchiveFacts } from '../../facts/archive-facts.js';
 import { hasInferredInputs, targetFacts } from '../../facts/target-facts.js';
-import { TaskError } from '../task/prepare-task.js';
-import { inputsReplaced } from '../task/refusal.js';
+import { filledTask } from '../task/filled-task.js';
+import { inputsReplaced, unhashedVariablesRefusal } from '../task/refusal.js';
 import { projectFile, type GoTask } from '../task/task.js';
 import type { GoSession } from '../task/session.js';
+import { TaskError } from '../task/task-error.js';
 import { wrongOptions } from '../task/wrong-options.js';
 import { unknownGate } from './gate.js';
 import type { PackageExecutorOptions } from './schema.js';
@@ -45,7 +46,9 @@ export async function prepareArchive(
         `Write the options into ${projectFile(task)}:\n  ${JSON.stringify({ targets: { [task.target]: { options } } })}\n`,
     );
   }
-  return { ...task, facts };
+  const unhashed = task.cacheable ? unhashedVariablesRefusal(task) : undefined;
+  if (unhashed) throw new TaskError(unhashed);
+  return { ...task, options: filledTask(task), facts };
 }
 
 /** Options from which the graph infers what the target waits for, reads and writes. */

@@ -5,15 +5,12 @@ import { modulePath } from '../../go/modules/mod-file.js';
 import { isInside, toPosix } from '../../paths.js';
 import { targetFacts } from '../../facts/target-facts.js';
 import { findModuleDir, moduleContext, type ModuleContext } from '../../workspace/modules/module-context.js';
+import { filledTask } from './filled-task.js';
 import { refusal } from './refusal.js';
 import type { GoSession } from './session.js';
+import { TaskError } from './task-error.js';
 import type { GoTargetOptions, GoTask, ReadyTask, TaskPackage } from './task.js';
 import { wrongOptions } from './wrong-options.js';
-
-/** Thrown for a task that cannot run; the message is the task's whole output. */
-export class TaskError extends Error {
-  override readonly name = 'TaskError';
-}
 
 /**
  * Finds what a task needs to run and checks that it may (law 5 of docs/architecture.md).
@@ -31,12 +28,14 @@ export async function prepareTask<Options extends GoTargetOptions>(
   if (wrong) throw new TaskError(wrong);
   await session.go();
   const module = moduleOf(task, session.workspaceRoot);
-  const buildConfiguration = await session.buildConfiguration(task.options, module);
+  const filled = filledTask(task);
+  const options = { ...filled, env: { ...task.dotenv, ...filled.env } };
+  const buildConfiguration = await session.buildConfiguration(options, module);
   const facts = targetFacts(task.targetConfiguration);
-  const refused = refusal(task, facts, buildConfiguration);
+  const refused = refusal(task, facts, buildConfiguration, filled);
   if (refused) throw new TaskError(refused);
   const packages = packageDirs(task, session.workspaceRoot).map((dir) => taskPackage(dir, task, module));
-  return { ...task, module, packages, buildConfiguration, usesCgo: facts?.cgo ?? false };
+  return { ...task, options, module, packages, buildConfiguration, usesCgo: facts?.cgo ?? false };
 }
 
 /** What the options name, else what the inputs were inferred for, else the project's own directory; absolute. */

@@ -25,6 +25,7 @@ const task: GoTask = {
   configuration: undefined,
   root: 'services/api',
   options: { goos: 'windows' },
+  dotenv: {},
   targetConfiguration: { options: {}, inputs },
   cacheable: true,
   outputs: [],
@@ -85,6 +86,24 @@ describe('refusal', () => {
     expect(refusal({ ...asked, cacheable: false }, facts, configuration)).toBeUndefined();
     const named = { ...task, options: { pgo: 'named.pgo' } as GoTask['options'] };
     expect(refusal(named, facts, configuration)).toBeUndefined();
+  });
+
+  it('refuses a variable that the command line brings into a cached target', () => {
+    const facts = { ...linux, buildConfigurations: ['windows/amd64.v1 nocgo'] };
+    const asked = { ...task, options: { ldflags: '-X main.v=$VERSION' } as GoTask['options'] };
+    expect(refusal(asked, facts, configuration)).toContain('the variable $VERSION is not among the inputs');
+    expect(refusal({ ...asked, cacheable: false }, facts, configuration)).toBeUndefined();
+    const hashed = { ...asked, targetConfiguration: { inputs: [...inputs, { env: 'VERSION' }] } };
+    expect(refusal(hashed, facts, configuration)).toBeUndefined();
+    const own = { ...asked, options: { ...asked.options, env: { VERSION: '1' } } };
+    expect(refusal(own, facts, configuration)).toBeUndefined();
+  });
+
+  it('looks at the options with their variables filled in', () => {
+    const facts = { ...linux, buildConfigurations: ['windows/amd64.v1 nocgo'] };
+    const asked = { ...task, options: { args: '$MORE' } as GoTask['options'] };
+    const hashed = { ...asked, targetConfiguration: { inputs: [...inputs, { env: 'MORE' }] } };
+    expect(refusal(hashed, facts, configuration, { args: '-tags=x' })).toContain('-tags=x in args');
   });
 
   it('refuses packages that the inputs do not cover', () => {

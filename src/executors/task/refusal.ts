@@ -9,16 +9,20 @@ import {
 import { outputFlags, outputProblem } from '../../facts/output-problem.js';
 import { hasInferredInputs, type TargetFacts } from '../../facts/target-facts.js';
 import { unhashedOptions } from '../../go/configuration/unhashed-options.js';
-import { projectFile, type GoTask } from './task.js';
+import { outerVariables } from '../../variables/option-variables.js';
+import { projectFile, type GoTargetOptions, type GoTask } from './task.js';
 
 /**
  * Why a task must not run under a build configuration that its inputs were not inferred for (law 5 of
  * docs/architecture.md), with the lines that make it right; undefined when it may run.
+ *
+ * @param filled its options with the variables filled in.
  */
 export function refusal(
   task: GoTask,
   facts: TargetFacts | undefined,
   configuration: BuildConfiguration,
+  filled: GoTargetOptions = task.options,
 ): string | undefined {
   const misplaced = misplacedOutput(task);
   if (misplaced) return misplaced;
@@ -29,7 +33,7 @@ export function refusal(
   if (task.cacheable && !hasInferredInputs(task.targetConfiguration)) return inputsReplaced(task);
   const uncovered = task.options.packages?.filter((dir) => !facts.packages.includes(dir)) ?? [];
   if (task.cacheable && uncovered.length > 0) return packagesUncovered(task, uncovered);
-  const reasons = task.cacheable ? unhashed(task, facts) : [];
+  const reasons = task.cacheable ? [...unhashed(filled, facts), ...unhashedVariables(task)] : [];
   if (reasons.length > 0) return unhashedButCached(task, reasons);
   const wanted = buildConfigurationKey(configuration);
   if (facts.buildConfigurations.includes(wanted)) return undefined;
@@ -82,10 +86,25 @@ function packagesUncovered(task: GoTask, dirs: readonly string[]): string {
 }
 
 /** Options of the run that its inputs say nothing of. */
-function unhashed({ options }: GoTask, { profiles = [] }: TargetFacts): string[] {
+function unhashed(options: GoTargetOptions, { profiles = [] }: TargetFacts): string[] {
   const { pgo } = options as { readonly pgo?: string };
   const isUnnamed = pgo !== undefined && !/^(auto|off)$/.test(pgo) && !profiles.includes(pgo);
   return [...unhashedOptions({ ...options }), ...(isUnnamed ? [`the profile ${pgo} is not among the inputs`] : [])];
+}
+
+/** Why a cached task must not run whose options refer to variables that are not among its inputs. */
+export function unhashedVariablesRefusal(task: GoTask): string | undefined {
+  const reasons = unhashedVariables(task);
+  return reasons.length > 0 ? unhashedButCached(task, reasons) : undefined;
+}
+
+/** Variables that the command line brings in: those of the configuration files are inputs. */
+function unhashedVariables({ options, targetConfiguration }: GoTask): string[] {
+  const hashed = new Set(
+    (targetConfiguration?.inputs ?? []).map((input) => (Object(input) as { readonly env?: string }).env),
+  );
+  const names = outerVariables({ ...options }).filter((name) => !hashed.has(name));
+  return names.map((name) => `the variable $${name} is not among the inputs`);
 }
 
 function unhashedButCached(task: GoTask, reasons: readonly string[]): string {

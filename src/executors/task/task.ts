@@ -23,7 +23,10 @@ export interface GoTask<Options extends GoTargetOptions = GoTargetOptions> {
   readonly configuration: string | undefined;
   /** The project's root, relative to the workspace root, with forward slashes; `.` at the root. */
   readonly root: string;
+  /** As they are written, variables and all. */
   readonly options: Options;
+  /** What the `.env` files of its project and target set, where this process has not. */
+  readonly dotenv: Readonly<Record<string, string>>;
   readonly targetConfiguration: TargetConfiguration | undefined;
   readonly cacheable: boolean;
   /** What it declares to write, relative to the workspace root. */
@@ -48,7 +51,10 @@ export interface TaskPackage {
   readonly importPath: string;
 }
 
-/** A task that may run: its module is found and its build configuration is one its inputs were inferred for. */
+/**
+ * A task that may run: its module is found, its build configuration is one its inputs were inferred for, and the
+ * variables in its options are filled in.
+ */
 export interface ReadyTask<Options extends GoTargetOptions = GoTargetOptions> extends GoTask<Options> {
   readonly module: ModuleContext;
   readonly packages: readonly TaskPackage[];
@@ -79,8 +85,7 @@ export function batchTasks<Options extends GoTargetOptions>(
     const { project, target, configuration } = task.target;
     const { executor, options: own } = kindAndOptions(kind, options[task.id] as Options);
     const dotenv = dotenvOf(task, context.projectGraph);
-    const complete = Object.keys(dotenv).length > 0 ? { ...own, env: { ...dotenv, ...own.env } } : own;
-    return goTask(context, { id: task.id, executor, project, target, configuration }, task, complete);
+    return goTask(context, { id: task.id, executor, project, target, configuration, dotenv }, task, own);
   });
 }
 
@@ -95,7 +100,9 @@ export function singleTask<Options extends GoTargetOptions>(
   const target = context.targetName ?? '';
   const configuration = context.configurationName;
   const id = [project, target, ...(configuration ? [configuration] : [])].join(':');
-  return goTask(context, { id, executor, project, target, configuration }, context.taskGraph?.tasks[id], options);
+  // Nx has put what .env files set into the environment of the process.
+  const name = { id, executor, project, target, configuration, dotenv: {} };
+  return goTask(context, name, context.taskGraph?.tasks[id], options);
 }
 
 /** An option `kind` that names none is left in, to be refused with the others that no kind knows. */
@@ -112,7 +119,7 @@ function kindAndOptions<Options extends GoTargetOptions>(
 
 function goTask<Options extends GoTargetOptions>(
   context: ExecutorContext,
-  name: Pick<GoTask, 'id' | 'executor' | 'project' | 'target'> & { readonly configuration: string | undefined },
+  name: Pick<GoTask, 'id' | 'executor' | 'project' | 'target' | 'configuration' | 'dotenv'>,
   task: Pick<Task, 'cache' | 'outputs'> | undefined,
   options: Options,
 ): GoTask<Options> {

@@ -6,8 +6,8 @@ import type { TidyExecutorOptions } from './schema.js';
 import { tidyModule } from './tidy-module.js';
 
 const executor: PromiseExecutor<TidyExecutorOptions> = async (options, context) => {
-  const { root } = singleTask('tidy', options, context);
-  const { success, text } = await tidyModule(root, options, new GoSession(context.root));
+  const task = singleTask('tidy', options, context);
+  const { success, text } = await tidyModule(task, new GoSession(context.root));
   if (text) process.stdout.write(text);
   return { success };
 };

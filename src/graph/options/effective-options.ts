@@ -10,6 +10,7 @@ import {
 import { checkedLayer, type Layer } from './checked-layer.js';
 import type { TargetOptions } from './options.js';
 import { targetDefaults, type ProjectFile } from '../projects/project-files.js';
+import { outerVariables } from '../../variables/option-variables.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -29,34 +30,47 @@ export interface EffectiveOptions {
 /**
  * Lays nx.json's targetDefaults and the project's own file over the plugin's options, as Nx does.
  *
- * @param dir of the project; messages name its file.
+ * @param project its tokens are filled in where options decide which files a package has, as Nx fills them in before a
+ * task runs; messages name its file. Without it, what holds for all projects.
  */
 export function effectiveOptions(
   kind: TargetKind,
   target: TargetOptions,
   nxJson: NxJsonConfiguration,
   file: ProjectFile | undefined,
-  dir = '.',
+  project?: { readonly dir: string; readonly name: string },
 ): EffectiveOptions {
   const executor = executorOf(kind, target.targetName, nxJson, file);
   const defaults = targetDefaults(nxJson, executor, target.targetName);
   const own = file?.targets[target.targetName];
   const { targetName } = target;
   const checkedDefaults = checkedLayer(kind, defaults, defaultsPlace(nxJson, executor, targetName));
-  const checkedOwn = checkedLayer(kind, own, ownPlace(file, dir, targetName));
+  const checkedOwn = checkedLayer(kind, own, ownPlace(file, project?.dir ?? '.', targetName));
   const configurations: Record<string, Options> = {};
-  const base: Layer = { options: target.options, configurations: target.configurations, problems: [] };
+  const base: Layer = { options: target.options, configurations: target.configurations, problems: target.problems };
   const layers = [base, checkedDefaults, checkedOwn];
   for (const [name, value] of layers.flatMap((layer) => Object.entries(layer.configurations))) {
-    configurations[name] = { ...configurations[name], ...value };
+    configurations[name] = withTokens({ ...configurations[name], ...value }, project);
   }
   return {
     executor,
-    options: { ...target.options, ...checkedDefaults.options, ...checkedOwn.options },
+    options: withTokens({ ...target.options, ...checkedDefaults.options, ...checkedOwn.options }, project),
     configurations,
     hasDependencies: (own?.dependsOn ?? defaults.dependsOn ?? []).length > 0,
     problems: layers.flatMap(({ problems }) => problems),
   };
+}
+
+/** As Nx does when it makes the project graph of all plugins' parts (`resolveNxTokensInOptions`). */
+function withTokens(options: Options, project: { readonly dir: string; readonly name: string } | undefined): Options {
+  const deciding = JSON.stringify(buildConfigurationOptions(options));
+  if (!project || !/\{(project|workspaceRoot)/.test(deciding)) return options;
+  const text = (value: string): string => JSON.stringify(value).slice(1, -1);
+  const filled = deciding
+    .replace(/"\{workspaceRoot\}\/?/g, '"')
+    .replaceAll('{projectRoot}', text(project.dir))
+    .replaceAll('{projectName}', text(project.name));
+  return { ...options, ...(JSON.parse(filled) as BuildConfigurationOptions) };
 }
 
 /**
@@ -83,6 +97,19 @@ function ownPlace(file: ProjectFile | undefined, dir: string, targetName: string
   return file?.inPackageJson?.includes(targetName)
     ? `${posix.join(dir, 'package.json')}: nx.targets.${targetName}`
     : `${posix.join(dir, 'project.json')}: targets.${targetName}`;
+}
+
+const variables = new WeakMap<object, readonly string[]>();
+
+/** The environment variables that options refer to under any configuration; found once for projects that share them. */
+export function variablesOf(effective: Pick<EffectiveOptions, 'options' | 'configurations'>): readonly string[] {
+  const { options, configurations } = effective;
+  const known = variables.get(effective);
+  if (known) return known;
+  const all = [options, ...Object.values(configurations).map((named) => ({ ...options, ...named }))];
+  const found = [...new Set(all.flatMap((one) => outerVariables(one)))].sort();
+  variables.set(effective, found);
+  return found;
 }
 
 /** Each build configuration that the options can lead to, that without a named configuration first. */

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { WRONG_VALUES } from '../../../testing/options/wrong-values.js';
 import { parseOptions } from './options.js';
 
 it('completes missing options', () => {
   const options = parseOptions(undefined);
   expect(options.granularity).toBe('package');
-  expect(options.targets.build).toEqual({ targetName: 'build', options: {}, configurations: {} });
+  expect(options.problems).toEqual([]);
+  expect(options.targets.build).toEqual({ targetName: 'build', options: {}, configurations: {}, problems: [] });
 });
 
 it('takes a renamed, a changed and a switched-off target', () => {
@@ -17,19 +19,66 @@ it('takes a renamed, a changed and a switched-off target', () => {
     targetName: 'compile',
     options: { goos: 'linux' },
     configurations: { pi: { goarch: 'arm64' } },
+    problems: [],
   });
   expect(targets.vet).toBeUndefined();
 });
 
-describe('bad options', () => {
+describe('of bad options the default holds, and is said', () => {
   it.each([
+    [5, '"the options of nx-gopher" of nx-gopher must be an object, not 5'],
     [{ granularty: 'module' }, 'no option "granularty". Did you mean "granularity"?'],
-    [{ build: { gooos: 'linux' } }, 'no option "build.gooos". Did you mean "build.goos"?'],
-    [{ build: { configurations: { pi: { goarhc: 'arm' } } } }, 'Did you mean "build.configurations.pi.goarch"?'],
     [{ granularity: 'file' }, '"granularity" of nx-gopher must be "package" or "module", not "file"'],
-    [{ build: { trimpath: 'yes' } }, '"build.trimpath" of nx-gopher is "yes", but takes a boolean. Write true.'],
-    [{ package: { files: [5] } }, '"package.files.0" of nx-gopher is 5, but takes a string or an object'],
-    [{ test: true }, '"test" of nx-gopher must be an object, not true'],
-    [{ include: 'svc' }, '"include" of nx-gopher must be a list of globs'],
-  ])('%j', (raw, message) => expect(() => parseOptions(raw)).toThrow(message));
+    [{ include: 'svc' }, '"include" of nx-gopher must be a list of globs, not "svc"'],
+    [{ exclude: [5] }, '"exclude" of nx-gopher must be a list of globs, not [5]'],
+    [{ trust: { publicKeys: 'x' } }, '"trust.publicKeys" of nx-gopher must be a list of public keys'],
+  ])('for all targets: %j', (raw, message) => {
+    const { problems, targets, ...rest } = parseOptions(raw);
+    expect(problems).toEqual([expect.stringContaining(message)]);
+    expect(rest).toEqual({ granularity: 'package', include: [], exclude: [] });
+    for (const target of Object.values(targets)) expect(target?.problems).toEqual(problems);
+  });
+
+  it.each([
+    [{ build: { gooos: 'linux' } }, 'no option "build.gooos". Did you mean "build.goos"?'],
+    [{ build: { configurations: 5 } }, '"build.configurations" of nx-gopher must be an object, not 5'],
+    [{ build: { targetName: 5 } }, '"build.targetName" of nx-gopher must be a string, not 5'],
+    [{ build: true }, '"build" of nx-gopher must be an object, not true'],
+    [{ build: { ldflags: '-X main.v=$(date)' } }, '"build.ldflags" of nx-gopher holds $(date), but no shell runs it'],
+    [{ build: { outputPath: '$OUT' } }, '"build.outputPath" of nx-gopher holds the variable $OUT'],
+  ])('for the targets of one kind: %j', (raw, message) => {
+    const { problems, targets } = parseOptions({ ...raw, test: { short: true } });
+    expect(problems).toEqual([]);
+    expect(targets.build).toEqual({
+      targetName: 'build',
+      options: {},
+      configurations: {},
+      problems: [expect.stringContaining(message)],
+    });
+    expect(targets.test).toMatchObject({ options: { short: true }, problems: [] });
+  });
+
+  it('in a configuration', () => {
+    const { build } = parseOptions({
+      build: { configurations: { pi: { goarhc: 'arm', race: 'no', goos: 'linux' } } },
+    }).targets;
+    expect(build?.configurations).toEqual({ pi: { goos: 'linux' } });
+    expect(build?.problems).toEqual([
+      'nx.json: nx-gopher has no option "build.configurations.pi.goarhc". Did you mean "build.configurations.pi.goarch"?',
+      'nx.json: "build.configurations.pi.race" of nx-gopher is "no", but takes a boolean. Write false.',
+    ]);
+    expect(parseOptions({ package: { configurations: {} } }).targets.package?.problems).toEqual([
+      expect.stringContaining('no option "package.configurations"'),
+    ]);
+  });
+
+  it.each(WRONG_VALUES.filter(([, , message]) => !/^\w+ has no option/.test(message)))(
+    'of %s: %j',
+    (kind, options, message) => {
+      const { targets } = parseOptions({ [kind]: options });
+      const [path = '', ...words] = message.split(' ');
+      expect(targets[kind]?.problems).toEqual([`nx.json: "${kind}.${path}" of nx-gopher ${words.join(' ')}`]);
+      expect(targets[kind]?.options).toEqual({});
+    },
+  );
 });

@@ -4,13 +4,17 @@ import { executorSchema } from '../../schemas/executor-schema.js';
 import { valueProblems } from '../../schemas/option-problems.js';
 import { parseTrust } from '../../seals/trust.js';
 
+type Options = Readonly<Record<string, unknown>>;
+
 /** How the plugin infers one kind of target: `false` for not at all, or its name and the options of its executor. */
 export interface TargetOptions {
   readonly targetName: string;
   /** Options of the executor, for every project. */
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly options: Options;
   /** Named configurations of the target, for every project. */
-  readonly configurations: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly configurations: Readonly<Record<string, Options>>;
+  /** What is wrong with options, which are left out here: the targets must not run. */
+  readonly problems: readonly string[];
 }
 
 /** The options of the plugin in nx.json, checked and completed. */
@@ -19,6 +23,8 @@ export interface PluginOptions {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly targets: Readonly<Record<TargetKind, TargetOptions | undefined>>;
+  /** What is wrong with options of the whole plugin, for which defaults stand here. */
+  readonly problems: readonly string[];
 }
 
 const NAMES = ['granularity', 'include', 'exclude', 'trust', ...TARGET_KIND_NAMES];
@@ -26,80 +32,100 @@ const NAMES = ['granularity', 'include', 'exclude', 'trust', ...TARGET_KIND_NAME
 /**
  * Checks what stands under `options` of the plugin's entry in nx.json.
  *
- * @throws Error that names the option, what it takes, and for a misspelt one the nearest right name.
+ * A wrong option never costs the graph, in which there are projects of other languages, too. Its default stands in for
+ * it, and no Go target that it concerns runs. A problem names the option, its value, what it takes, and for a misspelt
+ * one the nearest right name.
  */
 export function parseOptions(raw: unknown): PluginOptions {
-  const options = asRecord(raw ?? {}, 'the options of nx-gopher');
-  checkNames(options, NAMES, '');
-  const granularity = options['granularity'] ?? 'package';
+  const problems: string[] = [];
+  const given = recordOf(raw ?? {}, 'the options of nx-gopher', problems);
+  problems.push(...nameProblems(given, NAMES, ''), ...trustProblems(given['trust']));
+  const granularity = given['granularity'] ?? 'package';
   if (granularity !== 'package' && granularity !== 'module') {
-    throw invalid('granularity', '"package" or "module"', granularity);
+    problems.push(invalid('granularity', '"package" or "module"', granularity));
   }
-  parseTrust(options['trust']);
+  const [include, exclude] = ['include', 'exclude'].map((name) => globs(given[name] ?? [], name, problems));
+  const targets = TARGET_KIND_NAMES.map((kind) => [kind, parseTarget(kind, given[kind], problems)]);
   return {
-    granularity,
-    include: asStrings(options['include'] ?? [], 'include'),
-    exclude: asStrings(options['exclude'] ?? [], 'exclude'),
-    targets: Object.fromEntries(
-      TARGET_KIND_NAMES.map((kind) => [kind, parseTarget(kind, options[kind])]),
-    ) as PluginOptions['targets'],
+    granularity: granularity === 'module' ? 'module' : 'package',
+    include: include ?? [],
+    exclude: exclude ?? [],
+    targets: Object.fromEntries(targets) as PluginOptions['targets'],
+    problems,
   };
 }
 
-function parseTarget(kind: TargetKind, raw: unknown): TargetOptions | undefined {
+/** @param ofAll what is wrong with options that concern every target. */
+function parseTarget(kind: TargetKind, raw: unknown, ofAll: readonly string[]): TargetOptions | undefined {
   if (raw === false) return undefined;
-  const { targetName, configurations, ...options } = asRecord(raw ?? {}, kind);
-  const schema = executorSchema(kind).properties;
+  const problems = [...ofAll];
+  const { targetName, configurations, ...options } = recordOf(raw ?? {}, kind, problems);
+  const schema = Object.keys(executorSchema(kind).properties);
   // What a package is made from follows its options, and a named configuration comes too late for that.
-  if (TARGET_KINDS[kind].of === 'archive' && configurations !== undefined)
-    checkNames({ configurations }, Object.keys(schema), `${kind}.`);
-  checkNames(options, Object.keys(schema), `${kind}.`, ['targetName', 'configurations']);
-  checkValues(kind, options, `${kind}.`);
-  const named = Object.entries(asRecord(configurations ?? {}, `${kind}.configurations`)).map(([name, value]) => {
+  const isArchive = TARGET_KINDS[kind].of === 'archive';
+  if (isArchive && configurations !== undefined) problems.push(...nameProblems({ configurations }, schema, `${kind}.`));
+  const all = isArchive ? {} : recordOf(configurations ?? {}, `${kind}.configurations`, problems);
+  const named = Object.entries(all).map(([name, value]) => {
     const where = `${kind}.configurations.${name}`;
-    const configuration = asRecord(value, where);
-    checkNames(configuration, Object.keys(schema), `${where}.`);
-    checkValues(kind, configuration, `${where}.`);
-    return [name, configuration] as const;
+    return [name, rightOptions(kind, recordOf(value, where, problems), `${where}.`, problems)];
   });
   if (targetName !== undefined && typeof targetName !== 'string')
-    throw invalid(`${kind}.targetName`, 'a string', targetName);
-  return { targetName: targetName ?? kind, options, configurations: Object.fromEntries(named) };
+    problems.push(invalid(`${kind}.targetName`, 'a string', targetName));
+  return {
+    targetName: typeof targetName === 'string' ? targetName : kind,
+    options: rightOptions(kind, options, `${kind}.`, problems, ['targetName', 'configurations']),
+    configurations: Object.fromEntries(named) as TargetOptions['configurations'],
+    problems,
+  };
 }
 
-function checkNames(
-  options: Readonly<Record<string, unknown>>,
-  known: readonly string[],
+/** The options without those that are wrong. */
+function rightOptions(
+  kind: TargetKind,
+  options: Options,
   prefix: string,
+  problems: string[],
   alsoKnown: readonly string[] = [],
-): void {
-  const names = [...known, ...alsoKnown];
-  for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue;
-    throw new Error(
+): Options {
+  const names = Object.keys(executorSchema(kind).properties);
+  const wrong = valueProblems(kind, options);
+  problems.push(
+    ...nameProblems(options, [...names, ...alsoKnown], prefix),
+    ...wrong.map(({ path, message }) => `nx.json: "${prefix}${path}" of nx-gopher ${message}`),
+  );
+  const isRight = (name: string): boolean => names.includes(name) && !wrong.some(({ option }) => option === name);
+  return Object.fromEntries(Object.entries(options).filter(([name]) => isRight(name)));
+}
+
+function nameProblems(options: Options, names: readonly string[], prefix: string): string[] {
+  const unknown = Object.keys(options).filter((name) => !names.includes(name));
+  return unknown.map(
+    (name) =>
       `nx.json: nx-gopher has no option "${prefix}${name}". Did you mean "${prefix}${nearestName(name, names)}"?`,
-    );
+  );
+}
+
+function trustProblems(trust: unknown): string[] {
+  try {
+    parseTrust(trust);
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
   }
 }
 
-function checkValues(kind: TargetKind, options: Readonly<Record<string, unknown>>, prefix: string): void {
-  for (const { path, message } of valueProblems(kind, options)) {
-    throw new Error(`nx.json: "${prefix}${path}" of nx-gopher ${message}`);
-  }
+function recordOf(value: unknown, where: string, problems: string[]): Options {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Options;
+  problems.push(invalid(where, 'an object', value));
+  return {};
 }
 
-function asRecord(value: unknown, where: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(where, 'an object', value);
-  return value as Record<string, unknown>;
+function globs(value: unknown, where: string, problems: string[]): readonly string[] {
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+  problems.push(invalid(where, 'a list of globs', value));
+  return [];
 }
 
-function asStrings(value: unknown, where: string): readonly string[] {
-  if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) {
-    throw invalid(where, 'a list of globs', value);
-  }
-  return value as string[];
-}
-
-function invalid(where: string, wanted: string, value: unknown): Error {
-  return new Error(`nx.json: "${where}" of nx-gopher must be ${wanted}, not ${JSON.stringify(value)}.`);
+function invalid(where: string, wanted: string, value: unknown): string {
+  return `nx.json: "${where}" of nx-gopher must be ${wanted}, not ${JSON.stringify(value)}.`;
 }

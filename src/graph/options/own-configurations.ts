@@ -26,7 +26,9 @@ export async function packagesOfOwnConfigurations(
   const listIn = async (group: ModuleGroup, dir: string, file: ProjectFile): Promise<void> => {
     const configurations = COMPILED_KINDS.flatMap((kind) => {
       const target = targets[kind];
-      return target ? buildConfigurationsOf(effectiveOptions(kind, target, nxJson, file, dir)) : [];
+      return target
+        ? buildConfigurationsOf(effectiveOptions(kind, target, nxJson, file, { dir, name: file.name ?? dir }))
+        : [];
     });
     for (const configuration of configurations) {
       const { packages } = await workspace.list(group, configuration, [dir]);

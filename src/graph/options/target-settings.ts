@@ -66,7 +66,7 @@ export class SettingsOfTargets {
     const ofGroup = this.common.get(project.group) ?? new Map<TargetKind, TargetSettings>();
     const known = file ? undefined : ofGroup.get(kind);
     if (known) return known;
-    const effective = effectiveOptions(kind, target, this.nxJson, file, project.dir);
+    const effective = effectiveOptions(kind, target, this.nxJson, file, project);
     const settings = { effective, listings: await this.listingsOf(effective, project) };
     const isCommon = settings.listings.every(({ sourcesInput }) => sourcesInput !== undefined);
     if (!file && isCommon) this.common.set(project.group, ofGroup.set(kind, settings));

@@ -60,6 +60,7 @@ describe('what no option gives a format', () => {
           outputPath: 'dist/{projectRoot}/build-linux-arm64/{binary}',
         },
         configurations: {},
+        problems: [],
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import type { Archive, ArchivedBinary, ArchiveFacts } from '../../facts/archive-facts.js';
-import { effectiveOptions, type EffectiveOptions } from '../options/effective-options.js';
+import { effectiveOptions, variablesOf, type EffectiveOptions } from '../options/effective-options.js';
 import type { PluginOptions, TargetOptions } from '../options/options.js';
 import type { GoProject } from '../projects/projects.js';
 import { fill } from '../targets/target-paths.js';
@@ -20,6 +20,8 @@ export interface ArchivePlan {
   /** Targets that must succeed for every package of the program before its archives are written. */
   readonly gate: readonly string[];
   readonly files: readonly string[];
+  /** Environment variables that its options refer to. */
+  readonly variables: readonly string[];
   readonly facts: ArchiveFacts;
   /** What is wrong with its options. */
   readonly problems: readonly string[];
@@ -39,11 +41,8 @@ export function archivePlan(project: GoProject, context: PlanContext): ArchivePl
   const { options, nxJson, file } = context;
   const { package: target, build } = options.targets;
   if (!target || !build) return undefined;
-  const {
-    executor,
-    options: archiveOptions,
-    problems,
-  } = effectiveOptions('package', target, nxJson, file, project.dir);
+  const effective = effectiveOptions('package', target, nxJson, file, project);
+  const { executor, options: archiveOptions, problems } = effective;
   const format = formatOf(archiveOptions, project);
   const { base, builds, binaries } = archiveBuilds(project, platformsOf(archiveOptions, format), build, context);
   const name = fill('{binary}', project);
@@ -65,6 +64,7 @@ export function archivePlan(project: GoProject, context: PlanContext): ArchivePl
     gate,
     problems,
     files: filePatterns(archiveOptions['files'], project),
+    variables: variablesOf(effective),
     facts: {
       name,
       gate,

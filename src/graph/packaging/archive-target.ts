@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
 
 import { originOf } from '../../inputs/external-modules.js';
+import { variableInputs } from '../../inputs/settings.js';
 import type { TargetListing } from '../../inputs/target-request.js';
 import { Closures, packagesByDir } from '../../workspace/listing/closure.js';
 import type { TargetFacts } from '../../facts/target-facts.js';
@@ -79,7 +80,10 @@ export function withDeclared(inferred: InferredTarget, { declared }: PlatformBui
 }
 
 /** The binaries of the builds, the files that go with them, and no npm package. */
-function inputs(project: GoProject, { packed, files, facts }: ArchivePlan): NonNullable<TargetConfiguration['inputs']> {
+function inputs(
+  project: GoProject,
+  { packed, files, facts, variables }: ArchivePlan,
+): NonNullable<TargetConfiguration['inputs']> {
   const outputs = packed.flatMap(({ options, configurations }) =>
     [options, ...Object.values(configurations)].map(({ outputPath }) => fill(outputPath ?? facts.name, project)),
   );
@@ -95,6 +99,7 @@ function inputs(project: GoProject, { packed, files, facts }: ArchivePlan): NonN
     // A second time from disk: a task may write these files, and git may ignore them.
     ...filesets.map((fileset) => ({ fileset, includeIgnored: true })),
     { externalDependencies: [] },
+    ...variableInputs(variables),
   ];
 }
 

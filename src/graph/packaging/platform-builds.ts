@@ -43,13 +43,13 @@ export function archiveBuilds(
   build: TargetOptions,
   context: BuildContext,
 ): ArchiveBuilds {
-  const base = effectiveOptions('build', build, context.nxJson, context.file, project.dir);
+  const base = effectiveOptions('build', build, context.nxJson, context.file, project);
   const wanted: readonly Omit<ArchivedBinary, 'files'>[] = platforms.length
     ? platforms.map((platform) => ({ target: buildTargetName(build, base, platform), platform }))
     : [{ target: build.targetName }];
   const builds = wanted.flatMap(({ target: name, platform }) =>
     platform && name !== build.targetName
-      ? platformBuild(name, platform, base, build.targetName, { ...context, dir: project.dir })
+      ? platformBuild(name, platform, base, build.targetName, { ...context, project })
       : [],
   );
   const binaries = wanted.map((binary): ArchivedBinary => {
@@ -73,15 +73,15 @@ function platformBuild(
   { goos, goarch }: Platform,
   base: EffectiveOptions,
   buildName: string,
-  { nxJson, file, dir }: BuildContext & { readonly dir: string },
+  { nxJson, file, project }: BuildContext & { readonly project: GoProject },
 ): PlatformBuild {
   const outputPath = `dist/{projectRoot}/${targetName}/{binary}`;
   const options = { cgo: false, ...base.options, goos, goarch, outputPath };
   const named = Object.entries(base.configurations)
     .filter(([, configuration]) => !(configuration['goos'] ?? configuration['goarch']))
     .map(([name, configuration]) => [name, omit(configuration, 'outputPath')] as const);
-  const target = { targetName, options, configurations: Object.fromEntries(named) };
-  const platformOptions = effectiveOptions('build', target, nxJson, file, dir);
+  const target = { targetName, options, configurations: Object.fromEntries(named), problems: [] };
+  const platformOptions = effectiveOptions('build', target, nxJson, file, project);
   const problems = [...base.problems, ...platformOptions.problems];
   const effective = { ...platformOptions, problems, hasDependencies: base.hasDependencies };
   const { dependsOn, inputs } = {

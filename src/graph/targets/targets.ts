@@ -13,7 +13,7 @@ import {
 } from '../../facts/target-kinds.js';
 import { unhashedOptions } from '../../go/configuration/unhashed-options.js';
 import type { Module, ModuleGroup } from '../../workspace/workspace.js';
-import type { EffectiveOptions } from '../options/effective-options.js';
+import { variablesOf, type EffectiveOptions } from '../options/effective-options.js';
 import type { TargetOptions } from '../options/options.js';
 import { writtenPaths } from './output-clashes.js';
 import type { ProjectFile } from '../projects/project-files.js';
@@ -97,6 +97,7 @@ function targetRequest(
     projectDir: project.dir,
     listings,
     namedFiles: profiles(effective, project),
+    variables: variablesOf(effective),
     implicitDependencies: file?.implicitDependencies ?? [],
     hasDependencies: effective.hasDependencies,
   };

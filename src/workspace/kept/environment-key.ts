@@ -5,8 +5,12 @@ import { delimiter, dirname, join } from 'node:path';
 import { statOf, textOf } from '../../files.js';
 import { settingsFile } from '../../go/configuration/settings-file.js';
 
-/** Variables that the go command, or a C compiler it calls, reads. */
 const VARIABLE = /^(GO[A-Z0-9_]*|CGO_[A-Z_]*|CC|CXX|FC|AR|PKG_CONFIG[A-Z_]*|NX_GOPHER_[A-Z_]*)$/;
+
+/** Whether the go command, or a C compiler that it calls, reads a variable. */
+export function isGoVariable(name: string): boolean {
+  return VARIABLE.test(name);
+}
 
 /**
  * A digest of the environment a listing is made in: Go's variables, its settings file (`go env -w`) and the identity
@@ -14,7 +18,7 @@ const VARIABLE = /^(GO[A-Z0-9_]*|CGO_[A-Z_]*|CC|CXX|FC|AR|PKG_CONFIG[A-Z_]*|NX_G
  */
 export function environmentKey(env: NodeJS.ProcessEnv = process.env): string {
   const variables = Object.entries(env)
-    .filter(([name]) => VARIABLE.test(name))
+    .filter(([name]) => isGoVariable(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const parts = [variables, settingsFile(env), goIdentity(env)];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
