@@ -65,7 +65,10 @@ export default tseslint.config(
   { rules: noImports(NX_INTERNALS) },
   { files: ['src/**'], rules: noImports(NX_INTERNALS, TESTS, KIT) },
   // Wherever names of the workspace are handled.
-  { files: ['src/{workspace,inputs}/**', 'src/go/listing/**'], rules: noImportsNor(BY_NAME, NX_INTERNALS, TESTS, KIT) },
+  {
+    files: ['src/{workspace,inputs,graph}/**', 'src/go/listing/**'],
+    rules: noImportsNor(BY_NAME, NX_INTERNALS, TESTS, KIT),
+  },
   { files: ['src/{executors,generators}/**'], rules: noImports(NX_INTERNALS, TESTS, KIT, GRAPH) },
   { files: ['src/**/*.spec.ts'], rules: noImports(NX_INTERNALS, TESTS) },
   { files: ['src/{executors,generators}/**/*.spec.ts'], rules: noImports(NX_INTERNALS, TESTS, GRAPH) },

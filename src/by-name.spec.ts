@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import { ByName } from './by-name.js';
+import { ByName, ownValue } from './by-name.js';
 
 const NAMES = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__'];
 
@@ -15,4 +15,9 @@ it('comes back from JSON, and is there the same in whatever order it was filled'
   const other = new ByName([...one].reverse());
   expect(new ByName(JSON.parse(JSON.stringify(one)) as [string, number][])).toEqual(one);
   expect(JSON.stringify({ other })).toBe(JSON.stringify({ other: one }));
+});
+
+it.each(NAMES)('finds no %s in an object but its own', (name) => {
+  expect([ownValue(undefined, name), ownValue({}, name)]).toEqual([undefined, undefined]);
+  expect(ownValue(JSON.parse(`{ "${name}": 1 }`) as { [name: string]: number }, name)).toBe(1);
 });

@@ -16,6 +16,14 @@ export class ByName<Value> extends Map<string, Value> {
  */
 export type ReadonlyByName<Value> = ReadonlyMap<string, Value> & Pick<ByName<Value>, 'toJSON'>;
 
+/** What a plain object of somebody else holds under a name, and nothing that it inherits. */
+export function ownValue<Value>(
+  object: { readonly [name: string]: Value } | undefined,
+  name: string,
+): Value | undefined {
+  return object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 /** Entries in the order of their names, the order of their characters' codes. */
 export function sortedByName<Value>(entries: Iterable<readonly [string, Value]>): [name: string, value: Value][] {
   return Array.from(entries, ([name, value]): [string, Value] => [name, value]).sort(([a], [b]) =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { ProjectConfiguration, ProjectGraphExternalNode } from '@nx/devkit';
+import type { CreateNodesResult, ProjectConfiguration } from '@nx/devkit';
 
 import type { BuildConfigurationOptions } from '../go/configuration/build-configuration.js';
 import type { LoadedWorkspace } from '../workspace/load.js';
@@ -10,7 +10,7 @@ import type { ModuleGroup } from '../workspace/workspace.js';
 export interface Inference {
   readonly configurations: readonly (readonly [dir: string, configuration: ProjectConfiguration])[];
   /** The external nodes that inputs name. */
-  readonly externalNodes: Readonly<Record<string, ProjectGraphExternalNode>>;
+  readonly externalNodes: NonNullable<CreateNodesResult['externalNodes']>;
   /** Why some builds must not run, and what makes it right. */
   readonly clashes: readonly string[];
 }

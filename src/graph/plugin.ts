@@ -1,4 +1,10 @@
-import type { CreateDependencies, CreateNodesFunction, CreateNodesResult, ProjectConfiguration } from '@nx/devkit';
+import type {
+  CreateDependencies,
+  CreateDependenciesContext,
+  CreateNodesFunction,
+  CreateNodesResult,
+  ProjectConfiguration,
+} from '@nx/devkit';
 
 import { discover } from '../workspace/discover.js';
 import type { DataFolder } from '../workspace/kept/data-folder.js';
@@ -59,7 +65,7 @@ async function startingFreshIfNeeded<Result>(
 /** @throws Error when something other than its own files takes an edge from a project that inputs rely on. */
 function refuseLostEdges(
   { projects: { walks, byDir }, files }: GoGraph,
-  all: Record<string, ProjectConfiguration>,
+  all: CreateDependenciesContext['projects'],
 ): void {
   if (!walks) return;
   for (const [name, { root, implicitDependencies = [] }] of Object.entries(all)) {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
+import { ownValue } from '../../by-name.js';
 import type { Archive, ArchivedBinary } from '../../facts/archive-facts.js';
 import type { Job } from '../batch/jobs.js';
 import type { PlanTasks } from '../batch/run-tasks.js';
@@ -89,7 +90,7 @@ async function binaryPath(
 ): Promise<string> {
   const built = task.dependencies.find((other) => other.project === task.project && other.target === target);
   // A binary of another system may lie next to it from an earlier run.
-  const name = files[built?.configuration ?? ''] ?? files[''];
+  const name = ownValue(files, built?.configuration ?? '') ?? files[''];
   const path = built?.outputs.find((output) => posix.basename(output) === name);
   if (path !== undefined && built && existsSync(join(workspaceRoot, path))) {
     const problem = await sealing?.problemOf(built);

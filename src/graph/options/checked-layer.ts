@@ -1,19 +1,19 @@
 import type { TargetConfiguration } from '@nx/devkit';
 
 import type { TargetKind } from '../../facts/target-kinds.js';
+import { ByName, type ReadonlyByName } from '../../by-name.js';
 import { optionProblems } from '../../schemas/option-problems.js';
-
-type Options = Readonly<Record<string, unknown>>;
+import type { Options } from './option-values.js';
 
 /** What one file says of a target's options, without those that are wrong. */
 export interface Layer {
   readonly options: Options;
-  readonly configurations: Readonly<Record<string, Options>>;
+  readonly configurations: ReadonlyByName<Options>;
   /** What is wrong: file, option, value, and what is right. */
   readonly problems: readonly string[];
 }
 
-const NOTHING: Layer = { options: {}, configurations: {}, problems: [] };
+const NOTHING: Layer = { options: {}, configurations: new ByName(), problems: [] };
 
 /**
  * Checks what a file lays over the options of a target.
@@ -35,7 +35,7 @@ export function checkedLayer(kind: TargetKind, layer: TargetConfiguration | unde
   );
   return {
     options: base.options,
-    configurations: Object.fromEntries(named.map(([name, { options }]) => [name, options])),
+    configurations: new ByName(named.map(([name, { options }]) => [name, options])),
     problems: [...base.problems, ...named.flatMap(([, { problems }]) => problems)],
   };
 }

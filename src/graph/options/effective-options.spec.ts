@@ -1,17 +1,17 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
 import { describe, expect, it } from '@jest/globals';
 
+import { projectFileWith as file } from '../../../testing/graph/project-file.js';
 import { WRONG_VALUES } from '../../../testing/options/wrong-values.js';
+import { ByName } from '../../by-name.js';
 import { TARGET_KIND_NAMES, type TargetKind } from '../../facts/target-kinds.js';
 import type { ProjectFile } from '../projects/project-files.js';
 import { buildConfigurationsOf, effectiveOptions, variablesOf, type EffectiveOptions } from './effective-options.js';
 import { parseOptions } from './options.js';
 
-const API = { dir: 'svc/api', name: 'api' };
+type ProjectTargets = Parameters<typeof file>[0];
 
-function file(targets: ProjectFile['targets'], inPackageJson: readonly string[] = []): ProjectFile {
-  return { implicitDependencies: [], takesEdgesAway: false, hasPackageJson: false, targets, inPackageJson };
-}
+const API = { dir: 'svc/api', name: 'api' };
 
 function effective(
   kind: TargetKind,
@@ -47,7 +47,7 @@ describe.each(Object.entries(LAYERS))('%s', (_, layer) => {
     const found = effective(kind, { plugin: kind === 'build' ? { trimpath: true } : {}, ...layers });
     expect(found.problems).toEqual([`${place}.options.${message}`, `${place}.configurations.prod.${message}`]);
     expect(found.options).toEqual(kind === 'build' ? { trimpath: true } : {});
-    expect(found.configurations).toEqual({ prod: {} });
+    expect(found.configurations).toEqual(new ByName([['prod', {}]]));
   });
 
   it.each(TARGET_KIND_NAMES)('of %s may hold what is no option of ours, for another executor', (kind) => {
@@ -73,12 +73,24 @@ describe('layers', () => {
       own: file({ build: { options: { goos: 'windows', msan: 1 }, configurations: { prod: { race: true } } } }),
     });
     expect(options).toEqual({ goos: 'windows', goarch: 'arm64' });
-    expect(configurations).toEqual({ prod: { tags: 'a', race: true } });
+    expect(configurations).toEqual(new ByName([['prod', { tags: 'a', race: true }]]));
     expect(problems.map((problem) => problem.split(' ').slice(0, 2).join(' '))).toEqual([
       'nx.json: "build.race"',
       'nx.json: targetDefaults.build.options.cgo',
       'svc/api/project.json: targets.build.options.msan',
     ]);
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])('may give a target and a configuration the name %s', (name) => {
+    const json = `{ "targetName": "${name}", "configurations": { "${name}": { "tags": "a" } } }`;
+    const target = parseOptions({ build: JSON.parse(json) as object }).targets.build;
+    if (!target) throw new Error('switched off');
+    const without = effectiveOptions('build', target, { targetDefaults: {} }, file({}), API);
+    expect([without.executor, without.options, without.problems]).toEqual(['nx-gopher:go', {}, []]);
+    expect(without.configurations).toEqual(new ByName([[name, { tags: 'a' }]]));
+    const own = JSON.parse(`{ "${name}": { "configurations": { "${name}": { "race": true } } } }`) as ProjectTargets;
+    const found = effectiveOptions('build', target, {}, file(own), API);
+    expect(found.configurations).toEqual(new ByName([[name, { tags: 'a', race: true }]]));
   });
 
   it('have tokens filled in where they decide which files a package has', () => {

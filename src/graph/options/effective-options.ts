@@ -7,12 +7,12 @@ import {
   buildConfigurationOptions,
   type BuildConfigurationOptions,
 } from '../../go/configuration/build-configuration.js';
+import { ByName, ownValue, type ReadonlyByName } from '../../by-name.js';
 import { checkedLayer, type Layer } from './checked-layer.js';
+import type { Options } from './option-values.js';
 import type { TargetOptions } from './options.js';
 import { targetDefaults, type ProjectFile } from '../projects/project-files.js';
 import { outerVariables } from '../../variables/option-variables.js';
-
-type Options = Readonly<Record<string, unknown>>;
 
 /** The options a target will run with once Nx has laid all layers over each other. */
 export interface EffectiveOptions {
@@ -20,7 +20,7 @@ export interface EffectiveOptions {
   readonly executor: string;
   readonly options: Options;
   /** By configuration: what it lays over the options. */
-  readonly configurations: Readonly<Record<string, Options>>;
+  readonly configurations: ReadonlyByName<Options>;
   /** Whether other tasks run before it, which may write what it reads. */
   readonly hasDependencies: boolean;
   /** What is wrong with options of nx.json or the project's file, which are left out here: it must not run. */
@@ -42,15 +42,15 @@ export function effectiveOptions(
 ): EffectiveOptions {
   const executor = executorOf(kind, target.targetName, nxJson, file);
   const defaults = targetDefaults(nxJson, executor, target.targetName);
-  const own = file?.targets[target.targetName];
+  const own = file?.targets.get(target.targetName);
   const { targetName } = target;
   const checkedDefaults = checkedLayer(kind, defaults, defaultsPlace(nxJson, executor, targetName));
   const checkedOwn = checkedLayer(kind, own, ownPlace(file, project?.dir ?? '.', targetName));
-  const configurations: Record<string, Options> = {};
+  const configurations = new ByName<Options>();
   const base: Layer = { options: target.options, configurations: target.configurations, problems: target.problems };
   const layers = [base, checkedDefaults, checkedOwn];
-  for (const [name, value] of layers.flatMap((layer) => Object.entries(layer.configurations))) {
-    configurations[name] = withTokens({ ...configurations[name], ...value }, project);
+  for (const [name, value] of layers.flatMap((layer) => [...layer.configurations])) {
+    configurations.set(name, withTokens({ ...configurations.get(name), ...value }, project));
   }
   return {
     executor,
@@ -84,8 +84,8 @@ function executorOf(
   file: ProjectFile | undefined,
 ): string {
   const own = ownExecutor(kind);
-  const byName = [all?.[targetName] ?? []].flat();
-  const isNamed = file?.targets[targetName]?.executor === own || byName.some(({ executor }) => executor === own);
+  const byName = [ownValue(all, targetName) ?? []].flat();
+  const isNamed = file?.targets.get(targetName)?.executor === own || byName.some(({ executor }) => executor === own);
   return isNamed || all?.[own] !== undefined || !BATCHED_KINDS.includes(kind) ? own : SHARED_EXECUTOR;
 }
 
@@ -106,7 +106,7 @@ export function variablesOf(effective: Pick<EffectiveOptions, 'options' | 'confi
   const { options, configurations } = effective;
   const known = variables.get(effective);
   if (known) return known;
-  const all = [options, ...Object.values(configurations).map((named) => ({ ...options, ...named }))];
+  const all = [options, ...Array.from(configurations.values(), (named) => ({ ...options, ...named }))];
   const found = [...new Set(all.flatMap((one) => outerVariables(one)))].sort();
   variables.set(effective, found);
   return found;
@@ -117,7 +117,7 @@ export function buildConfigurationsOf({
   options,
   configurations,
 }: Pick<EffectiveOptions, 'options' | 'configurations'>): BuildConfigurationOptions[] {
-  return [options, ...Object.values(configurations).map((named) => ({ ...options, ...named }))].map(
+  return [options, ...Array.from(configurations.values(), (named) => ({ ...options, ...named }))].map(
     buildConfigurationOptions,
   );
 }

@@ -1,13 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { WRONG_VALUES } from '../../../testing/options/wrong-values.js';
+import { ByName } from '../../by-name.js';
 import { parseOptions } from './options.js';
 
 it('completes missing options', () => {
   const options = parseOptions(undefined);
   expect(options.granularity).toBe('package');
   expect(options.problems).toEqual([]);
-  expect(options.targets.build).toEqual({ targetName: 'build', options: {}, configurations: {}, problems: [] });
+  expect(options.targets.build).toEqual({
+    targetName: 'build',
+    options: {},
+    configurations: new ByName(),
+    problems: [],
+  });
 });
 
 it('takes a renamed, a changed and a switched-off target', () => {
@@ -18,7 +24,7 @@ it('takes a renamed, a changed and a switched-off target', () => {
   expect(targets.build).toEqual({
     targetName: 'compile',
     options: { goos: 'linux' },
-    configurations: { pi: { goarch: 'arm64' } },
+    configurations: new ByName([['pi', { goarch: 'arm64' }]]),
     problems: [],
   });
   expect(targets.vet).toBeUndefined();
@@ -52,7 +58,7 @@ describe('of bad options the default holds, and is said', () => {
     expect(targets.build).toEqual({
       targetName: 'build',
       options: {},
-      configurations: {},
+      configurations: new ByName(),
       problems: [expect.stringContaining(message)],
     });
     expect(targets.test).toMatchObject({ options: { short: true }, problems: [] });
@@ -62,7 +68,7 @@ describe('of bad options the default holds, and is said', () => {
     const { build } = parseOptions({
       build: { configurations: { pi: { goarhc: 'arm', race: 'no', goos: 'linux' } } },
     }).targets;
-    expect(build?.configurations).toEqual({ pi: { goos: 'linux' } });
+    expect(build?.configurations).toEqual(new ByName([['pi', { goos: 'linux' }]]));
     expect(build?.problems).toEqual([
       'nx.json: nx-gopher has no option "build.configurations.pi.goarhc". Did you mean "build.configurations.pi.goarch"?',
       'nx.json: "build.configurations.pi.race" of nx-gopher is "no", but takes a boolean. Write false.',

@@ -1,10 +1,10 @@
 import { TARGET_KIND_NAMES, TARGET_KINDS, type TargetKind } from '../../facts/target-kinds.js';
+import { ByName, type ReadonlyByName } from '../../by-name.js';
 import { nearestName } from '../../nearest-name.js';
 import { executorSchema } from '../../schemas/executor-schema.js';
 import { valueProblems } from '../../schemas/option-problems.js';
 import { parseTrust } from '../../seals/trust.js';
-
-type Options = Readonly<Record<string, unknown>>;
+import type { Options } from './option-values.js';
 
 /** How the plugin infers one kind of target: `false` for not at all, or its name and the options of its executor. */
 export interface TargetOptions {
@@ -12,7 +12,7 @@ export interface TargetOptions {
   /** Options of the executor, for every project. */
   readonly options: Options;
   /** Named configurations of the target, for every project. */
-  readonly configurations: Readonly<Record<string, Options>>;
+  readonly configurations: ReadonlyByName<Options>;
   /** What is wrong with options, which are left out here: the targets must not run. */
   readonly problems: readonly string[];
 }
@@ -67,14 +67,14 @@ function parseTarget(kind: TargetKind, raw: unknown, ofAll: readonly string[]): 
   const all = isArchive ? {} : recordOf(configurations ?? {}, `${kind}.configurations`, problems);
   const named = Object.entries(all).map(([name, value]) => {
     const where = `${kind}.configurations.${name}`;
-    return [name, rightOptions(kind, recordOf(value, where, problems), `${where}.`, problems)];
+    return [name, rightOptions(kind, recordOf(value, where, problems), `${where}.`, problems)] as const;
   });
   if (targetName !== undefined && typeof targetName !== 'string')
     problems.push(invalid(`${kind}.targetName`, 'a string', targetName));
   return {
     targetName: typeof targetName === 'string' ? targetName : kind,
     options: rightOptions(kind, options, `${kind}.`, problems, ['targetName', 'configurations']),
-    configurations: Object.fromEntries(named) as TargetOptions['configurations'],
+    configurations: new ByName(named),
     problems,
   };
 }

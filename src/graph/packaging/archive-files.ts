@@ -38,7 +38,10 @@ export function filesProblem(files: unknown, project: GoProject): string | undef
 function namedFiles(files: unknown): NamedFiles[] {
   const list: readonly unknown[] = Array.isArray(files) ? files : [];
   return list.flatMap((file) => {
-    const { source, target } = (typeof file === 'string' ? { source: file } : Object(file)) as Record<string, unknown>;
+    const { source, target } = (typeof file === 'string' ? { source: file } : Object(file)) as {
+      readonly source?: unknown;
+      readonly target?: unknown;
+    };
     return typeof source === 'string' ? { source, target: typeof target === 'string' ? target : undefined } : [];
   });
 }

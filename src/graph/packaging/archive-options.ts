@@ -1,7 +1,7 @@
 import type { ArchivedBinary } from '../../facts/archive-facts.js';
+import type { Options } from '../options/option-values.js';
 import type { GoProject } from '../projects/projects.js';
 
-export type Options = Readonly<Record<string, unknown>>;
 export type Format = 'zip' | 'tar.gz' | 'image';
 export type Platform = NonNullable<ArchivedBinary['platform']>;
 

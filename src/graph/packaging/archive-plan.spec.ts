@@ -1,11 +1,12 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
 import { describe, expect, it } from '@jest/globals';
 
+import { projectFileWith } from '../../../testing/graph/project-file.js';
+import { ByName } from '../../by-name.js';
 import type { Package } from '../../go/listing/package.js';
 import type { Module } from '../../workspace/workspace.js';
 import { parseOptions } from '../options/options.js';
 import { archivePlan, type ArchivePlan } from './archive-plan.js';
-import type { ProjectFile } from '../projects/project-files.js';
 import type { GoProject } from '../projects/projects.js';
 
 const LAMBDA = 'github.com/aws/aws-lambda-go/lambda';
@@ -22,9 +23,7 @@ function plan(
   options: object = {},
   { own, nxJson = {}, goos = 'linux' }: { own?: object; nxJson?: NxJsonConfiguration; goos?: string } = {},
 ): ArchivePlan | undefined {
-  const file = own
-    ? ({ implicitDependencies: [], takesEdgesAway: false, hasPackageJson: false, targets: own } as ProjectFile)
-    : undefined;
+  const file = own && projectFileWith(own as Parameters<typeof projectFileWith>[0]);
   return archivePlan(project, { options: parseOptions(options), nxJson, file, goos });
 }
 
@@ -59,7 +58,7 @@ describe('what no option gives a format', () => {
           goarch: 'arm64',
           outputPath: 'dist/{projectRoot}/build-linux-arm64/{binary}',
         },
-        configurations: {},
+        configurations: new ByName(),
         problems: [],
       },
     ]);
@@ -88,7 +87,7 @@ describe('the builds of a package', () => {
     expect(made?.builds[1]?.effective).toEqual({
       executor: 'nx-gopher:go',
       options: expect.objectContaining({ goos: 'windows', goarch: 'amd64', cgo: false, ldflags: ['-s'], tags: ['pg'] }),
-      configurations: { debug: { gcflags: '-N' } },
+      configurations: new ByName([['debug', { gcflags: '-N' }]]),
       hasDependencies: false,
       problems: [],
     });

@@ -4,7 +4,8 @@ import type { PluginOptions, TargetOptions } from '../options/options.js';
 import type { GoProject } from '../projects/projects.js';
 import { fill } from '../targets/target-paths.js';
 import { filePatterns } from './archive-files.js';
-import { formatOf, platformsOf, strings, type Format, type Options } from './archive-options.js';
+import { formatOf, platformsOf, strings, type Format } from './archive-options.js';
+import type { Options } from '../options/option-values.js';
 import { problemOf } from './archive-problems.js';
 import { archiveBuilds, type BuildContext, type PlatformBuild } from './platform-builds.js';
 

@@ -1,7 +1,8 @@
 import type { ArchiveFacts } from '../../facts/archive-facts.js';
 import type { EffectiveOptions } from '../options/effective-options.js';
 import { filesProblem } from './archive-files.js';
-import { isLambda, LAMBDA, PLATFORM, strings, type Format, type Options } from './archive-options.js';
+import { isLambda, LAMBDA, PLATFORM, strings, type Format } from './archive-options.js';
+import type { Options } from '../options/option-values.js';
 import type { PlatformBuild } from './platform-builds.js';
 import type { GoProject } from '../projects/projects.js';
 

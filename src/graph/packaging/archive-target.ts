@@ -85,7 +85,7 @@ function inputs(
   { packed, files, facts, variables }: ArchivePlan,
 ): NonNullable<TargetConfiguration['inputs']> {
   const outputs = packed.flatMap(({ options, configurations }) =>
-    [options, ...Object.values(configurations)].map(({ outputPath }) => fill(outputPath ?? facts.name, project)),
+    [options, ...configurations.values()].map(({ outputPath }) => fill(outputPath ?? facts.name, project)),
   );
   const names = new Set(outputs.map((path) => path.split('/').at(-1) ?? path));
   const filesets = [...files.flatMap((file) => [file, `${file}/**/*`]), ...facts.licenses].map(

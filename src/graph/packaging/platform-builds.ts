@@ -2,14 +2,16 @@ import { posix } from 'node:path';
 
 import type { NxJsonConfiguration, TargetConfiguration } from '@nx/devkit';
 
+import { ByName } from '../../by-name.js';
 import type { ArchivedBinary } from '../../facts/archive-facts.js';
 import { makesProgram } from '../../go/binaries/build-mode.js';
 import { effectiveOptions, type EffectiveOptions } from '../options/effective-options.js';
 import type { TargetOptions } from '../options/options.js';
 import { targetDefaults, type ProjectFile } from '../projects/project-files.js';
 import type { GoProject } from '../projects/projects.js';
+import type { Options } from '../options/option-values.js';
 import { fill } from '../targets/target-paths.js';
-import type { Options, Platform } from './archive-options.js';
+import type { Platform } from './archive-options.js';
 
 /** A build target that an archive needs next to `build`, for a platform that `build` does not name. */
 export interface PlatformBuild {
@@ -77,16 +79,16 @@ function platformBuild(
 ): PlatformBuild {
   const outputPath = `dist/{projectRoot}/${targetName}/{binary}`;
   const options = { cgo: false, ...base.options, goos, goarch, outputPath };
-  const named = Object.entries(base.configurations)
+  const named = [...base.configurations]
     .filter(([, configuration]) => !(configuration['goos'] ?? configuration['goarch']))
     .map(([name, configuration]) => [name, omit(configuration, 'outputPath')] as const);
-  const target = { targetName, options, configurations: Object.fromEntries(named), problems: [] };
+  const target = { targetName, options, configurations: new ByName(named), problems: [] };
   const platformOptions = effectiveOptions('build', target, nxJson, file, project);
   const problems = [...base.problems, ...platformOptions.problems];
   const effective = { ...platformOptions, problems, hasDependencies: base.hasDependencies };
   const { dependsOn, inputs } = {
     ...targetDefaults(nxJson, base.executor, buildName),
-    ...file?.targets[buildName],
+    ...file?.targets.get(buildName),
   };
   return { target, effective, declared: { ...(dependsOn ? { dependsOn } : {}), ...(inputs ? { inputs } : {}) } };
 }
@@ -100,7 +102,7 @@ function binaryFiles(
   { options, configurations }: EffectiveOptions,
   goos: string | undefined,
   project: GoProject,
-): Record<string, string> {
+): ArchivedBinary['files'] {
   const nameOf = (overrides: Options): string => {
     const merged: Options = { ...options, ...overrides };
     const isForPlatform = (overrides['goos'] ?? overrides['goarch']) !== undefined;
@@ -111,6 +113,6 @@ function binaryFiles(
     return isExe ? `${name}.exe` : name;
   };
   return Object.fromEntries(
-    [['', {}] as const, ...Object.entries(configurations)].map(([name, overrides]) => [name, nameOf(overrides)]),
+    [['', {}] as const, ...configurations].map(([name, overrides]) => [name, nameOf(overrides)]),
   );
 }

@@ -1,14 +1,10 @@
 import { expect, it } from '@jest/globals';
 
+import { projectFileWith } from '../../../testing/graph/project-file.js';
 import { generatedSources } from './declared-outputs.js';
 import type { ProjectFile } from './project-files.js';
 
-const project = (outputs?: string[]): ProjectFile => ({
-  implicitDependencies: [],
-  takesEdgesAway: false,
-  hasPackageJson: false,
-  targets: { generate: { ...(outputs ? { outputs } : {}) } },
-});
+const project = (outputs?: string[]): ProjectFile => projectFileWith({ generate: { ...(outputs ? { outputs } : {}) } });
 
 it.each([
   ['{projectRoot}/names_gen.go', 'lib/stubs', ['names_gen.go']],

@@ -17,7 +17,7 @@ export function generatedSources(
   nxJson: NxJsonConfiguration,
 ): GeneratedSources {
   const outputs = [...files].flatMap(([dir, file]) =>
-    Object.entries(file.targets).flatMap(([name, target]) => {
+    [...file.targets].flatMap(([name, target]) => {
       const declared = target.outputs ?? targetDefaults(nxJson, target.executor ?? '', name).outputs ?? [];
       return declared.flatMap((output) => goFiles(dir, output) ?? []);
     }),

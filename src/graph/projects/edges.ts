@@ -80,7 +80,7 @@ function importedDirs(pkg: Package, project: GoProject, { listings, projects }: 
  * "build" }` or `"web:build"`: what they write may be read, and a selection by projects goes by edges alone.
  */
 function projectsDependedOn(file: ProjectFile | undefined, known: ReadonlySet<string>): string[] {
-  const entries = Object.values(file?.targets ?? {}).flatMap(({ dependsOn }) => dependsOn ?? []);
+  const entries = [...(file?.targets.values() ?? [])].flatMap(({ dependsOn }) => dependsOn ?? []);
   return entries
     .flatMap((entry) => (typeof entry === 'string' ? entry.replace(/:[^:]*$/, '') : (entry.projects ?? [])))
     .filter((name) => known.has(name));

@@ -2,6 +2,7 @@ import { join, posix } from 'node:path';
 
 import type { NxJsonConfiguration, ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 
+import { ByName, ownValue, type ReadonlyByName } from '../../by-name.js';
 import { textOf } from '../../files.js';
 import { parseProjectFile, workspacePackageMatcher } from '../../nx/project-file-readers.js';
 
@@ -13,7 +14,7 @@ export interface ProjectFile {
   readonly takesEdgesAway: boolean;
   /** Whether there is a package.json, in which Nx looks for dependencies on other projects. */
   readonly hasPackageJson: boolean;
-  readonly targets: Readonly<Record<string, TargetConfiguration>>;
+  readonly targets: ReadonlyByName<TargetConfiguration>;
   /** The names of targets that package.json configures, and project.json does not. */
   readonly inPackageJson?: readonly string[];
 }
@@ -47,8 +48,8 @@ export function readProjectFiles(workspaceRoot: string, dirs: Iterable<string>):
       implicitDependencies: implicit.filter((dependency) => !takesAway(dependency)),
       takesEdgesAway: implicit.some(takesAway),
       hasPackageJson: manifest !== undefined,
-      targets: { ...inPackageJson, ...inProjectJson },
-      inPackageJson: Object.keys(inPackageJson).filter((target) => !Object.hasOwn(inProjectJson, target)),
+      targets: new ByName([...inPackageJson, ...inProjectJson]),
+      inPackageJson: [...inPackageJson.keys()].filter((target) => !inProjectJson.has(target)),
     });
   }
   return files;
@@ -56,15 +57,17 @@ export function readProjectFiles(workspaceRoot: string, dirs: Iterable<string>):
 
 /** The `targetDefaults` of nx.json that Nx lays over a target: those of its executor, else those of its name. */
 export function targetDefaults(nxJson: NxJsonConfiguration, executor: string, targetName: string): TargetConfiguration {
-  const defaults = nxJson.targetDefaults?.[executor] ?? nxJson.targetDefaults?.[targetName];
+  const all = nxJson.targetDefaults;
+  const defaults = all?.[executor] ?? ownValue(all, targetName);
   return (Array.isArray(defaults) ? defaults.find((entry) => !entry.filter) : defaults) ?? {};
 }
 
 /** The targets of a file that are objects: Nx says what is wrong with the others. */
 function targetsOf(file: Partial<ProjectConfiguration> | undefined): ProjectFile['targets'] {
-  const entries = Object.entries(Object(file?.targets) as Record<string, unknown>);
-  const objects = entries.filter(([, target]) => typeof target === 'object' && target !== null);
-  return Object.fromEntries(objects) as ProjectFile['targets'];
+  const entries = Object.entries(Object(file?.targets) as object) as [string, TargetConfiguration | null][];
+  return new ByName(
+    entries.flatMap(([name, target]) => (typeof target === 'object' && target ? [[name, target]] : [])),
+  );
 }
 
 function readJson<T extends object>(path: string): T | undefined {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NxJsonConfiguration, RawProjectGraphDependency } from '@nx/devkit';
 
+import { projectFileWith } from '../../../testing/graph/project-file.js';
 import { Random } from '../../../testing/random/random.js';
 import { ByName } from '../../by-name.js';
 import type { Package } from '../../go/listing/package.js';
@@ -191,7 +192,7 @@ async function infer({ variants, files = {}, configuredDirs = [] }: Graph, nxJso
   return { configurations, sources, inputs, edges, longestWay: () => longest };
 }
 
-const NO_FILE: ProjectFile = { implicitDependencies: [], takesEdgesAway: false, hasPackageJson: false, targets: {} };
+const NO_FILE: ProjectFile = projectFileWith({});
 
 interface SourcesInput {
   readonly input: string;

@@ -65,14 +65,14 @@ function testsWaitForDependencies(
     test && targetDefaults(nxJson, 'nx-gopher:test', test.targetName),
     vet && targetDefaults(nxJson, 'nx-gopher:vet', vet.targetName),
   ];
-  const projectTargets = [...files.values()].flatMap(({ targets }) => Object.values(targets));
+  const projectTargets = [...files.values()].flatMap(({ targets }) => [...targets.values()]);
   return [...defaults, ...projectTargets].some((target) => target && waits(target.dependsOn));
 }
 
 /** Whether a project's own files give it edges, or take some away. */
 function hasOtherEdges(dir: string, file: ProjectFile | undefined, configuredDirs: ReadonlySet<string>): boolean {
   if (!file) return configuredDirs.has(dir);
-  const named = Object.values(file.targets).flatMap(({ dependsOn }) => dependsOn ?? []);
+  const named = [...file.targets.values()].flatMap(({ dependsOn }) => dependsOn ?? []);
   return (
     file.hasPackageJson || file.implicitDependencies.length > 0 || file.takesEdgesAway || named.some(namesProjects)
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { ByName } from '../../by-name.js';
 import { misplacedOutputs, withParents, type OutputOptions } from './misplaced-outputs.js';
 
 const dirs = withParents(['services/orders', 'lib/price', '.']);
@@ -46,11 +47,15 @@ it.each([
 
 describe('flags among the args', () => {
   it.each([[['-o', 'x']], ['-v -o=x'], [['--o=lib/price/price.go']]])('%j are refused', (args) => {
-    expect(problem({ effective: { options: { args }, configurations: {} } })).toContain('Use the option outputPath');
-    expect(problem({ effective: { options: {}, configurations: { small: { args } } } })).toContain('among its args');
+    expect(problem({ effective: { options: { args }, configurations: new ByName() } })).toContain(
+      'Use the option outputPath',
+    );
+    expect(problem({ effective: { options: {}, configurations: new ByName([['small', { args }]]) } })).toContain(
+      'among its args',
+    );
   });
 
   it('that name no output are not', () => {
-    expect(problem({ effective: { options: { args: ['-v', '-x'] }, configurations: {} } })).toBeUndefined();
+    expect(problem({ effective: { options: { args: ['-v', '-x'] }, configurations: new ByName() } })).toBeUndefined();
   });
 });

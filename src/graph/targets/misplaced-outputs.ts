@@ -44,7 +44,7 @@ function problemOf({ root, id, targetName, paths, option, effective }: OutputOpt
     const lines = { targets: { [targetName]: { options: { [option]: posix.join('dist', root, 'app') } } } };
     return `${id} would write ${path}: ${problem}. Give it another ${option}, e.g. in ${file}: ${JSON.stringify(lines)}`;
   }
-  const optionSets = effective ? [effective.options, ...Object.values(effective.configurations)] : [];
+  const optionSets = effective ? [effective.options, ...effective.configurations.values()] : [];
   const [flag] = optionSets.flatMap(({ args }) => outputFlags(args));
   if (flag === undefined) return undefined;
   return `${id} has ${flag} among its args, and so writes what its outputs do not name. Use the option ${option} in ${file}`;

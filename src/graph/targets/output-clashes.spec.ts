@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals';
 
+import { ByName } from '../../by-name.js';
+import type { EffectiveOptions } from '../options/effective-options.js';
 import { outputClashes, writtenPaths, type Writer } from './output-clashes.js';
 
 const writer = (root: string, ...paths: string[]): Writer => ({
@@ -44,7 +46,10 @@ it('takes the paths that are given before those that are inferred', () => {
   const inferred = { options: { outputPath: 'dist/a' }, configurations: { windows: { outputPath: 'dist/w/a' } } };
   const given = {
     options: {},
-    configurations: { windows: {}, debug: { outputPath: 'dist/d/a' } },
+    configurations: new ByName<object>([
+      ['windows', {}],
+      ['debug', { outputPath: 'dist/d/a' }],
+    ]) as EffectiveOptions['configurations'],
     executor: 'nx-gopher:go',
     hasDependencies: false,
     problems: [],

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 
 import type { TargetConfiguration } from '@nx/devkit';
 
+import { ownValue } from '../../by-name.js';
 import type { EffectiveOptions } from '../options/effective-options.js';
 
 /** A build or package target and what it writes. */
@@ -26,10 +27,13 @@ export function writtenPaths(
   inferred: Pick<TargetConfiguration, 'options' | 'configurations'>,
 ): string[] {
   const pathOf = (options: unknown): unknown => (options as { outputPath?: unknown } | undefined)?.outputPath;
-  const names = Object.keys({ ...effective.configurations, ...inferred.configurations });
+  const names = new Set([...effective.configurations.keys(), ...Object.keys(inferred.configurations ?? {})]);
   const paths = [
     pathOf(effective.options) ?? pathOf(inferred.options),
-    ...names.map((name) => pathOf(effective.configurations[name]) ?? pathOf(inferred.configurations?.[name])),
+    ...Array.from(
+      names,
+      (name) => pathOf(effective.configurations.get(name)) ?? pathOf(ownValue(inferred.configurations, name)),
+    ),
   ];
   return [...new Set(paths.filter((path) => typeof path === 'string'))];
 }

@@ -1,22 +1,13 @@
 import { expect, it } from '@jest/globals';
 
+import { projectFileWith } from '../../../testing/graph/project-file.js';
 import { afterStart, hasNeighbours, startTarget, type Neighbours } from './start-target.js';
 
 const alone: Neighbours = {
   nxJson: { plugins: ['nx-gopher'] },
   goDirs: ['.', 'api'],
   configuredDirs: ['.', 'api'],
-  files: new Map([
-    [
-      'api',
-      {
-        implicitDependencies: [],
-        takesEdgesAway: false,
-        hasPackageJson: false,
-        targets: { build: { options: {} }, lint: {} },
-      },
-    ],
-  ]),
+  files: new Map([['api', projectFileWith({ build: { options: {} }, lint: {} })]]),
 };
 
 it.each<[string, Partial<Neighbours>, boolean]>([
@@ -26,17 +17,7 @@ it.each<[string, Partial<Neighbours>, boolean]>([
   [
     'a target of another kind in a Go project',
     {
-      files: new Map([
-        [
-          'api',
-          {
-            implicitDependencies: [],
-            takesEdgesAway: false,
-            hasPackageJson: false,
-            targets: { docker: { command: 'docker build .' } },
-          },
-        ],
-      ]),
+      files: new Map([['api', projectFileWith({ docker: { command: 'docker build .' } })]]),
     },
     true,
   ],

@@ -29,7 +29,7 @@ export function hasNeighbours({ nxJson, goDirs, configuredDirs, files }: Neighbo
   if (plugins.some((plugin) => plugin !== 'nx-gopher')) return true;
   const ours = new Set([...goDirs, '.']);
   if ([...configuredDirs].some((dir) => !ours.has(dir))) return true;
-  const targets = [...files.values()].flatMap((file) => Object.values(file.targets));
+  const targets = [...files.values()].flatMap((file) => [...file.targets.values()]);
   return targets.some((target) => isForeign(target));
 }
 

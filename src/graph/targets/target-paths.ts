@@ -8,6 +8,7 @@ import { sealPath } from '../../seals/seal-path.js';
 import type { TargetListing } from '../../inputs/target-request.js';
 import type { GroupListing } from '../../workspace/workspace.js';
 import type { EffectiveOptions } from '../options/effective-options.js';
+import type { Options } from '../options/option-values.js';
 import type { TargetOptions } from '../options/options.js';
 import type { GoProject } from '../projects/projects.js';
 import type { OutputOptions } from './misplaced-outputs.js';
@@ -30,17 +31,13 @@ export function workspacePath(path: string, project: GoProject): string {
 }
 
 /** The paths among the plugin's options, with their placeholders filled in. */
-function filled(options: Readonly<Record<string, unknown>>, project: GoProject): Record<string, string> {
+function filled(options: Options, project: GoProject): Options {
   const paths = ['outputPath', 'coverProfile'].filter((name) => options[name] !== undefined);
   return Object.fromEntries(paths.map((name) => [name, fill(options[name], project)]));
 }
 
 /** The options of a target that hold paths: those of the kind, and those that the plugin's options set. */
-export function pathOptions(
-  { outputPath }: CompiledKind,
-  project: GoProject,
-  { options }: TargetOptions,
-): Record<string, unknown> {
+export function pathOptions({ outputPath }: CompiledKind, project: GoProject, { options }: TargetOptions): Options {
   return { ...(outputPath ? { outputPath: fill(outputPath, project) } : {}), ...filled(options, project) };
 }
 
@@ -54,15 +51,15 @@ export function namedConfigurations(
   target: TargetOptions,
   effective: EffectiveOptions,
 ): Pick<TargetConfiguration, 'configurations'> {
-  const named = Object.fromEntries(
-    Object.entries(target.configurations).map(([name, options]) => [name, { ...options, ...filled(options, project) }]),
+  const named = new Map(
+    Array.from(target.configurations, ([name, options]) => [name, { ...options, ...filled(options, project) }]),
   );
-  for (const [name, options] of Object.entries(outputPath ? effective.configurations : {})) {
+  for (const [name, options] of outputPath ? effective.configurations : []) {
     if (options['outputPath'] !== undefined || !(options['goos'] ?? options['goarch'])) continue;
     const apart = `${posix.dirname(outputPath ?? '')}/${name}/${posix.basename(outputPath ?? '')}`;
-    named[name] = { ...named[name], outputPath: fill(apart, project) };
+    named.set(name, { ...named.get(name), outputPath: fill(apart, project) });
   }
-  return Object.keys(named).length ? { configurations: named } : {};
+  return named.size ? { configurations: Object.fromEntries(named) } : {};
 }
 
 /** What a target writes, and the seal of it where that is anything. */
@@ -85,7 +82,7 @@ export function outputPaths(
 
 /** The C header that `-buildmode=c-archive` and `c-shared` write next to the binary. */
 function cHeaders(project: GoProject, { options, configurations }: EffectiveOptions): string[] {
-  return [options, ...Object.values(configurations).map((named) => ({ ...options, ...named }))]
+  return [options, ...Array.from(configurations.values(), (named) => ({ ...options, ...named }))]
     .filter(({ buildmode }) => buildmode === 'c-archive' || buildmode === 'c-shared')
     .map(({ outputPath }) => fill(outputPath ?? TARGET_KINDS.build.outputPath, project).replace(/\.[^./]*$/, ''))
     .map((stem) => `{workspaceRoot}/${stem}.h`);
@@ -98,14 +95,14 @@ export function optionPaths(
   project: GoProject,
 ): Pick<OutputOptions, 'paths' | 'option' | 'effective'> {
   const option = kindOfTarget(inferred) === 'build' ? 'outputPath' : 'coverProfile';
-  const optionSets = [effective.options, ...Object.values(effective.configurations)];
+  const optionSets = [effective.options, ...effective.configurations.values()];
   const paths = optionSets.flatMap(({ [option]: path }) => (typeof path === 'string' ? [path] : []));
   return { option, effective, paths: paths.map((path) => fill(path.replace(/^\{workspaceRoot\}\//, ''), project)) };
 }
 
 /** The PGO profiles that the options name. */
 export function profiles({ options, configurations }: EffectiveOptions, project: GoProject): string[] {
-  const named = [options, ...Object.values(configurations)].map(({ pgo }) => pgo);
+  const named = [options, ...configurations.values()].map(({ pgo }) => pgo);
   const paths = named.filter((pgo): pgo is string => typeof pgo === 'string' && !/^(auto|off)$/.test(pgo));
   return [...new Set(paths.map((path) => fill(path, project)))];
 }

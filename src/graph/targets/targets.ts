@@ -14,6 +14,7 @@ import {
 import { unhashedOptions } from '../../go/configuration/unhashed-options.js';
 import type { Module, ModuleGroup } from '../../workspace/workspace.js';
 import { variablesOf, type EffectiveOptions } from '../options/effective-options.js';
+import type { Options } from '../options/option-values.js';
 import type { TargetOptions } from '../options/options.js';
 import { writtenPaths } from './output-clashes.js';
 import type { ProjectFile } from '../projects/project-files.js';
@@ -107,7 +108,7 @@ function targetRequest(
 export function executorAndOptions(
   kind: TargetKind,
   executor: string,
-  options: Readonly<Record<string, unknown>>,
+  options: Options,
 ): Pick<TargetConfiguration, 'executor' | 'options'> {
   return { executor, options: executor === SHARED_EXECUTOR ? { kind, ...options } : options };
 }
@@ -152,7 +153,7 @@ export function moduleTarget(kind: TargetKind, project: GoProject, options: Targ
       executor: ownExecutor(kind),
       cache: false,
       options: options.options,
-      ...(Object.keys(configurations).length ? { configurations } : {}),
+      ...(configurations.size ? { configurations: Object.fromEntries(configurations) } : {}),
       metadata: describe(kind, targetName, project.name),
     } as TargetConfiguration,
   };
@@ -164,7 +165,7 @@ const unhashedParts = new WeakMap<EffectiveOptions, readonly string[]>();
 function unhashed(effective: EffectiveOptions): readonly string[] {
   let reasons = unhashedParts.get(effective);
   if (!reasons) {
-    const optionSets = [effective.options, ...Object.values(effective.configurations)];
+    const optionSets = [effective.options, ...effective.configurations.values()];
     reasons = [...new Set(optionSets.flatMap((one) => unhashedOptions(one)))];
     unhashedParts.set(effective, reasons);
   }
