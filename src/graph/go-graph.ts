@@ -1,12 +1,6 @@
 import type { NxJsonConfiguration, ProjectConfiguration, ProjectGraphExternalNode } from '@nx/devkit';
 
-import {
-  COMPILED_KINDS,
-  compiledKind,
-  MODULE_KINDS,
-  type CompiledKind,
-  type CompiledTargetKind,
-} from '../facts/target-kinds.js';
+import { COMPILED_KINDS, compiledKind, type CompiledKind, type CompiledTargetKind } from '../facts/target-kinds.js';
 import { sortedByName } from '../by-name.js';
 import { isLeftOut } from '../go/listing/package.js';
 import { packagesByDir } from '../workspace/listing/closure.js';
@@ -14,7 +8,7 @@ import { FOREIGN_FILES_INPUT, foreignFiles, namedSources } from '../inputs/sourc
 import type { LoadedWorkspace } from '../workspace/load.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { generatedSources } from './projects/declared-outputs.js';
-import { effectiveOptions, type EffectiveOptions } from './options/effective-options.js';
+import type { EffectiveOptions } from './options/effective-options.js';
 import { keptInference, type Inference } from './kept-inference.js';
 import { outputRefusals } from './targets/output-refusals.js';
 import { packagesOfOwnConfigurations } from './options/own-configurations.js';
@@ -23,10 +17,11 @@ import type { ProjectFile } from './projects/project-files.js';
 import { GoProjects, type GoProject } from './projects/projects.js';
 import { importWalks } from './projects/walks.js';
 import { archivePlans, type ArchivePlans } from './packaging/archive-plans.js';
+import { moduleTargets } from './targets/module-targets.js';
 import { isForPlatforms, archiveTarget, withDeclared } from './packaging/archive-target.js';
 import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './options/target-settings.js';
 import { afterStart, hasNeighbours, startTarget } from './targets/start-target.js';
-import { inferTarget, moduleTarget, refusedTarget, type InferredTarget } from './targets/targets.js';
+import { inferTarget, refusedTarget, type InferredTarget } from './targets/targets.js';
 
 /** The Go part of the project graph: projects by directory, and the external nodes their inputs name. */
 export interface GoGraph extends Omit<Inference, 'configurations'> {
@@ -73,17 +68,13 @@ export async function inferGraph(
   const { configurations, ...inference } = await keptInference(workspace, origin, (listing) => {
     const packaging = archivePlans(projects, { options, nxJson, files });
     const settings = new SettingsOfTargets(listing, nxJson, files, shared, bases, packaging.together);
-    return inferAll({ options, nxJson, projects, files, packaging, settings, mixed }, shared, bases);
+    return inferAll({ options, nxJson, projects, files, packaging, settings, mixed, bases }, shared);
   });
   return { projects, configurations: new Map(configurations), listings: bases, files, ...inference };
 }
 
-async function inferAll(
-  context: Context,
-  shared: readonly SharedConfiguration[],
-  bases: ReadonlyMap<ModuleGroup, readonly GroupListing[]>,
-): Promise<Inference> {
-  const { projects } = context;
+async function inferAll(context: Context, shared: readonly SharedConfiguration[]): Promise<Inference> {
+  const { projects, bases } = context;
   const inferred = await Promise.all(
     [...projects.byDir.values()].map(async (project) => ({ project, targets: await inferTargets(project, context) })),
   );
@@ -141,6 +132,8 @@ interface Context {
   readonly files: ReadonlyMap<string, ProjectFile>;
   readonly packaging: ArchivePlans;
   readonly settings: SettingsOfTargets;
+  /** By group: its packages under each shared build configuration. */
+  readonly bases: ReadonlyMap<ModuleGroup, readonly GroupListing[]>;
   /** Whether the workspace holds more than Go. */
   readonly mixed: boolean;
 }
@@ -182,17 +175,15 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
     }
   }
   if (project.members.length > 0) await inferKinds('packages');
-  if (project.ownsManifest && project.module) inferred.push(...moduleTargets(project, context), startTarget);
+  inferred.push(...targetsOfModule(project, context));
   return inferred;
 }
 
-function moduleTargets(project: GoProject, { options, nxJson, files }: Context): InferredTarget[] {
-  return MODULE_KINDS.flatMap((kind) => {
-    const target = options.targets[kind];
-    if (!target) return [];
-    const { problems } = effectiveOptions(kind, target, nxJson, files.get(project.dir), project);
-    return [{ ...moduleTarget(kind, project, target), problems }];
-  });
+function targetsOfModule(project: GoProject, context: Context): InferredTarget[] {
+  const { module, group, ownsManifest } = project;
+  if (!ownsManifest || !module) return [];
+  const [file, listing] = [context.files.get(project.dir), group && context.bases.get(group)?.[0]];
+  return [...moduleTargets({ ...project, module }, { ...context, file, listing }), startTarget];
 }
 
 /** Whether a build configuration includes files of the project's packages. */

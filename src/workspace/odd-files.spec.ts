@@ -89,7 +89,8 @@ unlessWindows('a package', () => {
         expect(errorsOf(graph, 'odd')).toEqual([
           expect.stringMatching(new RegExp(`^odd/${file}: ${file} is a named pipe or a device`)),
         ]);
-        for (const target of [graph.get('odd')?.targets['test'], graph.get('bad')?.targets['build']]) {
+        const waiting = { odd: 'test', bad: 'build', '.': 'tidy' };
+        for (const target of Object.entries(waiting).map(([dir, name]) => graph.get(dir)?.targets[name])) {
           expect(target?.metadata.gopher.clash).toContain(`odd/${file}`);
           expect(target?.cache).toBe(false);
         }

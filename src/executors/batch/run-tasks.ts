@@ -1,7 +1,7 @@
 import { TARGET_KIND_NAMES, type TargetKind } from '../../facts/target-kinds.js';
 import type { GoSession } from '../task/session.js';
 import type { GoTargetOptions, GoTask, Outcome, ReadyTask, Report } from '../task/task.js';
-import { ActivityTeller } from './activity.js';
+import { ActivityTeller, type Progress } from './activity.js';
 import { Jobs, type Job } from './jobs.js';
 import { messageOf, sealed, skippedEnd, taskEnd, withConsequence, type TaskEnd } from './task-end.js';
 
@@ -53,7 +53,8 @@ export async function* runTasks(
     if (end) queue.push(end);
     wake();
   });
-  const teller = new ActivityTeller(context.session.activity, (line) => process.stderr.write(line));
+  const progress = (): Progress => ({ done: run.done, total: tasks.length });
+  const teller = new ActivityTeller(context.session.activity, progress, (line) => process.stderr.write(line));
   try {
     run.start();
     for (;;) {
@@ -96,6 +97,11 @@ class BatchRun {
   get hasEnded(): boolean {
     const isStarted = this.#pending.size > 0 || this.#open.size > 0 || this.#planning > 0;
     return !isStarted && this.#jobs.isIdle && !this.#isDue;
+  }
+
+  /** How many tasks have ended, or will not run. */
+  get done(): number {
+    return this.#succeeded.size;
   }
 
   /** Starts all that is ready and finds room, what is of one kind together. */

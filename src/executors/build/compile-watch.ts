@@ -1,4 +1,4 @@
-import { counted, type Activity } from '../batch/activity.js';
+import { counted, longest, type Activity } from '../batch/activity.js';
 
 /** Milliseconds without a new package after which go is taken to have compiled all. */
 const QUIET = 1000;
@@ -21,8 +21,9 @@ export class CompileWatch {
    */
   constructor(activity: Activity, total: number, linked: () => number, onCompiled: () => void) {
     this.#end = activity.begin(() => {
-      const last = [...this.#begun.keys()].at(-1);
-      const compiled = `${counted(this.#begun.size, 'package')} compiled${last ? ` (${last})` : ''}`;
+      // Go does not say when one ends. What takes long keeps others waiting, and so is the last that was begun.
+      const last = [...this.#begun].at(-1);
+      const compiled = `${counted(this.#begun.size, 'package')} compiled${last ? `, last ${longest([last])}` : ''}`;
       return `go build: ${compiled}, ${linked()} of ${counted(total, 'program')} linked`;
     });
     this.#timer = setInterval(() => {

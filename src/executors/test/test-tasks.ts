@@ -7,7 +7,7 @@ import { loadClosures } from '../../go/listing/closures.js';
 import { runGoGroup } from '../../go/process/process-group.js';
 import { workspaceDataFolder } from '../../nx/cache-folders.js';
 import { isInside, toPosix } from '../../paths.js';
-import { counted } from '../batch/activity.js';
+import { counted, longest } from '../batch/activity.js';
 import { compileKey } from '../batch/compile-key.js';
 import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
 import type { Job } from '../batch/jobs.js';
@@ -130,11 +130,11 @@ class TestRun {
 
   #activity(ended: ReadonlySet<string>): string {
     const all = new Set(this.#group.tasks.flatMap(({ packages }) => packages.map(({ importPath }) => importPath)));
-    const running = [...all].flatMap((importPath) => {
+    const running = [...all].flatMap((importPath): [string, number][] => {
       const start = ended.has(importPath) ? undefined : this.#log.startTime(importPath);
-      return start === undefined ? [] : `${importPath} (${Math.round((Date.now() - start) / 1000)} s)`;
+      return start === undefined ? [] : [[importPath, start]];
     });
-    const now = running.length > 0 ? `running ${running.join(', ')}` : 'compiling';
+    const now = running.length > 0 ? `running ${longest(running)}` : 'compiling';
     return `go test: ${ended.size} of ${counted(all.size, 'package')} tested, ${now}`;
   }
 

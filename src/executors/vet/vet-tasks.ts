@@ -2,7 +2,7 @@ import { BuildLog } from '../../go/process/build-events.js';
 import { loadClosures, type Closures } from '../../go/listing/closures.js';
 import { runGoGroup } from '../../go/process/process-group.js';
 import { buildConfigurationFlags } from '../../go/configuration/build-configuration.js';
-import { counted } from '../batch/activity.js';
+import { counted, longest } from '../batch/activity.js';
 import { compileKey, hasTrimpath } from '../batch/compile-key.js';
 import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
 import type { Job } from '../batch/jobs.js';
@@ -51,7 +51,9 @@ async function vetGroup(group: Group, session: GoSession, report: Report): Promi
   const patterns = group.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));
   const where = { cwd: group.cwd, env: group.env };
   let stdout = '';
-  const ended = session.activity.begin(() => `go vet: ${counted(patterns.length, 'package')}`);
+  const name = `go vet: ${counted(patterns.length, 'package')}`;
+  const start = Date.now();
+  const ended = session.activity.begin(() => longest([[name, start]]));
   const result = await runGoGroup(
     go,
     ['vet', ...(await actionsFlag(group.tasks[0], session)), ...group.flags, ...patterns],

@@ -5,7 +5,6 @@ import type { Names, TargetInputs, TargetListing, TargetRequest } from '../../in
 import type { TargetFacts } from '../../facts/target-facts.js';
 import {
   compiledKind,
-  ownExecutor,
   SHARED_EXECUTOR,
   TARGET_KINDS,
   type CompiledTargetKind,
@@ -121,7 +120,8 @@ export function refusedTarget(inferred: InferredTarget, reason: string): Inferre
   return { ...inferred, target: target as TargetConfiguration };
 }
 
-function waits(file: string): string {
+/** Why a target must not run for which go would not come to an end. */
+export function waits(file: string): string {
   return `go would wait for ${file}, which is a named pipe or a device. Delete it, or put a regular file in its place.`;
 }
 
@@ -140,22 +140,6 @@ function factsOf(
     ...(named.length ? { profiles: named } : {}),
     ...(uncacheable.length ? { uncacheable } : {}),
     ...(reads.closure ? { closure: reads.closure } : {}),
-  };
-}
-
-/** A target of a module that writes go.mod and go.sum, so nothing of it is cached. */
-export function moduleTarget(kind: TargetKind, project: GoProject, options: TargetOptions): InferredTarget {
-  const { targetName, configurations } = options;
-  return {
-    name: targetName,
-    externalNodes: [],
-    target: {
-      executor: ownExecutor(kind),
-      cache: false,
-      options: options.options,
-      ...(configurations.size ? { configurations: Object.fromEntries(configurations) } : {}),
-      metadata: describe(kind, targetName, project.name),
-    } as TargetConfiguration,
   };
 }
 
