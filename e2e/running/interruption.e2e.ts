@@ -85,28 +85,32 @@ onLinux('Ctrl-C', () => {
     rmSync(aside, { recursive: true, force: true });
   });
 
-  /** Command lines of the processes that Nx has started in this test and that still run. */
-  const running = (): string[] =>
+  /** The processes that Nx has started in this test and that still run, with their command lines. */
+  const processes = (): { readonly pid: number; readonly command: string }[] =>
     readdirSync('/proc').flatMap((pid) => {
       try {
         const marked = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`E2E_MARK=${workspace.root}\0`);
-        return marked ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        return marked ? [{ pid: Number(pid), command }] : [];
       } catch {
         return [];
       }
     });
+  const running = (): string[] => processes().map(({ command }) => command);
+
+  /** Starts tasks, and returns once a process of theirs waits. */
+  const started = async (target: string, stalled: string, waiting: RegExp): Promise<ChildProcess> => {
+    writeFileSync(join(aside, stalled), '');
+    const args = [workspace.path('node_modules/nx/dist/bin/nx.js'), 'run-many', '-t', target];
+    const env = workspace.environment(settings);
+    const nx = spawn(process.execPath, args, { cwd: workspace.root, env, detached: true, stdio: 'ignore' });
+    expect(await until(() => running().some((command) => waiting.test(command)))).toBe(true);
+    return nx;
+  };
 
   /** Starts tasks, and once a process of theirs waits, does what a terminal does at Ctrl-C. */
   const interrupted = async (target: string, stalled: string, waiting: RegExp): Promise<void> => {
-    writeFileSync(join(aside, stalled), '');
-    const args = [workspace.path('node_modules/nx/dist/bin/nx.js'), 'run-many', '-t', target];
-    const nx = spawn(process.execPath, args, {
-      cwd: workspace.root,
-      env: workspace.environment(settings),
-      detached: true,
-      stdio: 'ignore',
-    });
-    expect(await until(() => running().some((command) => waiting.test(command)))).toBe(true);
+    const nx = await started(target, stalled, waiting);
     process.kill(-(nx.pid as number), 'SIGINT');
     await ended(nx);
     await until(() => running().length === 0, 10_000);
@@ -132,6 +136,29 @@ onLinux('Ctrl-C', () => {
     await workspace.nx(['run-many', '-t', 'build'], settings);
     await interrupted('test', 'test', /\.test /);
     expect(existsSync(workspace.path('coverage'))).toBe(false);
+    expect(filesBelow('dist')).toEqual(OUTPUTS);
+  });
+
+  it('or the end of Nx by force leaves neither go nor a test binary', async () => {
+    const nx = await started('test', 'test', /\.test /);
+    nx.kill('SIGKILL');
+    await ended(nx);
+    await until(() => running().length === 0, 10_000);
+    expect(running()).toEqual([]);
+    rmSync(join(aside, 'test'));
+    expect(filesBelow('dist')).toEqual(OUTPUTS);
+  });
+
+  it('or the end of the process of a batch by force fails the run', async () => {
+    const nx = await started('test', 'test', /\.test /);
+    const [worker] = processes().filter(({ command }) => command.includes('run-batch.js'));
+    process.kill(worker?.pid as number, 'SIGKILL');
+    await ended(nx);
+    expect(nx.exitCode).toBe(1);
+    // Go is left, and ends by itself as it would have: nobody could tell it.
+    rmSync(join(aside, 'test'));
+    await until(() => running().length === 0, 10_000);
+    expect(running()).toEqual([]);
     expect(filesBelow('dist')).toEqual(OUTPUTS);
   });
 
