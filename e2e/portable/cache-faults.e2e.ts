@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { CacheServer, type Fault } from '../../testing/cache-server/cache-server.js';
 import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
 import { digestOfFile } from '../../testing/truth/digests.js';
+import { writeFiles } from '../../testing/workspace/files.js';
 import { NX_23, NX_24 } from '../../testing/workspace/nx-versions.js';
 import { Workspace } from '../../testing/workspace/workspace.js';
 
@@ -111,6 +112,32 @@ describe.each([NX_24, NX_23])('on Nx $nx, an answer of the remote cache', (nxVer
 
     expect((await workspace.nx(['run', TASK, '--skip-remote-cache'], server.settings)).exitCode).toBe(0);
     expect(digestOfFile(workspace.path(BINARY))).toBe(digest);
+  });
+
+  it('with a damaged binary is no obstacle with the option to rebuild, nor to an archive', async () => {
+    const options = { onWrongCacheEntry: 'rebuild' };
+    const nxJson = JSON.parse(workspace.text('nx.json')) as object;
+    writeFiles(workspace.root, {
+      'nx.json': JSON.stringify({ ...nxJson, plugins: [{ plugin: 'nx-gopher', options }] }),
+    });
+    await workspace.nx(['run-many', '-t', 'build', 'package', '-p', 'services/orders'], server.settings);
+    const archive = digestOfFile(workspace.path(`${BINARY}.tar.gz`));
+    server.fault = flipped;
+    for (const target of ['build', 'package']) {
+      workspace.forget();
+      rmSync(workspace.path('dist'), { recursive: true, force: true });
+      const { exitCode, output } = await workspace.nx(['run', `services/orders:${target}`], server.settings);
+      expect(output).toMatch(/what the cache gave[^]*(holds other bytes|run anew)/);
+      expect([exitCode, output]).toEqual([0, output]);
+      expect(digestOfFile(workspace.path(BINARY))).toBe(digest);
+    }
+    expect(digestOfFile(workspace.path(`${BINARY}.tar.gz`))).toBe(archive);
+    // What was built anew is in the cache of this machine.
+    server.forget();
+    rmSync(workspace.path('dist'), { recursive: true, force: true });
+    expect((await workspace.nx(['run', TASK], server.settings)).output).toContain('[local cache]');
+    expect(digestOfFile(workspace.path(BINARY))).toBe(digest);
+    await workspace.reset();
   });
 
   it('with the entry of another task fails the run, and leaves no binary', async () => {

@@ -85,6 +85,9 @@ export const MODULE_KINDS: readonly KindOf<ModuleKind>[] = kindsOf<KindOf<Module
 /** The executor of the targets that the graph infers: Nx makes a batch of the tasks of one executor. */
 export const SHARED_EXECUTOR = 'nx-gopher:go';
 
+/** The target of every module that Go tasks wait for where there are others, and that does nothing. */
+export const START_TARGET = 'go-start';
+
 /** The executor of one kind alone, for targets written by hand. */
 export function ownExecutor(kind: TargetKind): string {
   return `nx-gopher:${kind}`;

@@ -1,38 +1,25 @@
-import { createHash, webcrypto } from 'node:crypto';
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
 
 import { linkTarget, type OutputFile } from './output-files.js';
 
+/** Bytes that are read at once: to read a file as a whole takes half as long again, for new memory has to be filled. */
 const CHUNK = 1 << 20;
-/** Bytes up to which a file is read as a whole, for several of them are at once. */
-const WHOLE = 64 * CHUNK;
+/** Buffers of earlier calls; as many as there were calls side by side. */
+const free: Buffer[] = [];
 
 /** The sha256 of a file's bytes in hexadecimal; of where it leads to, for a symbolic link. */
-export function digestOf(path: string, { mode }: Pick<OutputFile, 'mode'>): string {
+export async function digestOf(path: string, { mode }: Pick<OutputFile, 'mode'>): Promise<string> {
   const hash = createHash('sha256');
   if (mode === 'link') return hash.update(linkTarget(path)).digest('hex');
-  const file = openSync(path, 'r');
+  const file = await open(path);
+  const chunk = free.pop() ?? Buffer.allocUnsafeSlow(CHUNK);
   try {
-    const chunk = Buffer.allocUnsafe(CHUNK);
-    for (let length = readSync(file, chunk); length > 0; length = readSync(file, chunk)) {
-      hash.update(chunk.subarray(0, length));
-    }
+    const read = async (): Promise<number> => (await file.read(chunk, 0, CHUNK)).bytesRead;
+    for (let length = await read(); length > 0; length = await read()) hash.update(chunk.subarray(0, length));
   } finally {
-    closeSync(file);
+    free.push(chunk);
+    await file.close();
   }
-  return hash.digest('hex');
-}
-
-/** As {@link digestOf}, on a thread of its own: several files at once take all cores. */
-export async function digestAside(path: string, file: Pick<OutputFile, 'mode' | 'size'>): Promise<string> {
-  if (file.mode === 'link') return digestOf(path, file);
-  if (file.size <= WHOLE) {
-    const digest = await webcrypto.subtle.digest('SHA-256', await readFile(path));
-    return Buffer.from(digest).toString('hex');
-  }
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: CHUNK }), hash);
   return hash.digest('hex');
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { digestOf } from './digests.js';
 import { machineStamp } from './machine-key.js';
 import { outputFiles } from './output-files.js';
-import { sealBody, sealText, type Stamp } from './seal.js';
+import { sealBody, sealText, type SealedFile, type Stamp } from './seal.js';
 import { sealAmong } from './seal-path.js';
 import { signed, signingKey } from './signing-keys.js';
 
@@ -41,9 +41,10 @@ export async function sealOutputs(task: FinishedTask, context: SealerContext): P
   const key = signingKey(env);
   const { project, target, configuration, outputs } = task;
   const hash = await hashOf(task, key !== undefined);
-  const files = outputFiles(workspaceRoot, outputs)
-    .filter((file) => file.path !== path)
-    .map((file) => ({ ...file, sha256: digestOf(join(workspaceRoot, file.path), file) }));
+  const files: SealedFile[] = [];
+  for (const file of outputFiles(workspaceRoot, outputs)) {
+    if (file.path !== path) files.push({ ...file, sha256: await digestOf(join(workspaceRoot, file.path), file) });
+  }
   const body = sealBody({
     version: 1,
     project,

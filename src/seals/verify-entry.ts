@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { CheckedFiles } from './checked-files.js';
-import { digestAside } from './digests.js';
+import { digestOf } from './digests.js';
 import { outputFiles, type OutputFile } from './output-files.js';
 import { parseSeal, type Seal, type SealedFile, type SealFile } from './seal.js';
 import { sealAmong } from './seal-path.js';
@@ -54,10 +54,11 @@ export async function entryProblem(
   const isKnown = !expected.isRemote && (checked?.has(sealPath) ?? false);
   const unread = pending.filter(({ sealed }) => !isKnown || !checked?.has(sealed.path));
   if (unread.length === 0) return undefined;
-  const digests = await Promise.all(unread.map(({ found: one }) => digestAside(join(folder, one.path), one)));
-  const wrong = unread.find(({ sealed }, index) => sealed.sha256 !== digests[index]);
-  if (!wrong) checked?.keep([sealPath, ...pending.map(({ sealed }) => sealed.path)]);
-  return wrong && `${wrong.sealed.path} holds other bytes`;
+  for (const { found: one, sealed } of unread) {
+    if (sealed.sha256 !== (await digestOf(join(folder, one.path), one))) return `${sealed.path} holds other bytes`;
+  }
+  checked?.keep([sealPath, ...pending.map(({ sealed }) => sealed.path)]);
+  return undefined;
 }
 
 /** The seal among the outputs, or why there is none. */

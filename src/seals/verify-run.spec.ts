@@ -16,6 +16,7 @@ import {
   type Made,
 } from '../../testing/cache-faults/sealed-entry.js';
 import { Random } from '../../testing/random/random.js';
+import type { WantedTask } from './rebuild.js';
 import { sealPath } from './seal-path.js';
 import type { Trust } from './trust.js';
 import { verifyRun } from './verify-run.js';
@@ -153,6 +154,53 @@ describe('what a cache gave', () => {
     writeFileSync(join(entry, 'dist/app/app'), 'A binary');
     writeFileSync(join(entry, '.nx-gopher-checked'), note);
     expect(await verdict('remote-cache', undefined)).toContain('dist/app/app holds other bytes');
+  });
+
+  it('is compared when it is made, and then restored without', async () => {
+    const entry = restore();
+    expect(await verdict('success', undefined)).toBeUndefined();
+    const stamps = JSON.parse(readFileSync(join(entry, '.nx-gopher-checked'), 'utf8')) as object;
+    expect(Object.keys(stamps)).toEqual([sealPath('app', 'build'), 'dist/app/app']);
+  });
+
+  it('whose copy in the cache is damaged from the start is not kept there, and the run does not fail', async () => {
+    const entry = restore();
+    writeFileSync(join(entry, 'dist/app/app'), 'A binary');
+    expect(await verdict('success', undefined)).toBeUndefined();
+    expect(stateOf(APP, entry)).toEqual({});
+    expect(stateOf(APP, workspace)).toEqual(stateOf(APP, origin));
+  });
+
+  describe('with the option to build anew', () => {
+    const archive = cachedTask('app', 'package', '44', ['dist/app.zip']);
+    const tested = cachedTask('app', 'test', '55', []);
+    const targetOf = (dependsOn: readonly string[]) => (of: TaskResult) => ({
+      dependsOn: of.task.target.target === 'test' ? [...dependsOn] : [],
+      metadata: { gopher: of.task.target.target === 'package' ? { archive: {} } : {} } as object,
+    });
+    const run = (dependsOn: readonly string[], success = true) => {
+      const entry = restore();
+      writeFileSync(join(entry, 'dist/app/app'), 'A binary');
+      writeFileSync(join(workspace, 'dist/app.zip'), 'packed');
+      const asked: WantedTask[] = [];
+      const rebuild = (tasks: readonly WantedTask[]) => (asked.push(...tasks), Promise.resolve(success));
+      const results = [result(APP, 'remote-cache'), result(archive, 'success'), result(tested, 'success')];
+      const where = { workspaceRoot: workspace, cacheFolder: cache, trust: undefined, rebuild };
+      return verifyRun(results, where, targetOf(dependsOn)).then(
+        () => ['built', asked.map(({ target }) => target)],
+        () => ['failed', asked.map(({ target }) => target)],
+      );
+    };
+
+    it('is built anew, with what was made of it', async () => {
+      expect(await run(['go-start'])).toEqual(['built', ['build', 'package']]);
+      expect([APP, archive].map((task) => stateOf(task, workspace))).toEqual([{}, {}]);
+    });
+
+    it('fails the run where that fails, or where a task ran that may have used it', async () => {
+      expect(await run([], false)).toEqual(['failed', ['build', 'package']]);
+      expect(await run(['build'])).toEqual(['failed', []]);
+    });
   });
 
   it('takes along the archives of its project, and no other’s', async () => {

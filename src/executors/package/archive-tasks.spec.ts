@@ -58,6 +58,7 @@ function task(changes: Partial<GoTask<PackageExecutorOptions>> = {}, facts: Arch
       target: `build-linux-${goarch}`,
       configuration: undefined,
       outputs: [`dist/cmd/tool/${goarch}/tool`],
+      overrides: [],
     })),
     archivesAfter: [],
     ...changes,
@@ -118,6 +119,7 @@ describe('of the binaries that lie next to each other, a package', () => {
     target: 'build',
     configuration: undefined,
     outputs: ['dist/cmd/tool/tool', 'dist/cmd/tool/tool.exe'],
+    overrides: [],
   };
   const archives = [
     { path: 'dist/cmd/tool/tool.zip', binaries: [{ target: 'build', files: { '': 'tool', win: 'tool.exe' } }] },

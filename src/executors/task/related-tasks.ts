@@ -1,5 +1,6 @@
 import type { ExecutorContext, Task, TaskGraph } from '@nx/devkit';
 
+import { unparsedOverrides } from '../../seals/rebuild.js';
 import { kindOfTarget } from '../../facts/target-kinds.js';
 
 /** Another task of the same run. */
@@ -10,6 +11,8 @@ export interface RelatedTask {
   readonly configuration: string | undefined;
   /** Files that it writes, relative to the workspace root. */
   readonly outputs: readonly string[];
+  /** What the command line gave it. */
+  readonly overrides: readonly string[];
 }
 
 /** How the tasks of a run hang together, as far as executors need it. */
@@ -57,6 +60,13 @@ export function dependencyIds({ dependencies }: TaskGraph): Record<string, strin
   );
 }
 
-function relatedTask({ id, target, outputs }: Task): RelatedTask {
-  return { id, project: target.project, target: target.target, configuration: target.configuration, outputs };
+function relatedTask({ id, target, outputs, overrides }: Task): RelatedTask {
+  return {
+    id,
+    project: target.project,
+    target: target.target,
+    configuration: target.configuration,
+    outputs,
+    overrides: unparsedOverrides(overrides),
+  };
 }

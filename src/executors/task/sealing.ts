@@ -2,11 +2,13 @@ import type { ExecutorContext } from '@nx/devkit';
 
 import { cacheFolder } from '../../nx/cache-folders.js';
 import { machineKey } from '../../seals/machine-key.js';
+import { rebuild } from '../../seals/rebuild.js';
 import { removeOutputs, removeWrongEntries } from '../../seals/refuse.js';
 import { sealAmong } from '../../seals/seal-path.js';
 import { sealOutputs, type FinishedTask } from '../../seals/sealer.js';
 import { trustOf, trustOptions } from '../../seals/trust.js';
 import { entryProblem } from '../../seals/verify-entry.js';
+import { rebuildsWrongEntriesIn } from '../../seals/wrong-entry-option.js';
 import type { RelatedTask } from './related-tasks.js';
 import type { GoTask, Outcome } from './task.js';
 
@@ -38,18 +40,22 @@ export class Sealing {
 
   /**
    * Why what a task of this run made, or a cache gave for it, is not to be used. Then it is removed, from the
-   * workspace and from Nx's cache on this machine.
+   * workspace and from Nx's cache on this machine; with the option `onWrongCacheEntry` it is built anew, and right.
    */
-  async problemOf({ project, target, configuration, outputs }: RelatedTask): Promise<string | undefined> {
+  async problemOf(task: RelatedTask): Promise<string | undefined> {
+    const { project, target, configuration, outputs } = task;
+    const { root, nxJsonConfiguration } = this.context;
     if (sealAmong(outputs) === undefined) return undefined;
     const expected = { project, target, configuration, hash: undefined, outputs };
-    const trust = trustOf(trustOptions(this.context.nxJsonConfiguration), () => machineKey(cacheFolder()));
-    const problem = await entryProblem(this.context.root, expected, trust);
-    if (problem !== undefined) {
-      removeOutputs(this.context.root, outputs);
-      await removeWrongEntries(cacheFolder(), expected, trust);
-    }
-    return problem;
+    const trust = trustOf(trustOptions(nxJsonConfiguration), () => machineKey(cacheFolder()));
+    const problem = await entryProblem(root, expected, trust);
+    if (problem === undefined) return undefined;
+    removeOutputs(root, outputs);
+    await removeWrongEntries(cacheFolder(), expected, trust);
+    if (!rebuildsWrongEntriesIn(nxJsonConfiguration)) return problem;
+    process.stderr.write(`nx-gopher: ${task.id} is built anew: what the cache gave is not what it made: ${problem}\n`);
+    if (!(await rebuild([task], root))) return problem;
+    return entryProblem(root, expected, trust);
   }
 
   /**

@@ -37,6 +37,7 @@ describe('of bad options the default holds, and is said', () => {
     [{ granularity: 'file' }, '"granularity" of nx-gopher must be "package" or "module", not "file"'],
     [{ include: 'svc' }, '"include" of nx-gopher must be a list of globs, not "svc"'],
     [{ exclude: [5] }, '"exclude" of nx-gopher must be a list of globs, not [5]'],
+    [{ onWrongCacheEntry: 'retry' }, '"onWrongCacheEntry" of nx-gopher must be "fail" or "rebuild", not "retry"'],
     [{ trust: { publicKeys: 'x' } }, '"trust.publicKeys" of nx-gopher must be a list of public keys'],
   ])('for all targets: %j', (raw, message) => {
     const { problems, targets, ...rest } = parseOptions(raw);

@@ -4,6 +4,7 @@ import { nearestName } from '../../nearest-name.js';
 import { executorSchema } from '../../schemas/executor-schema.js';
 import { valueProblems } from '../../schemas/option-problems.js';
 import { parseTrust } from '../../seals/trust.js';
+import { WRONG_ENTRY_ACTIONS } from '../../seals/wrong-entry-option.js';
 import type { Options } from './option-values.js';
 
 /** How the plugin infers one kind of target: `false` for not at all, or its name and the options of its executor. */
@@ -27,7 +28,7 @@ export interface PluginOptions {
   readonly problems: readonly string[];
 }
 
-const NAMES = ['granularity', 'include', 'exclude', 'trust', ...TARGET_KIND_NAMES];
+const NAMES = ['granularity', 'include', 'exclude', 'trust', 'onWrongCacheEntry', ...TARGET_KIND_NAMES];
 
 /**
  * Checks what stands under `options` of the plugin's entry in nx.json.
@@ -43,6 +44,10 @@ export function parseOptions(raw: unknown): PluginOptions {
   const granularity = given['granularity'] ?? 'package';
   if (granularity !== 'package' && granularity !== 'module') {
     problems.push(invalid('granularity', '"package" or "module"', granularity));
+  }
+  const onWrongCacheEntry = given['onWrongCacheEntry'] ?? 'fail';
+  if (!WRONG_ENTRY_ACTIONS.some((action) => action === onWrongCacheEntry)) {
+    problems.push(invalid('onWrongCacheEntry', '"fail" or "rebuild"', onWrongCacheEntry));
   }
   const [include, exclude] = ['include', 'exclude'].map((name) => globs(given[name] ?? [], name, problems));
   const targets = TARGET_KIND_NAMES.map((kind) => [kind, parseTarget(kind, given[kind], problems)]);

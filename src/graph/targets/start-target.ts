@@ -1,11 +1,8 @@
 import type { NxJsonConfiguration, TargetConfiguration } from '@nx/devkit';
 
-import { kindOfTarget, TARGET_KINDS } from '../../facts/target-kinds.js';
+import { kindOfTarget, TARGET_KINDS, START_TARGET } from '../../facts/target-kinds.js';
 import type { ProjectFile } from '../projects/project-files.js';
 import type { InferredTarget } from './targets.js';
-
-/** The target that builds, vets and tests wait for where the workspace holds more than Go. */
-export const START_TARGET = 'go-start';
 
 /** What there is in the workspace next to what this plugin infers. */
 export interface Neighbours {
