@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { execa } from 'execa';
 
 import { GoWorkspace } from '../../../testing/executors/go-workspace.js';
 import { buildTasks } from './build-tasks.js';
@@ -231,6 +232,19 @@ describe('other layouts', () => {
     const workspace = new GoWorkspace({ 'a/main.go': main('') });
     const results = await workspace.run('build', buildTasks, { 'a:build': { root: 'a' } });
     expect(results['a:build']?.terminalOutput).toContain('No go.mod was found in a or above it');
+    workspace.remove();
+  });
+
+  it('a value with blanks among the linker flags is one value', async () => {
+    const workspace = new GoWorkspace({
+      'go.mod': 'module example.com/m\n\ngo 1.24\n',
+      'a/main.go': 'package main\n\nvar v = ""\n\nfunc main() { println(v) }\n',
+    });
+    const results = await workspace.run('build', buildTasks, {
+      'a:build': { root: 'a', options: { ldflags: ['-s', '-X', 'main.v=a  b', '-w'] } },
+    });
+    expect(results['a:build']).toMatchObject({ success: true });
+    expect((await execa(workspace.path('dist/a/a'))).stderr).toBe('a  b');
     workspace.remove();
   });
 

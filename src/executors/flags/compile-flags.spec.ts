@@ -24,6 +24,19 @@ it('hasFlag', () => {
   expect(hasFlag(['failfast', '-run=failfast'], /^failfast$/)).toBe(false);
 });
 
+describe('a list of linker flags', () => {
+  it.each([
+    [['-s', '-w'], '-s -w'],
+    [['-X main.v=1', '-s'], '-X main.v=1 -s'],
+    [['-X', 'main.v=a b'], "-X 'main.v=a b'"],
+    [['-s', '-X', "main.v=it's a b"], '-s -X "main.v=it\'s a b"'],
+    [['-X', "'main.v=a b'"], "-X 'main.v=a b'"],
+    [['all=-X', 'main.v=a b', '-w'], "all=-X 'main.v=a b' -w"],
+    [['-X', 'main.v=ab'], '-X main.v=ab'],
+    ['-X main.v=a b', '-X main.v=a b'],
+  ])('%j', (ldflags, expected) => expect(compileFlags({ ldflags })).toEqual([`-ldflags=${expected}`]));
+});
+
 it('compileFlags joins lists', () => {
   expect(compileFlags({ tags: 'b,a', race: true, ldflags: ['-s', '-X m.v=1'], gcflags: 'all=-N' })).toEqual([
     '-tags=a,b',

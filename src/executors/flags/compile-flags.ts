@@ -40,7 +40,19 @@ export function flagWithoutBuildId(options: CompileOptions, goflags: string): st
   return `-ldflags=${inForce === '' ? '' : `${inForce} `}-buildid=`;
 }
 
+/**
+ * What go takes for flags of the compiler or linker: one text, split at blanks. An item after a flag that stands alone,
+ * as in `["-X", "main.name=a b"]`, is one value: in quotes it stays one (cmd/internal/quoted).
+ */
 function flagList(value: readonly string[] | string | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  return typeof value === 'string' ? value : value.join(' ');
+  if (value === undefined || typeof value === 'string') return value;
+  return value.map((item, index) => (isValueOf(value[index - 1], item) ? quoted(item) : item)).join(' ');
+}
+
+function isValueOf(flag: string | undefined, item: string): boolean {
+  return flag !== undefined && /^(\S+=)?--?\w+$/.test(flag) && /^[^-'"].*\s/s.test(item);
+}
+
+function quoted(item: string): string {
+  return item.includes("'") ? `"${item}"` : `'${item}'`;
 }

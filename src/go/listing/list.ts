@@ -38,6 +38,8 @@ export interface ListRequest {
   readonly vendor: boolean;
   /** Milliseconds. */
   readonly timeout: number;
+  /** Called when go begins to download a module, with its path and version. */
+  readonly onDownload?: (module: string) => void;
 }
 
 /** Thrown when `go list` gave nothing at all, e.g. for a go.work that names a missing directory. */
@@ -64,7 +66,6 @@ export class GoListError extends Error {
 export async function listPackages(go: GoCommand, request: ListRequest): Promise<Listing> {
   const packages = new Map<string, Package>();
   const cwd = toPosix(relative(request.workspaceRoot, request.cwd));
-  const where = cwd || 'the workspace root';
   const listedIn = { cwd, roots: [request.workspaceRoot, realpathSync(request.workspaceRoot)] };
   const testErrors = new Map<string, PackageError[]>();
   const flags = [
@@ -80,20 +81,8 @@ export async function listPackages(go: GoCommand, request: ListRequest): Promise
   const dirPatterns = request.dirs.map((dir) => (dir === '.' ? '.' : `./${dir}`));
   for (const patterns of splitCommandLine(dirPatterns, (pattern) => [pattern], flags)) {
     const args = ['list', ...flags, '--', ...patterns];
-    const env = { ...request.env, ...buildEnvironment(request.options), ...quietGoflags(request) };
-    const result = await runGo(go, args, { cwd: request.cwd, env, timeout: request.timeout });
-    if (result.timedOut) {
-      throw new GoListError(
-        `go list took longer than ${request.timeout / 1000} s in ${where}. ` +
-          `${waitingFor(result.stderr)}Set NX_GOPHER_TIMEOUT to more seconds.`,
-        true,
-      );
-    }
-    if (result.exitCode !== 0 && result.stdout.trim() === '') {
-      const message = manifestsFromRoot(result.stderr.trim(), cwd);
-      throw new GoListError(`go list failed in ${where}:\n${message}`);
-    }
-    addPackages(packages, testErrors, result.stdout, listedIn);
+    const stdout = await goList(go, args, request, cwd);
+    addPackages(packages, testErrors, stdout, listedIn);
   }
   for (const [importPath, errors] of testErrors) {
     const tested = packages.get(importPath);
@@ -102,10 +91,36 @@ export async function listPackages(go: GoCommand, request: ListRequest): Promise
   return listingOf(packages.values());
 }
 
+/** @param cwd where go runs, from the workspace's root. @returns what it prints on standard output. */
+async function goList(go: GoCommand, args: readonly string[], request: ListRequest, cwd: string): Promise<string> {
+  const where = cwd || 'the workspace root';
+  const env = { ...request.env, ...buildEnvironment(request.options), ...quietGoflags(request) };
+  const onMessage = (line: string): void => {
+    const module = DOWNLOADING.exec(line)?.[1];
+    if (module !== undefined) request.onDownload?.(module);
+  };
+  const result = await runGo(go, args, { cwd: request.cwd, env, timeout: request.timeout, onMessage });
+  if (result.timedOut) {
+    throw new GoListError(
+      `go list took longer than ${request.timeout / 1000} s in ${where}. ` +
+        `${waitingFor(result.stderr, env)}Set NX_GOPHER_TIMEOUT to more seconds.`,
+      true,
+    );
+  }
+  if (result.exitCode !== 0 && result.stdout.trim() === '') {
+    throw new GoListError(`go list failed in ${where}:\n${manifestsFromRoot(result.stderr.trim(), cwd)}`);
+  }
+  return result.stdout;
+}
+
+/** What go says when it begins to download a module. */
+const DOWNLOADING = /^go: downloading (.*)$/m;
+
 /** The module that go was still downloading: a proxy (GOPROXY) that does not answer keeps it waiting. */
-function waitingFor(stderr: string): string {
-  const last = [...stderr.matchAll(/^go: downloading (.*)$/gm)].at(-1)?.[1];
-  const proxy = process.env['GOPROXY'];
+function waitingFor(stderr: string, env: GoRunOptions['env']): string {
+  const last = [...stderr.matchAll(new RegExp(DOWNLOADING, 'gm'))].at(-1)?.[1];
+  // A password may stand in it, and the message in a log.
+  const proxy = (env?.['GOPROXY'] ?? process.env['GOPROXY'])?.replace(/\/\/[^/@,|]*@/g, '//…@');
   const from = proxy ? `GOPROXY (${proxy})` : 'the proxy of `go env GOPROXY`';
   return last === undefined
     ? `Where modules have to be downloaded, see whether ${from} answers. `

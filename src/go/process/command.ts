@@ -20,6 +20,8 @@ export interface GoRunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds after which the process is ended; none by default. */
   readonly timeout?: number;
+  /** Called with each line that the process prints on standard error, as it comes. */
+  readonly onMessage?: (line: string) => void;
 }
 
 export interface GoResult {
@@ -90,8 +92,16 @@ export function processRunner(): Promise<typeof Execa> {
  */
 export async function runGo(go: GoCommand, args: readonly string[], options: GoRunOptions): Promise<GoResult> {
   const { execa } = await processRunner();
+  const { onMessage } = options;
+  const watched =
+    onMessage &&
+    function* (line: unknown) {
+      onMessage(String(line));
+      yield line;
+    };
   const result = await execa(go.path, [...args], {
     cwd: options.cwd,
+    ...(watched ? { stderr: watched } : {}),
     env: environmentOfGo(options.env),
     ...(options.timeout ? { timeout: options.timeout } : {}),
     reject: false,

@@ -59,7 +59,7 @@ export class ListingSession {
     let listing = this.pending.get(id);
     if (!listing) {
       const dirs = only ?? group.modules.flatMap((module) => module.packageDirs);
-      listing = this.upToDate(this.kept.get(id), { group, options, dirs }).then((result) => {
+      listing = this.upToDate(this.kept.get(id), { group, options, dirs, downloads: new Set() }).then((result) => {
         this.made.set(id, { group, dirs, listing: result });
         return this.complete(result);
       });
@@ -185,7 +185,7 @@ export class ListingSession {
 
   private async goList(
     go: GoCommand,
-    { group, options }: Request,
+    { group, options, downloads }: Request,
     dirs: readonly string[],
     tests = true,
   ): Promise<Listing> {
@@ -199,18 +199,21 @@ export class ListingSession {
       vendor: group.vendor,
       tests,
       timeout: Number(this.env['NX_GOPHER_TIMEOUT'] ?? DEFAULT_TIMEOUT) * 1000,
+      onDownload: (module) => downloads.add(module),
     });
   }
 
   /** Runs when fewer go processes run than there are processors, and says so when it takes long. */
   private async inTurn<Result>(
-    { group }: Request,
+    { group, downloads }: Request,
     dirs: readonly string[],
     run: (go: GoCommand) => Promise<Result>,
   ): Promise<Result> {
     if (this.running >= availableParallelism()) await new Promise<void>((resume) => this.waiting.push(resume));
     this.running++;
-    const done = announceProgress(`go list of ${dirs.length} packages in ${group.dir}`);
+    const done = announceProgress(`go list of ${dirs.length} packages in ${group.dir}`, () =>
+      downloads.size > 0 ? `downloading ${[...downloads].at(-1)} (module ${downloads.size})` : '',
+    );
     try {
       return await run(await (this.go ??= findGo(this.state.root, this.env)));
     } finally {
@@ -230,6 +233,8 @@ interface Request {
   readonly group: ModuleGroup;
   readonly options: BuildConfigurationOptions;
   readonly dirs: readonly string[];
+  /** The modules that go has begun to download for it. */
+  readonly downloads: Set<string>;
 }
 
 function requestId(group: ModuleGroup, options: BuildConfigurationOptions, only?: readonly string[]): string {
