@@ -63,7 +63,13 @@ describe('refusal', () => {
   it('lets go speak where the graph could not infer and said so', () => {
     const facts = { ...linux, buildConfigurations: [], uncacheable: ['go.mod is broken'] };
     expect(refusal({ ...task, cacheable: false }, facts, configuration)).toBeUndefined();
-    expect(refusal(task, facts, configuration)).toContain('inferred: none');
+  });
+
+  it('refuses what nx.json caches although the graph took it out of the cache', () => {
+    const facts = { ...linux, uncacheable: ['it uses code outside the workspace'] };
+    const text = refusal({ ...task, targetConfiguration: { executor: 'nx-gopher:go', inputs } }, facts, configuration);
+    expect(text).toContain('a cached result could be stale: it uses code outside the workspace');
+    expect(text).toContain('{"targetDefaults":{"nx-gopher:go":{}}}');
   });
 
   it('refuses a cached target whose inferred inputs were replaced, naming both remedies', () => {

@@ -6,6 +6,7 @@ import {
   type BuildConfiguration,
   type BuildConfigurationOptions,
 } from '../../go/configuration/build-configuration.js';
+import { SHARED_EXECUTOR } from '../../facts/target-kinds.js';
 import { outputFlags, outputProblem } from '../../facts/output-problem.js';
 import { hasInferredInputs, type TargetFacts } from '../../facts/target-facts.js';
 import { unhashedOptions } from '../../go/configuration/unhashed-options.js';
@@ -29,7 +30,7 @@ export function refusal(
   if (!facts) return task.cacheable ? notInferred(task) : undefined;
   if (facts.clash) return `nx-gopher does not run ${task.id}: ${facts.clash}\n`;
   // The graph could not infer it, said why, and took it out of the cache: go is to say the same.
-  if (facts.uncacheable?.length && !task.cacheable) return undefined;
+  if (facts.uncacheable?.length) return task.cacheable ? cachedAgain(task, facts.uncacheable) : undefined;
   if (task.cacheable && !hasInferredInputs(task.targetConfiguration)) return inputsReplaced(task);
   const uncovered = task.options.packages?.filter((dir) => !facts.packages.includes(dir)) ?? [];
   if (task.cacheable && uncovered.length > 0) return packagesUncovered(task, uncovered);
@@ -75,6 +76,17 @@ export function inputsReplaced(task: GoTask): string {
     `nx-gopher does not run ${task.id}: the inputs it inferred were replaced, so a cached result could be stale.\n` +
     `Begin the list of inputs with "...": the inferred ones then stay, and yours are added. It stands in nx.json under ` +
     `targetDefaults.${task.target}, or in ${projectFile(task)}.\n`
+  );
+}
+
+/** What to do about a target that the plugin took out of the cache, and `"cache": true` of nx.json put back. */
+function cachedAgain(task: GoTask, reasons: readonly string[]): string {
+  return (
+    `nx-gopher does not run ${task.id}: it is cached by "cache": true, but a cached result could be stale: ` +
+    `${reasons.join('; ')}.\n` +
+    `Take "cache" out of targetDefaults.${task.target} in nx.json or out of ${projectFile(task)}: nx-gopher infers it. ` +
+    `Where other projects need it in nx.json, give the Go targets an entry of their own beside it:\n` +
+    `  ${JSON.stringify({ targetDefaults: { [task.targetConfiguration?.executor ?? SHARED_EXECUTOR]: {} } })}\n`
   );
 }
 
