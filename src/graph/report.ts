@@ -1,6 +1,8 @@
+import { posix } from 'node:path';
+
 import type { NxJsonConfiguration } from '@nx/devkit';
 
-import { BATCHED_KINDS, ownExecutor, SHARED_EXECUTOR, type TargetKind } from '../facts/target-kinds.js';
+import { BATCHED_KINDS, kindOfTarget, ownExecutor, SHARED_EXECUTOR, type TargetKind } from '../facts/target-kinds.js';
 import { isLeftOut } from '../go/listing/package.js';
 import { outsideIncludeDirs } from '../workspace/listing/included-headers.js';
 import type { GroupListing } from '../workspace/workspace.js';
@@ -22,6 +24,7 @@ export function reportProblems(graph: GoGraph, nxJson: NxJsonConfiguration, opti
       ),
       ...outsideHeaders(graph),
       ...graph.clashes,
+      ...replacedByScripts(graph),
       ...overriddenInputs(nxJson, options),
     ]),
   ];
@@ -71,6 +74,21 @@ function overriddenInputs({ targetDefaults }: NxJsonConfiguration, { targets }: 
     return defaults
       ? `nx.json: targetDefaults.${target.targetName}.inputs replaces the inputs inferred for Go. Begin the list with "...": the inferred inputs then stay, and yours are added.`
       : [];
+  });
+}
+
+/** Nx makes targets of the scripts of an npm workspace's package, which take the place of inferred ones. */
+function replacedByScripts({ configurations, files }: GoGraph): string[] {
+  return [...configurations].flatMap(([dir, { targets = {} }]) => {
+    const scripts = files.get(dir)?.scripts?.filter((name) => kindOfTarget(targets[name]) !== undefined) ?? [];
+    return scripts.map((name) => {
+      const kind = kindOfTarget(targets[name]) ?? name;
+      return (
+        `${posix.join(dir, 'package.json')}: the script "${name}" takes the place of Go's target "${name}". Rename the script, ` +
+        `or keep it out of Nx with "nx": { "includedScripts": [] } there, or rename Go's targets with ` +
+        `"${kind}": { "targetName": "go-${name}" } in the options of nx-gopher in nx.json.`
+      );
+    });
   });
 }
 

@@ -17,6 +17,14 @@ export interface ProjectFile {
   readonly targets: ReadonlyByName<TargetConfiguration>;
   /** The names of targets that package.json configures, and project.json does not. */
   readonly inPackageJson?: readonly string[];
+  /** The scripts of package.json of which Nx makes targets. */
+  readonly scripts?: readonly string[];
+}
+
+interface PackageJson {
+  readonly name?: string;
+  readonly scripts?: object;
+  readonly nx?: Partial<ProjectConfiguration> & { readonly includedScripts?: readonly string[] };
 }
 
 /**
@@ -34,7 +42,7 @@ export function readProjectFiles(workspaceRoot: string, dirs: Iterable<string>):
   for (const dir of dirs) {
     const project = readJson<ProjectConfiguration>(join(workspaceRoot, dir, 'project.json'));
     const path = posix.join(dir, 'package.json');
-    const manifest = readJson<{ name?: string; nx?: Partial<ProjectConfiguration> }>(join(workspaceRoot, path));
+    const manifest = readJson<PackageJson>(join(workspaceRoot, path));
     const counted = manifest && (project || isWorkspacePackage(path)) ? manifest : undefined;
     if (!project && !counted) continue;
     const name = project?.name ?? counted?.nx?.name ?? counted?.name;
@@ -50,6 +58,7 @@ export function readProjectFiles(workspaceRoot: string, dirs: Iterable<string>):
       hasPackageJson: manifest !== undefined,
       targets: new ByName([...inPackageJson, ...inProjectJson]),
       inPackageJson: [...inPackageJson.keys()].filter((target) => !inProjectJson.has(target)),
+      scripts: counted?.nx?.includedScripts ?? Object.keys(counted?.scripts ?? {}),
     });
   }
   return files;
