@@ -6,7 +6,7 @@ import { environment } from '../../testing/workspace/environment.js';
 import type { Files } from '../../testing/workspace/files.js';
 import { installation } from '../../testing/workspace/installation.js';
 import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
-import { NX_23 } from '../../testing/workspace/nx-versions.js';
+import { NX_23, NX_24 } from '../../testing/workspace/nx-versions.js';
 import { Workspace } from '../../testing/workspace/workspace.js';
 
 const MINUTE = 60_000;
@@ -65,6 +65,11 @@ const CASES: readonly Case[] = [
     nxJson: {
       plugins: [{ plugin: '@naxodev/gonx', options: { buildTargetName: 'build', serveTargetName: 'serve' } }],
       namedInputs: { sharedGlobals: ['{workspaceRoot}/go.work'], goSource: ['{projectRoot}/**/*.go'] },
+      targetDefaults: {
+        build: { cache: true, inputs: ['default', '^default'], dependsOn: ['^build'] },
+        test: { cache: true, inputs: ['default', '{workspaceRoot}/.gitignore'] },
+        '@naxodev/gonx:lint': { parallelism: true },
+      },
     },
     files: {},
     names: { api: 'apps/api', jobs: 'apps/jobs', money: 'libs/money' },
@@ -122,5 +127,66 @@ describe.each(CASES)('a workspace of $plugin', ({ plugin, generator, nxJson, fil
       expect(tasksThat('cached', taskEnds(again.output))).toEqual([nightly]);
     },
     2 * MINUTE,
+  );
+});
+
+describe('a workspace of @nx-go/nx-go 3.3.1, which Nx 24 cannot load', () => {
+  let workspace: Workspace;
+  const convert = (...args: string[]) => {
+    const cli = workspace.path('node_modules/nx-gopher/dist/cli/main.js');
+    return run(process.execPath, [cli, 'convert', ...args], workspace.root, workspace.environment());
+  };
+
+  beforeAll(async () => {
+    const build = {
+      executor: '@nx-go/nx-go:build',
+      dependsOn: ['codegen'],
+      options: { main: 'apps/api/main.go', outputPath: 'bin/api' },
+    };
+    const codegen = { command: 'echo generated' };
+    const files = {
+      ...SOURCES,
+      'apps/api/project.json': projectJson({ name: 'api', targets: { build, codegen } }),
+      'libs/money/project.json': projectJson({ targets: { test: { executor: '@nx-go/nx-go:test' } } }),
+    };
+    const installed = await installation(NX_24, { '@nx-go/nx-go': '3.3.1' });
+    const nxJson = { plugins: ['@nx-go/nx-go'] };
+    const layout: Layout = { name: 'unloadable', mains: [], tests: [], files };
+    workspace = await Workspace.create(layout, NX_24, { nxJson, installation: installed, pluginWorkers: false });
+  }, 5 * MINUTE);
+
+  afterAll(() => workspace?.dispose());
+
+  it(
+    'is out of the reach of nx generate, and looked at by a dry run of the command',
+    async () => {
+      const { output } = await workspace.nx(['generate', 'nx-gopher:convert-from-nx-go', '--dry-run']);
+      expect(output).toContain('Failed to process project graph');
+      const dry = await convert('--dry-run');
+      expect(dry.stdout).toMatch(/^ +api:build +@nx-go\/nx-go:build +nx-gopher:go \(build\)$/m);
+      expect(dry.stdout).toContain('UPDATE nx.json');
+      expect(dry.exitCode).toBe(0);
+      expect((await workspace.git('status', '--porcelain')).stdout).toBe('');
+      for (const wrong of [['gonks'], ['--granularity=file'], ['--dry']])
+        expect((await convert(...wrong)).exitCode).toBe(2);
+    },
+    MINUTE,
+  );
+
+  it(
+    'builds and tests with nx-gopher once the command has converted it, with the binary where it was',
+    async () => {
+      const { exitCode } = await convert('nx-go', '--skipPackageJson');
+      expect(exitCode).toBe(0);
+      const { output } = await workspace.nx(['run-many', '-t', 'build', 'test']);
+      const ends = taskEnds(output);
+      expect(tasksThat('failed', ends)).toEqual([]);
+      const expected = ['api:build', 'api:codegen', 'apps/jobs/cmd/nightly:build', 'money:test'];
+      expect(tasksThat('ran', ends)).toEqual(expect.arrayContaining(expected));
+      const { stdout } = await run(workspace.path('bin/api'), [], workspace.root, environment());
+      expect(stdout).toBe('api');
+      expect((await convert()).stdout).toContain('Nothing to convert');
+    },
+    MINUTE,
   );
 });

@@ -2,6 +2,7 @@
 /** A command by its name: takes the arguments after it, and gives the exit code. Only the one that is run is loaded. */
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   cache: async (args) => (await import('./cache.js')).cache(args),
+  convert: async (args) => (await import('./convert.js')).convert(args),
   doctor: async (args) => (await import('./doctor.js')).doctor(args),
   prove: async (args) => (await import('./prove.js')).prove(args),
 };
@@ -9,6 +10,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
 const USAGE = `Usage: nx-gopher <command> [options]
 
   cache    makes the keys with which results in a remote cache are signed and checked
+  convert  moves a workspace here from another Go plugin, also from one that the installed Nx cannot load
   doctor   says what decides whether machines share cache hits, and what costs hits on this one
   prove    proves on a copy of the workspace, by random edits, that hashes and selection are exact
 

@@ -17,6 +17,7 @@ beforeEach(() => {
     ...json,
     plugins: [{ plugin: '@naxodev/gonx', options }],
     namedInputs: { goSource: ['{projectRoot}/**/*.go'] },
+    targetDefaults: {},
   }));
   tree.write('apps/api/go.mod', 'module api\n\ngo 1.24\n');
   tree.write('apps/api/main.go', MAIN);
@@ -34,7 +35,7 @@ it('converts inferred targets, and says which options are lost', async () => {
   expect(readJson(tree, 'nx.json').plugins).toEqual([
     { plugin: 'nx-gopher', options: { granularity: 'module', vet: { targetName: 'lint' } } },
   ]);
-  expect(readJson(tree, 'nx.json').namedInputs).toEqual({});
+  expect(readJson(tree, 'nx.json').namedInputs).not.toHaveProperty('goSource');
   // The binary is where nx-gopher puts it anyway, and the project is called by its path.
   expect(readJson(tree, 'apps/api/project.json')).toEqual({
     targets: {
@@ -61,6 +62,50 @@ it('builds every main of a module, where it was built before', async () => {
   expect(readJson(tree, 'apps/tools/cmd/one/project.json')).toEqual({
     targets: { build: { options: { outputPath: 'dist/apps/tools/one' } } },
   });
+});
+
+it('builds what a pattern names in its own module alone', async () => {
+  tree.write('go.mod', 'module example.org/all\n\ngo 1.24\n');
+  tree.write('cmd/one/main.go', MAIN);
+  await convertFromGonx(tree, SKIP);
+  expect(readJson(tree, 'project.json').targets.build.dependsOn).toEqual([{ projects: ['cmd/one'], target: 'build' }]);
+});
+
+it('takes a module for an application by the files that gonx looks for', async () => {
+  tree.write('apps/lib/go.mod', 'module lib\n\ngo 1.24\n');
+  tree.write('apps/lib/server.go', MAIN);
+  await convertFromGonx(tree, SKIP);
+  expect(said).toMatch(/apps\/api:build +@naxodev/);
+  expect(said).not.toContain('apps/lib:build');
+});
+
+it('lets builds and tests wait for the generation of code, as the plugin did, where there is some', async () => {
+  tree.write('apps/tools/go.mod', 'module example.org/tools\n\ngo 1.24\n');
+  tree.write('apps/tools/main.go', `//go:generate stringer\n${MAIN}`);
+  await convertFromGonx(tree, SKIP);
+  const { build, test, generate } = readJson(tree, 'apps/tools/project.json').targets;
+  expect([build, test, generate].map(({ dependsOn }) => dependsOn)).toEqual([
+    ['...', 'generate'],
+    ['...', 'generate'],
+    ['^generate'],
+  ]);
+  expect(readJson(tree, 'apps/api/project.json').targets).not.toHaveProperty('build');
+  expect(said).toContain('apps/api:generate: gone: it has nothing to generate');
+  expect(said).toContain('no longer waits for ^build');
+});
+
+it('defines the named input that the plugin gave to its projects where something still names it', async () => {
+  updateJson(tree, 'nx.json', (json) => ({ ...json, namedInputs: {} }));
+  const left = { executor: '@naxodev/gonx:test', inputs: ['goSource', '^goSource'], options: { race: true } };
+  writeJson(tree, 'apps/api/project.json', { name: 'api', targets: { 'test-race': left } });
+  await convertFromGonx(tree, SKIP);
+  expect(readJson(tree, 'nx.json').namedInputs.goSource).toContain('{projectRoot}/**/*.go');
+  expect(said).toContain('named input goSource is what the old plugin gave');
+});
+
+it('lets git ignore what builds and tests write', async () => {
+  await convertFromGonx(tree, SKIP);
+  expect(tree.read('.gitignore', 'utf-8')).toMatch(/^dist$/m);
 });
 
 it('takes flags as they are, no shell reads them', async () => {

@@ -9,7 +9,16 @@ import {
   type PeerKind,
 } from '../convert/peer.js';
 
-/** `@naxodev/gonx` 3 and 4. It runs programs without a shell, in the directory of `main` or the project's. */
+/** What its plugin gives to each of its projects as the named input `goSource`. */
+const GO_SOURCE = [
+  '{projectRoot}/go.mod',
+  '{projectRoot}/go.sum',
+  '{projectRoot}/**/*.go',
+  '{workspaceRoot}/go.work',
+  '{workspaceRoot}/go.work.sum',
+];
+
+/** `@naxodev/gonx` 2 to 4. It runs programs without a shell, in the directory of `main` or the project's. */
 export const GONX: Peer = {
   packageName: '@naxodev/gonx',
   targetNames: {
@@ -29,13 +38,11 @@ export const GONX: Peer = {
   sourceInputs: [
     'goSource',
     '^goSource',
-    '{projectRoot}/go.mod',
-    '{projectRoot}/go.sum',
-    '{projectRoot}/**/*.go',
-    '{workspaceRoot}/go.work',
-    '{workspaceRoot}/go.work.sum',
+    // Before 4.1 the inputs named these; the braces are a slip of the plugin.
+    '{projectRoot}/**/*.{go}',
+    ...GO_SOURCE,
   ],
-  namedInputs: ['goSource'],
+  namedInputs: { goSource: GO_SOURCE },
   usesShell: false,
   infersRoot: true,
   infersTargets: true,
@@ -45,7 +52,15 @@ export const GONX: Peer = {
 
   projectName: (dir) => dir,
 
-  isApplication: (_dir, mains) => mains.some((main) => main === '.' || main.startsWith('cmd/')),
+  isApplication(tree, dir) {
+    const text = tree.read(posix.join(dir, 'main.go'), 'utf-8');
+    if (text === null) return tree.exists(posix.join(dir, 'cmd'));
+    return text.includes('package main') && text.includes('func main(');
+  },
+
+  dependsOn: { build: ['generate'], test: ['generate', '^build'], generate: ['^generate'] },
+
+  newestOptions: (_kind, options) => options,
 
   outputPath({ outputPath }, projectRoot, binary) {
     const path = String(outputPath ?? `dist/${projectRoot}/`).replace('{projectRoot}', projectRoot);

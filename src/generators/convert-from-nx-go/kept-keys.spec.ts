@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { logger, NX_VERSION, readJson, updateJson, writeJson, type Tree } from '@nx/devkit';
+import { logger, readJson, updateJson, writeJson, type Tree } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
-import { major } from 'semver';
 
 import convertFromNxGo from './generator.js';
 
@@ -52,21 +51,39 @@ describe('the keys of a target', () => {
     await convertFromNxGo(tree, SKIP);
     const { inputs, ...rest } = targetsOf('apps/shop/cmd/web').build;
     expect(rest).toEqual({
-      dependsOn: [{ projects: ['shop'], target: 'gen' }, '^gen', { target: 'gen', projects: ['shop'] }],
+      dependsOn: ['...', { projects: ['shop'], target: 'gen' }, '^gen', { target: 'gen', projects: ['shop'] }],
       parallelism: false,
       metadata: { description: 'web' },
       options: { outputPath: 'dist/web' },
     });
-    if (major(NX_VERSION) >= 24)
-      expect(inputs).toEqual([
-        '...',
-        '{workspaceRoot}/apps/shop/templates/**/*',
-        { input: 'mine', projects: ['shop'] },
-        { env: 'A' },
-      ]);
+    expect(inputs).toEqual([
+      '...',
+      '{workspaceRoot}/apps/shop/templates/**/*',
+      { input: 'mine', projects: ['shop'] },
+      { env: 'A' },
+    ]);
     expect(said).toContain('shop:build: inputs ["golang"]');
     expect(said).toContain('shop:build: cache true');
-    expect(said).toMatch(/shop:build +@nx-go\/nx-go:build +nx-gopher:build in apps\/shop\/cmd\/web; nx:noop/);
+    expect(said).toMatch(/shop:build +@nx-go\/nx-go:build +nx-gopher:go \(build\) in apps\/shop\/cmd\/web; nx:noop/);
+  });
+
+  it.each([
+    ['its own', ['^build', 'gen'], undefined],
+    ['those of nx.json', undefined, ['^build', 'gen']],
+  ])('do not let a main wait for the old name, which waits for it: %s', async (_, dependsOn, byName) => {
+    updateJson(tree, 'nx.json', (json) => ({
+      ...json,
+      targetDefaults: byName ? { build: { dependsOn: byName } } : {},
+    }));
+    const build = target('build', { ...(dependsOn ? { dependsOn } : {}), options: { main: './cmd/web' } });
+    writeJson(tree, 'apps/shop/project.json', { name: 'shop', implicitDependencies: ['ui', '!x'], targets: { build } });
+    await convertFromNxGo(tree, SKIP);
+    expect(targetsOf('apps/shop/cmd/web').build.dependsOn).toEqual([
+      '...',
+      { projects: ['ui'], target: 'build' },
+      { projects: ['shop'], target: 'gen' },
+    ]);
+    expect(said).toContain('not for ^build');
   });
 
   it('stay with a serve that ends by itself', async () => {
@@ -124,6 +141,30 @@ describe('main and outputPath', () => {
     expect(readJson(tree, 'apps/api/project.json')).toEqual({ name: 'api' });
   });
 
+  it('lead to the binary that go names by the import path', async () => {
+    tree.write('apps/shop/go.mod', 'module example.org/store/v2\n\ngo 1.24\n');
+    tree.write('apps/shop/main.go', MAIN);
+    build({ outputPath: '../../dist/bin/' });
+    await convertFromNxGo(tree, SKIP);
+    expect(outputOf('apps/shop')).toBe('dist/bin/store');
+  });
+
+  it('leave the binary where it was, and those of mains below go elsewhere', async () => {
+    tree.write('apps/shop/main.go', MAIN);
+    await convertFromNxGo(tree, SKIP);
+    expect(outputOf('apps/shop')).toBe('dist/apps/shop');
+    expect(outputOf('apps/shop/cmd/web')).toBe('dist/apps/shop-cmd/web/web');
+    expect(said).toContain('apps/shop/cmd/web: its binary is dist/apps/shop-cmd/web/web');
+  });
+
+  it('of a module at the root are kept', async () => {
+    tree.write('go.mod', 'module example.org/all\n\ngo 1.24\n');
+    tree.write('main.go', MAIN);
+    project('.', 'all', { build: target('build', { options: { outputPath: 'bin/all' } }) });
+    await convertFromNxGo(tree, SKIP);
+    expect(outputOf('.')).toBe('bin/all');
+  });
+
   it.each([
     ['package-lock.json', '{"packages": {"node_modules/@nx-go/nx-go": {\n"version": "3.3.1"}}}'],
     ['pnpm-lock.yaml', "packages:\n  '@nx-go/nx-go@3.3.1(nx@20.0.0)':\n    resolution: {}\n"],
@@ -137,4 +178,19 @@ describe('main and outputPath', () => {
     await convertFromNxGo(tree, SKIP);
     expect(outputOf('apps/shop/cmd/web')).toBe('out/web');
   });
+});
+
+it('takes options of version 2 for what they are called today', async () => {
+  writeJson(tree, 'node_modules/@nx-go/nx-go/package.json', { name: '@nx-go/nx-go', version: '2.6.0' });
+  project('apps/api', 'api', {
+    serve: target('serve', { options: { main: 'apps/api/main.go', arguments: ['--port', '80'] } }),
+    test: target('test', { options: { skipRace: true } }),
+    lint: target('lint', { options: { linter: 'revive', args: '-config revive.toml' } }),
+  });
+  await convertFromNxGo(tree, SKIP);
+  const { serve, test, lint } = targetsOf('apps/api');
+  expect(serve.options.command).toBe('go run main.go --port 80');
+  expect(test.options).toEqual({ cover: true, verbose: true });
+  expect(lint.options.command).toBe('revive -config revive.toml ./...');
+  expect(said).not.toMatch(/skipRace|arguments/);
 });

@@ -6,7 +6,7 @@ import { listOption, type CommandOptions, type Options, type Peer, type PeerKind
 import { withTokens } from '../convert/tokens.js';
 
 /**
- * `@nx-go/nx-go` 3 and 4. From 3.3.2 on it infers targets, and its builds run in the project's directory; before, they
+ * `@nx-go/nx-go` 2 to 4. From 3.3.2 on it infers targets, and its builds run in the project's directory; before, they
  * ran where nx was started, which is taken to be the workspace root.
  *
  * @param version the installed one; the newest when it is unknown.
@@ -18,7 +18,15 @@ export function nxGo(version: string | undefined): Peer {
     infersTargets: !isOld,
     findsRevive: version === undefined || major(version) >= 4,
     ...(isOld ? { buildsIn: 'workspace', projectName: (dir) => posix.basename(dir).toLowerCase() } : {}),
+    ...(version !== undefined && lt(version, '3.0.0-0') ? { newestOptions: optionsOfVersion2 } : {}),
   };
+}
+
+/** Version 2 tested with -v, -cover and -race unless it was told otherwise; `args` were `arguments`. */
+function optionsOfVersion2(kind: PeerKind, { skipCover, skipRace, ...options }: Options): Options {
+  if (kind === 'test') return { verbose: true, cover: !skipCover, race: !skipRace, ...options };
+  const { arguments: args, ...others } = options;
+  return kind === 'serve' && args !== undefined ? { ...others, args } : options;
 }
 
 const NX_GO: Peer = {
@@ -46,7 +54,7 @@ const NX_GO: Peer = {
     '{workspaceRoot}/go.work',
     '{workspaceRoot}/go.work.sum',
   ],
-  namedInputs: ['golang'],
+  namedInputs: { golang: undefined },
   usesShell: true,
   infersRoot: false,
   infersTargets: true,
@@ -56,10 +64,15 @@ const NX_GO: Peer = {
 
   projectName: (dir) => posix.basename(dir),
 
-  isApplication(dir, mains) {
+  isApplication(tree, dir) {
     const name = posix.basename(dir);
-    return mains.some((main) => main === '.' || main === `cmd/${name}`);
+    const files = ['main.go', 'cmd.go', 'app.go', 'server.go', `${name}.go`, `cmd/${name}/main.go`];
+    return files.some((file) => /^[ \t]*package[ \t]+main\b/m.test(tree.read(posix.join(dir, file), 'utf-8') ?? ''));
   },
+
+  dependsOn: {},
+
+  newestOptions: (_kind, options) => options,
 
   outputPath({ outputPath }, projectRoot, binary) {
     if (outputPath === undefined) return posix.join('dist', projectRoot);

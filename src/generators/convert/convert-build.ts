@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 
+import { executableName } from '../../go/binaries/executable-name.js';
 import type { ConversionContext } from './conversion-context.js';
 import { NotConvertible } from './go-options.js';
 import { mainsOf } from './main-packages.js';
@@ -49,17 +50,13 @@ function outputPath(
 ): string | undefined {
   const { root, name } = project;
   const module = modules.find(({ dir }) => dir === main);
-  const binary = posix.basename(module?.path ?? main);
+  const binary = executableName(module?.path ?? main);
   const path = peer.outputPath(options, root, binary);
-  const ours = posix.join('dist', main, posix.basename(main));
-  if (path === ours || main === '.') return undefined;
+  const ours = posix.join('dist', main, executableName(main === '.' ? (module?.path ?? main) : main));
+  // Where dist is there, go writes into it what it is told to call dist.
+  if (path === ours || path === 'dist') return undefined;
   if (path.startsWith('../')) {
     report.note(name, `the binary was written outside the workspace, to ${path}; it is written to ${ours} now`);
-    return undefined;
-  }
-  const mains = modules.flatMap((one) => one.mains.map((dir) => posix.join(one.dir, dir)));
-  if (mains.some((other) => other !== main && posix.join('dist', other).startsWith(`${path}/`))) {
-    report.note(name, `the binary was ${path}, which is a directory of other binaries; it is ${ours} now`);
     return undefined;
   }
   return path;

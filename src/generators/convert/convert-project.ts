@@ -3,9 +3,8 @@ import type { TargetConfiguration } from '@nx/devkit';
 import type { ConversionContext } from './conversion-context.js';
 import { convertBuild } from './convert-build.js';
 import { NotConvertible } from './go-options.js';
-import { KINDS } from './nx-json.js';
 import type { OldProject, OldTarget } from './old-projects.js';
-import type { Options, PeerKind } from './peer.js';
+import { KINDS, type Options, type PeerKind } from './peer.js';
 import { commandTarget, testTarget, tidyTarget } from './project-targets.js';
 import type { ConversionReport } from './report.js';
 import { packagesOf, spread } from './spread-target.js';
@@ -41,6 +40,8 @@ function converted(project: OldProject, target: OldTarget, context: ConversionCo
 function convertTarget(project: OldProject, target: OldTarget, context: ConversionContext, writes: Writes): string {
   const { peer, names } = context;
   const { name, kind, written } = target;
+  if (kind === 'generate' && !target.isWritten && !project.module?.generates)
+    throw new NotConvertible('it has nothing to generate');
   const command = commandTarget(written, kind, peer, project.root);
   if (command) {
     write(writes, project.root, name, command);

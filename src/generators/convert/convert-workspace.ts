@@ -5,25 +5,28 @@ import {
   getProjects,
   logger,
   readJson,
-  readNxJson,
   removeDependenciesFromPackageJson,
   updateProjectConfiguration,
   writeJson,
   type GeneratorCallback,
   type ProjectConfiguration,
-  type TargetConfiguration,
   type Tree,
 } from '@nx/devkit';
 
+import { ignoreWritten } from '../init/git-ignore.js';
+import { nameSources } from '../init/nx-json.js';
 import { keepingComments } from '../jsonc/keeping-comments.js';
+import { completeTargets } from './complete-targets.js';
 import { convertProject } from './convert-project.js';
-import { findModules, type GoModule } from './go-modules.js';
-import { without, withoutUndefined } from './members.js';
-import { convertNxJson, isRegistered, removeNamedInputs, targetNames } from './nx-json.js';
-import { oldProjects, type OldProject } from './old-projects.js';
+import type { GoModule } from './go-modules.js';
+import { makeRoom } from './make-room.js';
+import { convertNxJson, convertNamedInputs } from './nx-json.js';
+import type { OldProject } from './old-projects.js';
 import type { Peer } from './peer.js';
+import { peerUse } from './peer-use.js';
 import { ConversionReport } from './report.js';
 import type { ConvertSchema } from './schema.js';
+import { convertDefaults } from './target-defaults.js';
 import type { Writes } from './writes.js';
 
 /**
@@ -33,28 +36,27 @@ import type { Writes } from './writes.js';
  * @returns what Nx runs after the files are written: the installation without the old package.
  */
 export async function convertWorkspace(tree: Tree, peer: Peer, options: ConvertSchema): Promise<GeneratorCallback> {
-  const nxJson = readNxJson(tree) ?? {};
-  const modules = findModules(tree);
-  const names = targetNames(nxJson, peer);
-  const registered = isRegistered(nxJson, peer);
-  const projects = oldProjects(tree, peer, names, modules, registered);
-  const hasDefaults = Object.keys(nxJson.targetDefaults ?? {}).some((key) => key.startsWith(`${peer.packageName}:`));
-  if (!registered && !hasDefaults && projects.length === 0) {
+  const use = peerUse(tree, peer);
+  if (!use) {
     logger.info(`Nothing to convert: the workspace does not use ${peer.packageName}.`);
     return () => undefined;
   }
+  const { nxJson, modules, names, projects } = use;
   const report = new ConversionReport();
   const granularity = options.granularity ?? fittingGranularity(projects);
   const renamed = options.keepNames === false ? new Map<string, string>() : keptNames(projects, modules);
   const fileNames = new Map([...getProjects(tree)].map(([name, { root }]) => [root, name] as const));
-  const withDefaults = projects.map((project) => withTargetDefaults(project, peer, nxJson.targetDefaults ?? {}));
+  const defaults = convertDefaults(nxJson.targetDefaults ?? {}, peer, names, report);
   const writes: Writes = new Map();
   const nameOf = (dir: string): string => fileNames.get(dir) ?? renamed.get(dir) ?? dir;
   const context = { peer, names, nameOf, modules, granularity, report };
-  for (const project of withDefaults) convertProject(project, context, writes);
-  convertNxJson(tree, peer, granularity, report);
+  for (const project of projects) convertProject(completeTargets(project, defaults, context), context, writes);
+  makeRoom(writes, context);
+  convertNxJson(tree, peer, granularity, defaults, report);
   writeProjects(tree, writes, renamed, report);
-  removeNamedInputs(tree, peer, report);
+  convertNamedInputs(tree, peer, report);
+  nameSources(tree);
+  ignoreWritten(tree);
   noteDifferences(report, granularity);
   report.print(`From ${peer.packageName} to nx-gopher:`);
   if (!options.skipFormat) await formatFiles(tree);
@@ -73,24 +75,6 @@ function keptNames(projects: readonly OldProject[], modules: readonly GoModule[]
     ({ root, name, hasFile }) => !hasFile && isModule(root) && name !== root && root !== '.',
   );
   return new Map(named.map(({ root, name }) => [root, name]));
-}
-
-/** Lays what nx.json says of an executor without a counterpart under what the targets say. */
-function withTargetDefaults(project: OldProject, peer: Peer, defaults: Readonly<Record<string, unknown>>): OldProject {
-  const targets = project.targets.map((target) => {
-    const [given] = [defaults[`${peer.packageName}:${target.kind}`] ?? []].flat() as TargetConfiguration[];
-    if (!given || ['build', 'test', 'tidy'].includes(target.kind)) return target;
-    const { options, configurations } = target.written;
-    const written = withoutUndefined({
-      ...without(given, 'executor'),
-      ...target.written,
-      options: given.options || options ? { ...given.options, ...options } : undefined,
-      configurations:
-        given.configurations || configurations ? { ...given.configurations, ...configurations } : undefined,
-    });
-    return { ...target, written };
-  });
-  return { ...project, targets };
 }
 
 function writeProjects(tree: Tree, writes: Writes, names: ReadonlyMap<string, string>, report: ConversionReport): void {

@@ -17,11 +17,16 @@ export function mainsOf(
   peer: Peer,
   modules: readonly GoModule[],
 ): readonly string[] {
-  const mains = modules.flatMap((module) => module.mains.map((dir) => posix.join(module.dir, dir)));
+  const mains = modules.flatMap((module) => module.mains.map((dir) => ({ dir: posix.join(module.dir, dir), module })));
   const text = withTokens(String(main ?? peer.defaultMain), root);
   const [, path = '', pattern] = /^(.*?)(\/?\.\.\.)?$/.exec(text) ?? [];
   const isInside = (dir: string) => isIn(root, dir);
-  const select = (dir: string) => mains.filter((one) => (pattern ? isIn(dir, one) : one === dir));
+  /** A pattern ends at the borders of its module. */
+  const select = (dir: string) => {
+    const holder = modules.findLast((module) => isIn(module.dir, dir));
+    const found = mains.filter((one) => (pattern ? isIn(dir, one.dir) && one.module === holder : one.dir === dir));
+    return found.map((one) => one.dir);
+  };
   const imported = importedDir(path, modules);
   const directory = path.endsWith('.go') ? posix.dirname(path) : path;
   const bases = peer.buildsIn === 'project' ? [root, '.'] : ['.', root];

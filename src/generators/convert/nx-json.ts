@@ -1,21 +1,15 @@
-import type { NxJsonConfiguration, TargetConfiguration, Tree } from '@nx/devkit';
+import type { NxJsonConfiguration, Tree } from '@nx/devkit';
 import { getProjects, readNxJson, updateNxJson } from '@nx/devkit';
 
 import { keepingComments } from '../jsonc/keeping-comments.js';
-import { buildOptions, NotConvertible } from './go-options.js';
-import { without, withoutUndefined } from './members.js';
-import { kindOfExecutor, type Options, type Peer, type PeerKind } from './peer.js';
-import { testOptions } from './project-targets.js';
+import { withoutUndefined } from './members.js';
+import { KINDS, type Options, type Peer, type PeerKind } from './peer.js';
 import type { ConversionReport } from './report.js';
-import { convertInputs } from './target-inputs.js';
+import type { ConvertedDefaults } from './target-defaults.js';
 
 type Plugin = NonNullable<NxJsonConfiguration['plugins']>[number];
-type Defaults = NonNullable<NxJsonConfiguration['targetDefaults']>;
 
 const PLUGIN = 'nx-gopher';
-/** The peer's kinds that nx-gopher infers, with what it calls them. */
-export const KINDS = { build: 'build', test: 'test', lint: 'vet', tidy: 'tidy' } as const;
-
 /** The names that the targets of each kind have: those of the plugin's entry, else the peer's defaults. */
 export function targetNames(nxJson: NxJsonConfiguration, peer: Peer): Record<PeerKind, string> {
   const options = optionsOf(entriesOf(nxJson, peer.packageName)[0]);
@@ -31,17 +25,22 @@ export function isRegistered(nxJson: NxJsonConfiguration, peer: Peer): boolean {
   return entriesOf(nxJson, peer.packageName).length > 0;
 }
 
-/** Puts nx-gopher where the peer's plugin is, with what its options mean, and takes over its targetDefaults. */
+/** Puts nx-gopher where the peer's plugin is, with what its options mean, and writes the converted targetDefaults. */
 export function convertNxJson(
   tree: Tree,
   peer: Peer,
   granularity: 'package' | 'module',
+  { targetDefaults, pluginOptions }: ConvertedDefaults,
   report: ConversionReport,
 ): void {
   const nxJson = readNxJson(tree) ?? {};
   const names = targetNames(nxJson, peer);
-  const converted: NxJsonConfiguration = { ...nxJson, plugins: convertPlugins(nxJson, peer, granularity, report) };
-  if (nxJson.targetDefaults) converted.targetDefaults = convertDefaults(nxJson.targetDefaults, peer, names, report);
+  const plugins = convertPlugins(nxJson, peer, granularity, pluginOptions, report);
+  const converted: NxJsonConfiguration = {
+    ...nxJson,
+    plugins,
+    ...(nxJson.targetDefaults ? { targetDefaults } : {}),
+  };
   if (JSON.stringify(nxJson.release ?? {}).includes(peer.packageName) || (nxJson.release && 'release-publish' in names))
     report.note(
       'nx.json',
@@ -52,16 +51,21 @@ export function convertNxJson(
   keepingComments(tree, 'nx.json', () => updateNxJson(tree, converted));
 }
 
-/** Takes the peer's named inputs out of nx.json where nothing refers to them any more. */
-export function removeNamedInputs(tree: Tree, peer: Peer, report: ConversionReport): void {
+/**
+ * Takes the peer's named inputs out of nx.json where nothing refers to them any more. Those that its plugin gave to its
+ * projects go there where something still does: Nx fails over a named input that is not defined.
+ */
+export function convertNamedInputs(tree: Tree, peer: Peer, report: ConversionReport): void {
   const nxJson = readNxJson(tree) ?? {};
-  const { namedInputs, ...others } = nxJson;
-  if (!namedInputs) return;
+  const { namedInputs = {}, ...others } = nxJson;
   const files = JSON.stringify([others, [...getProjects(tree).values()]]);
+  const isNamed = (name: string) => {
+    const elsewhere = [files, JSON.stringify({ ...namedInputs, [name]: undefined })].join();
+    return new RegExp(`"\\^?${name}"`).test(elsewhere);
+  };
   const kept: NonNullable<NxJsonConfiguration['namedInputs']> = {};
   for (const [name, inputs] of Object.entries(namedInputs)) {
-    const elsewhere = [files, JSON.stringify({ ...namedInputs, [name]: undefined })].join();
-    if (peer.namedInputs.includes(name) && !new RegExp(`"\\^?${name}"`).test(elsewhere)) {
+    if (name in peer.namedInputs && !isNamed(name)) {
       report.changed(`nx.json: named input ${name} is gone, nothing refers to it`);
       continue;
     }
@@ -70,6 +74,12 @@ export function removeNamedInputs(tree: Tree, peer: Peer, report: ConversionRepo
     if (kept[name].length < inputs.length)
       report.changed(`nx.json: ${name} no longer holds go.mod or go.work, which would move the hash of every task`);
   }
+  for (const [name, given] of Object.entries(peer.namedInputs)) {
+    if (name in namedInputs || !given || !isNamed(name)) continue;
+    kept[name] = [...given];
+    report.changed(`nx.json: named input ${name} is what the old plugin gave to its projects: something refers to it`);
+  }
+  if (JSON.stringify(kept) === JSON.stringify(namedInputs)) return;
   keepingComments(tree, 'nx.json', () => updateNxJson(tree, { ...nxJson, namedInputs: kept }));
 }
 
@@ -77,15 +87,12 @@ function convertPlugins(
   nxJson: NxJsonConfiguration,
   peer: Peer,
   granularity: 'package' | 'module',
+  defaults: ConvertedDefaults['pluginOptions'],
   report: ConversionReport,
 ): Plugin[] {
   const [entry, ...more] = entriesOf(nxJson, peer.packageName);
   const [present] = entriesOf(nxJson, PLUGIN);
   const old = optionsOf(entry);
-  const names = targetNames(nxJson, peer);
-  const renamed = Object.entries(KINDS).flatMap(([kind, ours]) =>
-    names[kind as PeerKind] === ours ? [] : [[ours, { targetName: names[kind as PeerKind] }] as const],
-  );
   for (const [name, why] of Object.entries(peer.lostOptions)) {
     if (name in old) report.note('nx.json', `option ${name} of the plugin has no counterpart; ${why}`);
   }
@@ -96,8 +103,8 @@ function convertPlugins(
     );
   const options = {
     ...(granularity === 'module' ? { granularity } : {}),
-    ...Object.fromEntries(renamed),
     ...optionsOf(present),
+    ...optionsOfKinds(targetNames(nxJson, peer), defaults, optionsOf(present)),
   };
   const ours: Plugin = {
     plugin: PLUGIN,
@@ -114,69 +121,20 @@ function convertPlugins(
   return [...others.slice(0, position), ours, ...others.slice(position)];
 }
 
-function convertDefaults(
-  defaults: Defaults,
-  peer: Peer,
-  names: Record<PeerKind, string>,
-  report: ConversionReport,
-): Defaults {
-  const converted: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(defaults)) {
-    const kind = kindOfExecutor(peer, key);
-    const ours = kind && KINDS[kind as keyof typeof KINDS];
-    if (!kind) converted[key] = value;
-    else if (!ours || (kind === 'lint' && 'linter' in ((value as TargetConfiguration).options ?? {})))
-      report.changed(`nx.json: targetDefaults of ${key} went into the targets`);
-    else converted[`${PLUGIN}:${ours}`] = mapEach(value, (one) => convertDefault(one, kind, peer, report));
-  }
-  for (const [kind, ours] of Object.entries(KINDS)) {
-    const byName = [defaults[names[kind as PeerKind]] ?? []].flat() as TargetConfiguration[];
-    const executor = `${PLUGIN}:${ours}`;
-    if (converted[executor] || !byName.some((one) => one.inputs || one.cache !== undefined || one.outputs)) continue;
-    converted[executor] = without(byName[0] ?? {}, 'inputs', 'outputs', 'cache');
-    report.changed(
-      `nx.json: targetDefaults has an entry for ${executor}, so that inputs and outputs of "${names[kind as PeerKind]}" do not replace the inferred ones`,
-    );
-  }
-  return converted as Defaults;
-}
-
-function convertDefault(
-  value: TargetConfiguration,
-  kind: PeerKind,
-  peer: Peer,
-  report: ConversionReport,
-): TargetConfiguration {
-  const where = `nx.json: targetDefaults of ${peer.packageName}:${kind}`;
-  const { cache, inputs, outputs, options, configurations } = value;
-  if (cache) report.inferredNow(where, 'cache', cache);
-  if (outputs) report.inferredNow(where, 'outputs', outputs);
-  const map = (old: Options): Options => {
-    if (kind === 'test') return testOptions(old, '{projectRoot}');
-    if (kind !== 'build') return old;
-    for (const name of ['outputPath', 'main', 'compiler']) {
-      if (name in old) report.note(where, `option ${name} is not taken over: write it into the projects`);
-    }
-    try {
-      return buildOptions(old, peer.usesShell).options;
-    } catch (error) {
-      if (!(error instanceof NotConvertible)) throw error;
-      report.note(where, `flags are not taken over: ${error.message}`);
-      return {};
-    }
-  };
-  const named = Object.entries(configurations ?? {}).map(([name, one]) => [name, map(one as Options)]);
-  return withoutUndefined({
-    ...without(value, 'cache', 'inputs', 'outputs', 'options', 'configurations'),
-    ...(cache === false ? { cache } : {}),
-    inputs: convertInputs(inputs, peer, where, report),
-    ...(options && kind !== 'lint' ? { options: map(options as Options) } : {}),
-    ...(named.length ? { configurations: Object.fromEntries(named) } : {}),
+/** What the entry of nx-gopher says of each kind: its name, converted defaults, and what is there already. */
+function optionsOfKinds(
+  names: Readonly<Record<PeerKind, string>>,
+  defaults: ConvertedDefaults['pluginOptions'],
+  present: Options,
+): Options {
+  const kinds = Object.entries(KINDS).flatMap(([kind, ours]) => {
+    const targetName = names[kind as PeerKind];
+    const own = { ...(targetName === ours ? {} : { targetName }), ...defaults[ours] };
+    const given = present[ours];
+    const all = given === false ? given : { ...own, ...(given as Options | undefined) };
+    return all === false || Object.keys(all).length ? [[ours, all] as const] : [];
   });
-}
-
-function mapEach<T>(value: T | readonly T[], map: (one: T) => T): T | T[] {
-  return Array.isArray(value) ? value.map(map) : map(value as T);
+  return Object.fromEntries(kinds);
 }
 
 function entriesOf(nxJson: NxJsonConfiguration, name: string): Plugin[] {

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { getProjects, type TargetConfiguration, type Tree } from '@nx/devkit';
 
 import type { GoModule } from './go-modules.js';
-import { kindOfExecutor, type Peer, type PeerKind } from './peer.js';
+import { kindOfExecutor, type Options, type Peer, type PeerKind } from './peer.js';
 
 /** A target that the peer inferred or a project file gives to one of its executors. */
 export interface OldTarget {
@@ -12,6 +12,8 @@ export interface OldTarget {
   /** What the project file says of it; empty for a target that is only inferred. */
   readonly written: TargetConfiguration;
   readonly isWritten: boolean;
+  /** What the peer's plugin lets it wait for, unless something else says what it waits for. */
+  readonly inferredDependsOn: readonly string[];
 }
 
 /** A project as it was under the peer. */
@@ -20,6 +22,8 @@ export interface OldProject {
   readonly name: string;
   /** Whether it has a project.json, or a package.json that counts. */
   readonly hasFile: boolean;
+  /** Dependencies that its file names. */
+  readonly implicitDependencies: readonly string[];
   /** The module whose directory it has, or that it lies in. */
   readonly module: GoModule | undefined;
   /** Whether the peer's plugin makes it a project, with or without a file. */
@@ -38,7 +42,7 @@ export function oldProjects(
   modules: readonly GoModule[],
   registered: boolean,
 ): OldProject[] {
-  const files = new Map([...getProjects(tree)].map(([name, { root, targets }]) => [root, { name, targets }] as const));
+  const files = new Map([...getProjects(tree)].map(([name, file]) => [file.root, { ...file, name }] as const));
   const roots = [...new Set([...files.keys(), ...modules.map(({ dir }) => dir)])].sort();
   return roots
     .map((root): OldProject => {
@@ -51,6 +55,7 @@ export function oldProjects(
         root,
         name: file?.name ?? peer.projectName(root),
         hasFile: file !== undefined,
+        implicitDependencies: (file?.implicitDependencies ?? []).filter((name) => !name.startsWith('!')),
         module,
         isNamed,
         targets: mergeTargets(
@@ -75,17 +80,16 @@ function withRevive(target: OldTarget): OldTarget {
     : target;
 }
 
-/** The kinds that the peer infers for a module; generation only where there is something to generate. */
-function inferredKinds(tree: Tree, peer: Peer, module: GoModule): PeerKind[] {
-  const { dir, mains, generates } = module;
-  const isApplication = peer.isApplication(dir, mains);
+/** The kinds that the peer infers for a module. */
+function inferredKinds(tree: Tree, peer: Peer, { dir }: GoModule): PeerKind[] {
+  const isApplication = peer.isApplication(tree, dir);
   const hasAir = 'serve-air' in peer.targetNames && tree.exists(posix.join(dir, '.air.toml'));
-  return [
+  const kinds = [
     ...(isApplication ? (['build', 'serve'] as const) : []),
     ...(isApplication && hasAir ? (['serve-air'] as const) : []),
-    ...(['test', 'lint', 'tidy'] as const),
-    ...(generates ? (['generate'] as const) : []),
+    ...(['test', 'lint', 'tidy', 'generate', 'release-publish'] as const),
   ];
+  return kinds.filter((kind) => kind in peer.targetNames);
 }
 
 function mergeTargets(
@@ -94,13 +98,30 @@ function mergeTargets(
   written: Readonly<Record<string, TargetConfiguration>>,
 ): OldTarget[] {
   const kinds = new Map(inferred);
+  const inferredDependsOn = (name: string, kind: PeerKind): readonly string[] =>
+    kinds.get(name) === kind ? (peer.dependsOn[kind] ?? []) : [];
   const isCommand = ({ executor, command }: TargetConfiguration) => executor !== undefined || command !== undefined;
   const targetsOfFile = Object.entries(written).flatMap(([name, target]) => {
     const kind = kindOfExecutor(peer, target.executor) ?? (isCommand(target) ? undefined : kinds.get(name));
-    return kind ? [{ name, kind, written: target, isWritten: true }] : [];
+    const written = kind && withNewestOptions(peer, kind, target);
+    return written ? [{ name, kind, written, isWritten: true, inferredDependsOn: inferredDependsOn(name, kind) }] : [];
   });
   const others = inferred
     .filter(([name]) => !(name in written))
-    .map(([name, kind]) => ({ name, kind, written: {}, isWritten: false }));
+    .map(([name, kind]) => ({
+      ...{ name, kind, written: withNewestOptions(peer, kind, {}), isWritten: false },
+      inferredDependsOn: inferredDependsOn(name, kind),
+    }));
   return [...targetsOfFile, ...others];
+}
+
+function withNewestOptions(peer: Peer, kind: PeerKind, target: TargetConfiguration): TargetConfiguration {
+  const { options, configurations } = target as { options?: Options; configurations?: Record<string, Options> };
+  const newest = peer.newestOptions(kind, options ?? {});
+  const named = Object.entries(configurations ?? {}).map(([name, one]) => [name, peer.newestOptions(kind, one)]);
+  return {
+    ...target,
+    ...(Object.keys(newest).length ? { options: newest } : {}),
+    ...(named.length ? { configurations: Object.fromEntries(named) } : {}),
+  };
 }

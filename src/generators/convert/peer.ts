@@ -1,5 +1,12 @@
+import type { Tree } from '@nx/devkit';
+
 /** What the kinds of targets of both plugins are called when nothing else is configured. */
 export type PeerKind = 'build' | 'test' | 'lint' | 'tidy' | 'serve' | 'generate' | 'serve-air' | 'release-publish';
+
+/** The peer's kinds that nx-gopher infers, with what it calls them. */
+export const KINDS = { build: 'build', test: 'test', lint: 'vet', tidy: 'tidy' } as const;
+/** A kind as nx-gopher calls it. */
+export type OurKind = (typeof KINDS)[keyof typeof KINDS];
 
 export type Options = Readonly<Record<string, unknown>>;
 
@@ -13,8 +20,8 @@ export interface Peer {
   readonly lostOptions: Readonly<Record<string, string>>;
   /** Inputs that stand for Go sources: the inferred ones take their place. */
   readonly sourceInputs: readonly string[];
-  /** Named inputs of nx.json that it made. */
-  readonly namedInputs: readonly string[];
+  /** Named inputs that it made, each with what its plugin gives to projects; undefined where only nx.json has it. */
+  readonly namedInputs: Readonly<Record<string, readonly string[] | undefined>>;
   /** Whether its executors hand their command to a shell, which takes quotes away and fills variables in. */
   readonly usesShell: boolean;
   /** Whether the module at the workspace's root becomes a project without a project.json. */
@@ -29,8 +36,12 @@ export interface Peer {
   readonly defaultMain: '.' | './...';
   /** What it calls the project of a module directory that has no project.json. */
   projectName(dir: string): string;
-  /** Whether a module is an application, given the files below it, relative to it. */
-  isApplication(dir: string, mains: readonly string[]): boolean;
+  /** Whether it takes the module in a directory for an application: it looks for some files, not for packages. */
+  isApplication(tree: Tree, dir: string): boolean;
+  /** By kind: what the targets that it infers wait for. */
+  readonly dependsOn: Readonly<Partial<Record<PeerKind, readonly string[]>>>;
+  /** Options of one of its targets under the names, and with the defaults, of its newest version. */
+  newestOptions(kind: PeerKind, options: Options): Options;
   /** Where a build writes its binary, from the workspace root; `binary` is what go would call it. */
   outputPath(options: Options, projectRoot: string, binary: string): string;
   /**

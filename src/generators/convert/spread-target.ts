@@ -2,13 +2,13 @@ import { posix } from 'node:path';
 
 import type { TargetConfiguration } from '@nx/devkit';
 
+import { ownExecutor, SHARED_EXECUTOR } from '../../facts/target-kinds.js';
 import type { ConversionContext } from './conversion-context.js';
 import { isIn } from './main-packages.js';
 import { without, withoutUndefined } from './members.js';
 import { movedKeys } from './moved-keys.js';
-import { KINDS } from './nx-json.js';
 import type { OldProject, OldTarget } from './old-projects.js';
-import type { PeerKind } from './peer.js';
+import { KINDS, type PeerKind } from './peer.js';
 import { convertInputs } from './target-inputs.js';
 import { write, type Writes } from './writes.js';
 
@@ -47,32 +47,61 @@ export function spread(
   const { root } = project;
   const { name, kind, isWritten } = target;
   const keys = otherKeys(project, target, context);
-  const moved = movedKeys(keys, { root, name: context.nameOf(root) });
+  const isBelow = dirs.some((dir) => dir !== root);
+  const moved = isBelow
+    ? movedKeys(keysBelow(project, target, keys, context), { root, name: context.nameOf(root) })
+    : keys;
   for (const dir of dirs) {
     const wanted = withoutUndefined({ ...(dir === root ? keys : moved), ...optionsOf(dir) });
     const isNeeded = dir === root ? isWritten : writes.get(dir)?.has(name);
     if (isNeeded || Object.keys(wanted).length) write(writes, dir, name, wanted);
   }
-  const executor = `nx-gopher:${KINDS[kind as keyof typeof KINDS]}`;
+  const ours = KINDS[kind as keyof typeof KINDS];
+  const executor = ours === 'tidy' ? ownExecutor(ours) : `${SHARED_EXECUTOR} (${ours})`;
   if (dirs.includes(root)) return executor;
   const projects = dirs.map(context.nameOf);
   write(writes, root, name, { executor: 'nx:noop', dependsOn: [{ projects, target: name }] });
   return `${executor} in ${projects.join(', ')}; nx:noop stands for it`;
 }
 
+/**
+ * The keys of a target for one below the old project. The old name stands for that one, and is a dependency of it: it
+ * cannot wait for all targets of this name in its dependencies, but for those in the projects that the old file names.
+ */
+function keysBelow(
+  { name: project, implicitDependencies }: OldProject,
+  { name }: OldTarget,
+  { dependsOn, ...keys }: TargetConfiguration,
+  { report }: ConversionContext,
+): TargetConfiguration {
+  if (!dependsOn) return keys;
+  const isCircle = (one: (typeof dependsOn)[number]) =>
+    typeof one === 'string' ? one === `^${name}` : one.target === name && one.dependencies;
+  if (dependsOn.some(isCircle))
+    report.note(
+      `${project}:${name}`,
+      `waits for ${name} of the projects that implicitDependencies names, not for ^${name}`,
+    );
+  const named = implicitDependencies.length ? [{ projects: [...implicitDependencies], target: name }] : [];
+  const rest = dependsOn.flatMap((one) => (isCircle(one) ? named : [one]));
+  return rest.some((one) => one !== '...') ? { ...keys, dependsOn: rest } : keys;
+}
+
 /** What a target says besides executor and options; caching and outputs are inferred from now on. */
 function otherKeys(
   project: OldProject,
-  { name, written }: OldTarget,
+  { name, kind, written }: OldTarget,
   { peer, report }: ConversionContext,
 ): TargetConfiguration {
-  const { cache, inputs, outputs } = written;
+  const { cache, inputs, outputs, dependsOn } = written;
   const where = `${project.name}:${name}`;
   if (cache) report.inferredNow(where, 'cache', cache);
   if (outputs) report.inferredNow(where, 'outputs', outputs);
   return withoutUndefined({
     ...without(written, 'executor', 'options', 'configurations', 'cache', 'inputs', 'outputs'),
     ...(cache === false ? { cache } : {}),
+    // Behind what nx-gopher infers: the tasks that write what a program embeds, and the one that lets others start.
+    dependsOn: dependsOn && kind !== 'tidy' && !dependsOn.includes('...') ? ['...', ...dependsOn] : dependsOn,
     inputs: convertInputs(inputs, peer, where, report),
   });
 }

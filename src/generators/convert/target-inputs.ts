@@ -1,6 +1,3 @@
-import { NX_VERSION } from '@nx/devkit';
-import { major } from 'semver';
-
 import type { Inputs } from '../../inputs/embed-patterns.js';
 import type { Peer } from './peer.js';
 import type { ConversionReport } from './report.js';
@@ -8,10 +5,7 @@ import type { ConversionReport } from './report.js';
 /** Inputs that hold everything in a project: next to exact ones they would only run tasks needlessly. */
 const EVERYTHING = ['default', '^default', 'production', '^production', '{projectRoot}/**/*'];
 
-/**
- * A target's own inputs without those that stand for Go sources. What remains is put behind the inferred ones (`...`),
- * which Nx knows from 24 on; before, own inputs replace the inferred ones.
- */
+/** A target's own inputs without those that stand for Go sources; what remains is put behind the inferred ones. */
 export function convertInputs(
   inputs: Inputs | undefined,
   peer: Peer,
@@ -25,10 +19,5 @@ export function convertInputs(
   const gone = inputs.filter((input) => isOurs(input) && input !== '...');
   if (gone.length) report.inferredNow(where, 'inputs', gone);
   if (rest.length === 0) return undefined;
-  if (major(NX_VERSION) >= 24) return ['...', ...rest] as Inputs;
-  report.note(
-    where,
-    `inputs ${JSON.stringify(rest)} taken out: before Nx 24 own inputs would replace those inferred for Go`,
-  );
-  return undefined;
+  return ['...', ...rest] as Inputs;
 }

@@ -3,12 +3,10 @@ import type { Tree } from '@nx/devkit';
 
 import { findGo, GoNotUsableError } from '../../go/process/command.js';
 import { makeGoWork } from '../placing/new-module.js';
+import { ignoreWritten } from './git-ignore.js';
 import { addGolangciConfiguration, addWorkflow } from './files.js';
 import { isRegistered, nameSources, register, registerGoWorkSync } from './nx-json.js';
 import type { InitGeneratorSchema } from './schema.js';
-
-/** The directories that builds and tests write to by default. */
-const WRITTEN = ['dist', 'coverage'];
 
 /**
  * Registers the plugin in a workspace, and makes what else is asked for; `nx add nx-gopher` runs it.
@@ -24,7 +22,7 @@ export async function initGenerator(
   if (!isRegistered(tree)) {
     register(tree);
     nameSources(tree);
-    ignore(tree, WRITTEN);
+    ignoreWritten(tree);
   }
   if (options.goWork && !tree.exists('go.work')) {
     await makeGoWork(tree);
@@ -45,26 +43,6 @@ export async function initGenerator(
 }
 
 export default initGenerator;
-
-function ignore(tree: Tree, directories: readonly string[]): void {
-  const text = tree.read('.gitignore', 'utf-8') ?? '';
-  const ignored = new Set(text.split(/\r?\n/).map(ignoredDirectory));
-  const missing = directories.filter((directory) => !ignored.has(directory));
-  if (missing.length === 0) {
-    return;
-  }
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const before = text === '' || text.endsWith('\n') ? text : text + newline;
-  tree.write('.gitignore', before + missing.map((directory) => directory + newline).join(''));
-}
-
-/** The directory that a line of .gitignore ignores as a whole, however it is written: `dist`, `/dist/`, `dist/**`. */
-function ignoredDirectory(line: string): string {
-  return line
-    .trim()
-    .replace(/^(\*\*\/|\/)/, '')
-    .replace(/\/\*{0,2}$/, '');
-}
 
 async function warnWithoutGo(env: NodeJS.ProcessEnv): Promise<void> {
   try {
