@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import { moduleProxy } from '../testing/module-proxy/proxy.js';
+import { fillGoCaches } from '../testing/workspace/go-caches.js';
 import { installation, pluginTarball } from '../testing/workspace/installation.js';
 import { NX_23, NX_24 } from '../testing/workspace/nx-versions.js';
 import { anotherToolchain } from '../testing/workspace/toolchain.js';
@@ -15,6 +16,7 @@ process.env['NX_GOPHER_TARBALL'] = await pluginTarball();
 moduleProxy();
 for (const version of [NX_24, NX_23]) await installation(version);
 await anotherToolchain();
+await fillGoCaches();
 
 // Nx and go each keep more than one processor busy at times and none at others: a test file for each does best.
 const options = ['--selectProjects=e2e', `--maxWorkers=${availableParallelism()}`, ...process.argv.slice(2)];

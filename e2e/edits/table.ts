@@ -29,7 +29,7 @@ const MINUTE = 60_000;
  * selects with what it does to the binaries. One process measures two thirds of the rows without settings of their own,
  * with what it keeps in memory of the earlier ones; a new process each measures the others, with what the earlier ones
  * left on disk. A third of the rows is measured on a machine without such data too. One more process measures all rows
- * where Nx selects by projects. All have to give the same hashes.
+ * where Nx 24 is told to select by projects, as Nx 23 always does. All have to give the same hashes.
  */
 export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion: NxVersion): void {
   const title = `${layout.name} on Nx ${nxVersion.nx}`;
@@ -39,13 +39,15 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
     const afresh = new Set(rows.filter((_, row) => isAfresh(row)));
     // Plugins in workers, as Nx 23 needs them, do not see in a process that goes on which files came and went.
     const isServed = nxVersion.selectsTasks;
-    const inNewProcess = new Set(
-      rows.filter(({ settings }, row) => !isServed || settings !== undefined || isFromDisk(row)),
-    );
+    const inNewProcess = new Set(rows.filter(({ settings }, row) => settings !== undefined || isFromDisk(row)));
+    const changeByProjects = (edit: Edit, settings: Settings) =>
+      legacyServer && !edit.settings
+        ? legacyServer.change()
+        : measureChange(workspace, { ...settings, ...byProjects() });
     const report = new Report(`${title}, ${rows[0]?.name ?? ''} …`, SEED);
     let workspace: Workspace;
-    let server: MeasuringServer;
-    let legacyServer: MeasuringServer;
+    let server: MeasuringServer | undefined;
+    let legacyServer: MeasuringServer | undefined;
     let teller: TruthTeller;
     let before: Measurement;
     let truthBefore: Truth;
@@ -57,8 +59,10 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
         const output = join(temporaryFolder('measurements'), `${basename(workspace.root)}${name}.json`);
         return new MeasuringServer(workspace.root, workspace.environment(settings), output);
       };
-      server = serve('', {});
-      legacyServer = serve('-legacy', byProjects(join(temporaryFolder('data'), basename(workspace.root))));
+      if (isServed) {
+        server = serve('', {});
+        legacyServer = serve('-legacy', byProjects(join(temporaryFolder('data'), basename(workspace.root))));
+      }
       [before, truthBefore] = await Promise.all([measure(workspace), teller.before(environment())]);
     }, 10 * MINUTE);
 
@@ -84,13 +88,10 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
         try {
           edit.edit?.(workspace.root);
           const [after, truthAfter] = await both(
-            inNewProcess.has(edit) ? measureChange(workspace, settings) : server.change(),
+            server && !inNewProcess.has(edit) ? server.change() : measureChange(workspace, settings),
             teller.after(tasks, environment(settings)),
           );
-          const legacy =
-            edit.settings || !isServed
-              ? await measureChange(workspace, { ...settings, ...byProjects() })
-              : await legacyServer.change();
+          const legacy = isServed ? await changeByProjects(edit, settings) : after;
           const verdict = judge(edit, tasks, {
             before,
             after,

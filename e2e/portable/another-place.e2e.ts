@@ -12,6 +12,7 @@ import { VENDORED } from '../../testing/layouts/vendored.js';
 import { measure, type Settings } from '../../testing/measuring/measure.js';
 import { writeFiles } from '../../testing/workspace/files.js';
 import { digestOfFile } from '../../testing/truth/digests.js';
+import { GO_CACHE_OF_ANOTHER_USER } from '../../testing/workspace/go-caches.js';
 import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
 import { NX_23, NX_24, type NxVersion } from '../../testing/workspace/nx-versions.js';
 import { RecordingGo } from '../../testing/workspace/recording-go.js';
@@ -34,7 +35,7 @@ const RUN = ['run-many', '-t', 'build', 'test'];
 /** Go's own settings of another user; the home directory is another one too. */
 const ELSEWHERE: Settings = {
   GOPATH: temporaryFolder('go-path', 'of-another-user'),
-  GOCACHE: temporaryFolder('go-cache', 'of-another-user'),
+  GOCACHE: GO_CACHE_OF_ANOTHER_USER,
   GOMODCACHE: temporaryFolder('go-modules', 'of-another-user'),
   USER: 'another',
   LANG: 'C',

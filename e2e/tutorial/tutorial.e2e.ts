@@ -17,6 +17,14 @@ jest.setTimeout(600_000);
 
 const TUTORIAL = readFileSync(new URL('../../docs/tutorial.md', import.meta.url), 'utf8');
 
+/** npm takes what it has downloaded before, and asks the registry for nothing else. */
+const QUIET_NPM = Object.fromEntries(
+  Object.entries({ prefer_offline: true, audit: false, fund: false, update_notifier: false }).map(([name, value]) => [
+    `npm_config_${name}`,
+    String(value),
+  ]),
+);
+
 /** What git asks a new user for before the first commit. */
 const AUTHOR = Object.fromEntries(
   ['AUTHOR', 'COMMITTER'].flatMap((role) => [
@@ -67,7 +75,7 @@ async function readerRuns(commands: string) {
     .replaceAll('nx add nx-gopher', `nx add nx-gopher@file:${tarball}`)
     .replaceAll('nx@24 ', `nx@${NX_24.nx} `);
   const end = join(folder, '.cwd');
-  const env = { ...npmEnvironment(), ...environment(internetModules()), ...AUTHOR };
+  const env = { ...npmEnvironment(), ...environment(internetModules()), ...QUIET_NPM, ...AUTHOR };
   const result = await run('bash', ['-euc', `trap 'pwd > "${end}"' EXIT\n${script}`], cwd, env);
   cwd = readFileSync(end, 'utf8').trim();
   // Under CI, Nx colours what it prints into a pipe, too.
