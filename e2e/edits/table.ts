@@ -37,8 +37,8 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
 
   describe(title, () => {
     const afresh = new Set(rows.filter((_, row) => isAfresh(row)));
-    // Plugins in workers, as Nx 23 needs them, do not see in a process that goes on which files came and went.
-    const isServed = nxVersion.selectsTasks;
+    // Plugins in workers do not see in a process that goes on which files came and went.
+    const isServed = isNamedWithoutWorkers(layout, nxVersion);
     const inNewProcess = new Set(rows.filter(({ settings }, row) => settings !== undefined || isFromDisk(row)));
     const changeByProjects = (edit: Edit, settings: Settings) =>
       legacyServer && !edit.settings
@@ -59,8 +59,8 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
         const output = join(temporaryFolder('measurements'), `${basename(workspace.root)}${name}.json`);
         return new MeasuringServer(workspace.root, workspace.environment(settings), output);
       };
-      if (isServed) {
-        server = serve('', {});
+      if (isServed) server = serve('', { NX_ISOLATE_PLUGINS: 'false' });
+      if (isServed && nxVersion.selectsTasks) {
         legacyServer = serve('-legacy', byProjects(join(temporaryFolder('data'), basename(workspace.root))));
       }
       [before, truthBefore] = await Promise.all([measure(workspace), teller.before(environment())]);
@@ -91,7 +91,7 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
             server && !inNewProcess.has(edit) ? server.change() : measureChange(workspace, settings),
             teller.after(tasks, environment(settings)),
           );
-          const legacy = isServed ? await changeByProjects(edit, settings) : after;
+          const legacy = nxVersion.selectsTasks ? await changeByProjects(edit, settings) : after;
           const verdict = judge(edit, tasks, {
             before,
             after,
@@ -118,6 +118,12 @@ export function describeEdits(layout: Layout, edits: readonly Edit[], nxVersion:
       MINUTE,
     );
   });
+}
+
+/** Whether Nx gives the projects of a layout the names that it gives them with a worker for each plugin. */
+function isNamedWithoutWorkers({ files }: Layout, { selectsTasks }: NxVersion): boolean {
+  const projectFiles = Object.entries(files).filter(([path]) => basename(path) === 'project.json');
+  return selectsTasks || projectFiles.every(([, text]) => 'name' in (JSON.parse(text) as object));
 }
 
 /** @param data a folder for what Nx keeps, where it is not that of the others. */

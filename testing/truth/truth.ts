@@ -19,6 +19,8 @@ interface Build {
   readonly cwd: string;
   readonly standalone: boolean;
   readonly cgo: boolean;
+  /** Whether it is linked without a build id, as targets with cgo are: the C compiler's would be in it. */
+  readonly withoutId: boolean;
   readonly test: boolean;
 }
 
@@ -59,10 +61,26 @@ export class TruthTeller {
     const builds = tasks.map((task) => this.planned(task, used));
     const truth: Record<string, string> = {};
     for (const group of groups(builds)) {
-      const failed = (await this.build(group, folder, env)) ? [] : await this.buildEach(group, folder, env);
-      for (const build of group) truth[build.task] = failed.includes(build) ? FAILS : this.digest(build, folder);
+      const failed = await this.buildAll(group, folder, env);
+      const moved = group.filter((build) => build.cgo && !failed.includes(build) && this.isMoved(build, folder));
+      const withoutIds = moved.map((build) => ({ ...build, withoutId: true }));
+      const failedLater = await this.buildAll(withoutIds, folder, env);
+      for (const build of group) {
+        const fails = failed.includes(build) || failedLater.some(({ task }) => task === build.task);
+        truth[build.task] = fails ? FAILS : this.digest({ ...build, withoutId: build.cgo }, folder);
+      }
     }
     return truth;
+  }
+
+  /**
+   * Whether a binary is another than that of the layout as committed. With its build id a binary moves whenever
+   * anything does that it is made of, and go sees at once when nothing did; without one go links it each time.
+   */
+  private isMoved(build: Build, folder: string): boolean {
+    const [file, committed] = [binary(build, folder), binary(build, this.baseline ?? folder)];
+    if (file === committed || !existsSync(committed)) return true;
+    return !existsSync(file) || digestOfFile(file) !== digestOfFile(committed);
   }
 
   private planned(task: string, usedModules: ReadonlySet<string>): Build {
@@ -70,10 +88,13 @@ export class TruthTeller {
     const directory = join(this.root, path);
     const cwd = moduleDirectory(this.root, directory);
     const cgo = this.layout.cgo?.includes(path) ?? false;
-    return { task, directory, cwd, standalone: !usedModules.has(cwd), cgo, test: target === 'test' };
+    const standalone = !usedModules.has(cwd);
+    return { task, directory, cwd, standalone, cgo, withoutId: false, test: target === 'test' };
   }
 
-  private async buildEach(group: readonly Build[], folder: string, env: Environment): Promise<Build[]> {
+  /** Builds a group by one go command, or when that fails each by one of its own; returns what fails. */
+  private async buildAll(group: readonly Build[], folder: string, env: Environment): Promise<Build[]> {
+    if (group.length === 0 || (await this.build(group, folder, env))) return [];
     const failed: Build[] = [];
     for (const build of group) {
       rmSync(binary(build, folder), { force: true });
@@ -86,7 +107,7 @@ export class TruthTeller {
     const [first] = group;
     if (!first || group.some((build) => !existsSync(build.directory))) return false;
     const command = first.test ? ['test', '-c'] : ['build'];
-    const flags = ['-trimpath', '-buildvcs=false', ...(first.cgo ? ['-ldflags=-buildid='] : [])];
+    const flags = ['-trimpath', '-buildvcs=false', ...(first.withoutId ? ['-ldflags=-buildid='] : [])];
     const packages = group.map((build) => `./${relative(first.cwd, build.directory)}`);
     const output = outputFolder(first, folder);
     mkdirSync(output, { recursive: true });
@@ -109,15 +130,15 @@ export class TruthTeller {
 function groups(builds: readonly Build[]): Build[][] {
   const byKey = new Map<string, Build[]>();
   for (const build of builds) {
-    const key = JSON.stringify([build.cwd, build.cgo, build.test]);
+    const key = JSON.stringify([build.cwd, build.test]);
     byKey.set(key, [...(byKey.get(key) ?? []), build]);
   }
   return [...byKey.values()];
 }
 
 /** One folder per module and kind, so that binaries of one name do not meet. */
-function outputFolder(build: Build, folder: string): string {
-  return join(folder, build.test ? 'tests' : 'mains', build.cwd.replaceAll('/', '_'));
+function outputFolder({ test, withoutId, cwd }: Build, folder: string): string {
+  return join(folder, `${test ? 'tests' : 'mains'}${withoutId ? '-without-ids' : ''}`, cwd.replaceAll('/', '_'));
 }
 
 function binary(build: Build, folder: string): string {
