@@ -12,11 +12,9 @@ import { anotherToolchain } from '../testing/workspace/toolchain.js';
 
 const JEST = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
 
-process.env['NX_GOPHER_TARBALL'] = await pluginTarball();
 moduleProxy();
-for (const version of [NX_24, NX_23]) await installation(version);
-await anotherToolchain();
-await fillGoCaches();
+await Promise.all([...[NX_24, NX_23].map((version) => installation(version)), anotherToolchain(), fillGoCaches()]);
+process.env['NX_GOPHER_TARBALL'] = await pluginTarball();
 
 // Nx and go each keep more than one processor busy at times and none at others: a test file for each does best.
 const options = ['--selectProjects=e2e', `--maxWorkers=${availableParallelism()}`, ...process.argv.slice(2)];
