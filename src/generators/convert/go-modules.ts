@@ -5,6 +5,7 @@ import { visitNotIgnoredFiles, type Tree } from '@nx/devkit';
 import { modulePath } from '../../go/modules/mod-file.js';
 import { nearestDir } from '../../paths.js';
 import { parseSourceFile } from '../../go/sources/source-file.js';
+import { isGoDirectory } from '../../workspace/discover.js';
 
 /** A Go module of a workspace, as far as a conversion needs it. */
 export interface GoModule {
@@ -21,13 +22,16 @@ export interface GoModule {
   readonly generates: boolean;
 }
 
-/** Finds the modules in a tree by their go.mod files, and their packages by reading the sources. */
+/**
+ * Finds the modules in a tree by their go.mod files, and their packages by reading the sources. A go.mod without a
+ * module line stays: what else there is to convert does not depend on it.
+ */
 export function findModules(tree: Tree): GoModule[] {
   const manifests = new Map<string, string>();
   const sources: string[] = [];
   visitNotIgnoredFiles(tree, '.', (file) => {
     const path = file.split('\\').join('/');
-    if (/(^|\/)(vendor|testdata|node_modules|[_.][^/]*)\//.test(path)) return;
+    if (!isGoDirectory(posix.dirname(path))) return;
     if (posix.basename(path) === 'go.mod') manifests.set(posix.dirname(path), tree.read(path, 'utf-8') ?? '');
     else if (path.endsWith('.go')) sources.push(path);
   });
