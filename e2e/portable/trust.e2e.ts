@@ -42,7 +42,7 @@ describe.each([NX_24, NX_23])('on Nx $nx, where nx.json names a public key', (nx
 
   beforeAll(async () => {
     server = await CacheServer.start();
-    workspace = await Workspace.create(SINGLE_MODULE, nxVersion);
+    workspace = await Workspace.create(SINGLE_MODULE, nxVersion, { pluginWorkers: false });
     const [first, second] = [await keygen(), await keygen()];
     [pipeline, somebody] = [first.privateKey, second.privateKey];
     const options = { trust: { publicKeys: [first.publicKey] } };
