@@ -61,11 +61,11 @@ async function convertFrom(
   wanted: readonly PeerName[],
   schema: ConvertSchema,
 ): Promise<GeneratorCallback[]> {
-  const all = (Object.keys(PEERS) as PeerName[]).map((name) => ({ name, peer: PEERS[name](tree) }));
-  const chosen = all.filter(({ name, peer }) => (wanted.length ? wanted.includes(name) : peerUse(tree, peer)));
+  const peers = (Object.keys(PEERS) as PeerName[]).map((name) => ({ name, peer: PEERS[name](tree) }));
+  const chosen = peers.filter(({ name, peer }) => (wanted.length ? wanted.includes(name) : peerUse(tree, peer)));
   if (chosen.length === 0)
     console.log(
-      `Nothing to convert: the workspace uses none of ${all.map(({ peer }) => peer.packageName).join(', ')}.`,
+      `Nothing to convert: the workspace uses none of ${peers.map(({ peer }) => peer.packageName).join(', ')}.`,
     );
   const callbacks: GeneratorCallback[] = [];
   for (const { peer } of chosen) callbacks.push(await convertWorkspace(tree, peer, schema));

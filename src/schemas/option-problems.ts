@@ -39,14 +39,18 @@ function schemaProblems(kind: TargetKind, options: Readonly<Record<string, unkno
   const validate = validatorOf(kind);
   if (validate(options)) return [];
   const errors = [...(validate.errors ?? [])].sort((a, b) => rank(a) - rank(b));
-  const found = new Map<string, OptionProblem>();
+  const byOption = new Map<string, OptionProblem>();
   for (const error of errors) {
     const path = keysOf(error.instancePath);
     const [option] = path;
-    if (option === undefined || found.has(option)) continue;
-    found.set(option, { option, path: path.join('.'), message: messageOf(error, path, executorSchema(kind), options) });
+    if (option === undefined || byOption.has(option)) continue;
+    byOption.set(option, {
+      option,
+      path: path.join('.'),
+      message: messageOf(error, path, executorSchema(kind), options),
+    });
   }
-  return [...found.values()];
+  return [...byOption.values()];
 }
 
 /** Alternatives first: ajv also gives the errors of each of them. */

@@ -18,7 +18,7 @@ const compiled = new Map<TargetKind, Validator>();
  * schemas takes a tenth of a second of each nx command.
  */
 export function validatorOf(kind: TargetKind): Validator {
-  const made = compiled.get(kind) ?? (new Ajv(AJV_OPTIONS).compile(executorSchema(kind)) as Validator);
-  compiled.set(kind, made);
-  return made;
+  const validator = compiled.get(kind) ?? (new Ajv(AJV_OPTIONS).compile(executorSchema(kind)) as Validator);
+  compiled.set(kind, validator);
+  return validator;
 }

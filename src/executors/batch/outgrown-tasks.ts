@@ -26,8 +26,8 @@ export async function outgrownTasks(
     const closures = await loadClosures(await session.go(), patterns, flags, tests, { cwd, env });
     if (!closures) continue;
     for (const task of group) {
-      const known = new Set(closureOf(task));
-      const news = [...readsOf(task, closures)].filter((read) => !known.has(read));
+      const closure = new Set(closureOf(task));
+      const news = [...readsOf(task, closures)].filter((read) => !closure.has(read));
       if (news.length > 0) refused.set(task.id, refusalOf(task, news.sort()));
     }
   }

@@ -157,9 +157,10 @@ function fromCommandLine(task: GoTask): boolean {
 
 /** The options that count, written in one way. */
 function normalOptions(options: BuildConfigurationOptions): BuildConfigurationOptions {
-  const given = buildConfigurationOptions({ ...options });
+  const configuration = buildConfigurationOptions({ ...options });
   const isEmpty = (value: unknown): boolean => value === '' || JSON.stringify(value) === '{}';
-  const normal = given.tags === undefined ? given : { ...given, tags: splitTags(given.tags) };
+  const normal =
+    configuration.tags === undefined ? configuration : { ...configuration, tags: splitTags(configuration.tags) };
   return Object.fromEntries(Object.entries(normal).filter(([name, value]) => name === 'tags' || !isEmpty(value)));
 }
 

@@ -28,9 +28,9 @@ const known = new WeakMap<TaskGraph, RunTasks>();
 /** Reads the run's task graph, once for all tasks of a batch. */
 export function runTasksOf({ taskGraph, projectGraph }: ExecutorContext): RunTasks {
   if (!taskGraph) return { dependenciesOf: () => [], archivesAfter: () => [] };
-  const found = known.get(taskGraph) ?? readTaskGraph(taskGraph, projectGraph);
-  known.set(taskGraph, found);
-  return found;
+  const runTasks = known.get(taskGraph) ?? readTaskGraph(taskGraph, projectGraph);
+  known.set(taskGraph, runTasks);
+  return runTasks;
 }
 
 function readTaskGraph(taskGraph: TaskGraph, projectGraph: ExecutorContext['projectGraph']): RunTasks {

@@ -45,11 +45,11 @@ export class CoverProfiles {
     const merged = readFileSync(this.#merged, 'utf8');
     const split = splitCoverageProfile(merged);
     for (const [index, { task, path }] of this.#tasks.entries()) {
-      const own = task.packages.flatMap(({ importPath }) => split.get(importPath) ?? []);
-      const made = join(this.#staging.dir, `${index}.out`);
+      const lines = task.packages.flatMap(({ importPath }) => split.get(importPath) ?? []);
+      const file = join(this.#staging.dir, `${index}.out`);
       const whole = task.options.coverPkg !== undefined;
-      writeFileSync(made, whole ? merged : joinCoverageProfiles(own, coverageMode(merged)));
-      place(made, path);
+      writeFileSync(file, whole ? merged : joinCoverageProfiles(lines, coverageMode(merged)));
+      place(file, path);
     }
   }
 

@@ -12,9 +12,9 @@ export function splitCoverageProfile(profile: string): Map<string, string> {
     // importPath/file.go:12.34,15.2 3 1
     const file = line.slice(0, line.lastIndexOf(':'));
     const importPath = file.slice(0, file.lastIndexOf('/'));
-    const own = split.get(importPath) ?? [];
-    own.push(line);
-    split.set(importPath, own);
+    const lines = split.get(importPath) ?? [];
+    lines.push(line);
+    split.set(importPath, lines);
   }
   return new Map([...split].map(([path, own]) => [path, [mode ?? 'mode: set', ...own, ''].join('\n')]));
 }

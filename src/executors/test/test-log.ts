@@ -91,8 +91,8 @@ export class TestLog {
     if (failedBuild === undefined) return '';
     const text = this.build.textOf(failedBuild) || this.build.text();
     // A missing package is missed by several, and go files each of their messages under its name.
-    const own = text.split(/^(?=# )/m).filter((block) => block.startsWith(`# ${importPath}\n`));
-    return own.length > 0 && isLoadError(this.#of(importPath)) ? own.join('') : text;
+    const blocks = text.split(/^(?=# )/m).filter((block) => block.startsWith(`# ${importPath}\n`));
+    return blocks.length > 0 && isLoadError(this.#of(importPath)) ? blocks.join('') : text;
   }
 
   #of(importPath: string): PackageLog {

@@ -129,13 +129,15 @@ class TestRun {
   }
 
   #activity(ended: ReadonlySet<string>): string {
-    const all = new Set(this.#group.tasks.flatMap(({ packages }) => packages.map(({ importPath }) => importPath)));
-    const running = [...all].flatMap((importPath): [string, number][] => {
+    const importPaths = new Set(
+      this.#group.tasks.flatMap(({ packages }) => packages.map(({ importPath }) => importPath)),
+    );
+    const running = [...importPaths].flatMap((importPath): [string, number][] => {
       const start = ended.has(importPath) ? undefined : this.#log.startTime(importPath);
       return start === undefined ? [] : [[importPath, start]];
     });
     const now = running.length > 0 ? `running ${longest(running)}` : 'compiling';
-    return `go test: ${ended.size} of ${counted(all.size, 'package')} tested, ${now}`;
+    return `go test: ${ended.size} of ${counted(importPaths.size, 'package')} tested, ${now}`;
   }
 
   /**

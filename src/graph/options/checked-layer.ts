@@ -27,10 +27,14 @@ export function checkedLayer(kind: TargetKind, layer: TargetConfiguration | unde
   const isForeign = layer.command !== undefined || (layer.executor && !layer.executor.startsWith('nx-gopher:'));
   if (isForeign) return NOTHING;
   const base = checked(kind, layer.options, `${place}.options`);
-  const all: unknown = layer.configurations ?? {};
-  if (!isRecord(all))
-    return { ...NOTHING, ...base, problems: [...base.problems, notAnObject(`${place}.configurations`, all)] };
-  const named = Object.entries(all).map(
+  const configurations: unknown = layer.configurations ?? {};
+  if (!isRecord(configurations))
+    return {
+      ...NOTHING,
+      ...base,
+      problems: [...base.problems, notAnObject(`${place}.configurations`, configurations)],
+    };
+  const named = Object.entries(configurations).map(
     ([name, value]) => [name, checked(kind, value, `${place}.configurations.${name}`)] as const,
   );
   return {

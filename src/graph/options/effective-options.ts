@@ -42,10 +42,10 @@ export function effectiveOptions(
 ): EffectiveOptions {
   const executor = executorOf(kind, target.targetName, nxJson, file);
   const defaults = targetDefaults(nxJson, executor, target.targetName);
-  const own = file?.targets.get(target.targetName);
+  const inProjectFile = file?.targets.get(target.targetName);
   const { targetName } = target;
   const checkedDefaults = checkedLayer(kind, defaults, defaultsPlace(nxJson, executor, targetName));
-  const checkedOwn = checkedLayer(kind, own, ownPlace(file, project?.dir ?? '.', targetName));
+  const checkedOwn = checkedLayer(kind, inProjectFile, ownPlace(file, project?.dir ?? '.', targetName));
   const configurations = new ByName<Options>();
   const base: Layer = { options: target.options, configurations: target.configurations, problems: target.problems };
   const layers = [base, checkedDefaults, checkedOwn];
@@ -56,7 +56,7 @@ export function effectiveOptions(
     executor,
     options: withTokens({ ...target.options, ...checkedDefaults.options, ...checkedOwn.options }, project),
     configurations,
-    hasDependencies: (own?.dependsOn ?? defaults.dependsOn ?? []).length > 0,
+    hasDependencies: (inProjectFile?.dependsOn ?? defaults.dependsOn ?? []).length > 0,
     problems: layers.flatMap(({ problems }) => problems),
   };
 }
@@ -104,12 +104,12 @@ const variables = new WeakMap<object, readonly string[]>();
 /** The environment variables that options refer to under any configuration; found once for projects that share them. */
 export function variablesOf(effective: Pick<EffectiveOptions, 'options' | 'configurations'>): readonly string[] {
   const { options, configurations } = effective;
-  const known = variables.get(effective);
-  if (known) return known;
-  const all = [options, ...Array.from(configurations.values(), (named) => ({ ...options, ...named }))];
-  const found = [...new Set(all.flatMap((one) => outerVariables(one)))].sort();
-  variables.set(effective, found);
-  return found;
+  const earlier = variables.get(effective);
+  if (earlier) return earlier;
+  const optionSets = [options, ...Array.from(configurations.values(), (named) => ({ ...options, ...named }))];
+  const names = [...new Set(optionSets.flatMap((one) => outerVariables(one)))].sort();
+  variables.set(effective, names);
+  return names;
 }
 
 /** Each build configuration that the options can lead to, that without a named configuration first. */

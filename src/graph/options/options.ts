@@ -39,18 +39,18 @@ const NAMES = ['granularity', 'include', 'exclude', 'trust', 'onWrongCacheEntry'
  */
 export function parseOptions(raw: unknown): PluginOptions {
   const problems: string[] = [];
-  const given = recordOf(raw ?? {}, 'the options of nx-gopher', problems);
-  problems.push(...nameProblems(given, NAMES, ''), ...trustProblems(given['trust']));
-  const granularity = given['granularity'] ?? 'package';
+  const options = recordOf(raw ?? {}, 'the options of nx-gopher', problems);
+  problems.push(...nameProblems(options, NAMES, ''), ...trustProblems(options['trust']));
+  const granularity = options['granularity'] ?? 'package';
   if (granularity !== 'package' && granularity !== 'module') {
     problems.push(invalid('granularity', '"package" or "module"', granularity));
   }
-  const onWrongCacheEntry = given['onWrongCacheEntry'] ?? 'fail';
+  const onWrongCacheEntry = options['onWrongCacheEntry'] ?? 'fail';
   if (!WRONG_ENTRY_ACTIONS.some((action) => action === onWrongCacheEntry)) {
     problems.push(invalid('onWrongCacheEntry', '"fail" or "rebuild"', onWrongCacheEntry));
   }
-  const [include, exclude] = ['include', 'exclude'].map((name) => globs(given[name] ?? [], name, problems));
-  const targets = TARGET_KIND_NAMES.map((kind) => [kind, parseTarget(kind, given[kind], problems)]);
+  const [include, exclude] = ['include', 'exclude'].map((name) => globs(options[name] ?? [], name, problems));
+  const targets = TARGET_KIND_NAMES.map((kind) => [kind, parseTarget(kind, options[kind], problems)]);
   return {
     granularity: granularity === 'module' ? 'module' : 'package',
     include: include ?? [],
@@ -69,8 +69,8 @@ function parseTarget(kind: TargetKind, raw: unknown, ofAll: readonly string[]): 
   // What a package is made from follows its options, and a named configuration comes too late for that.
   const isArchive = TARGET_KINDS[kind].of === 'archive';
   if (isArchive && configurations !== undefined) problems.push(...nameProblems({ configurations }, schema, `${kind}.`));
-  const all = isArchive ? {} : recordOf(configurations ?? {}, `${kind}.configurations`, problems);
-  const named = Object.entries(all).map(([name, value]) => {
+  const byName = isArchive ? {} : recordOf(configurations ?? {}, `${kind}.configurations`, problems);
+  const named = Object.entries(byName).map(([name, value]) => {
     const where = `${kind}.configurations.${name}`;
     return [name, rightOptions(kind, recordOf(value, where, problems), `${where}.`, problems)] as const;
   });

@@ -22,11 +22,11 @@ export interface SharedConfiguration {
 
 /** The build configurations of all projects that no file of their own configures, each once, that of `build` first. */
 export function sharedConfigurations({ targets }: PluginOptions, nxJson: NxJsonConfiguration): SharedConfiguration[] {
-  const all = COMPILED_KINDS.flatMap((kind) => {
+  const optionSets = COMPILED_KINDS.flatMap((kind) => {
     const target = targets[kind];
     return target ? buildConfigurationsOf(effectiveOptions(kind, target, nxJson, undefined)) : [];
   });
-  const unique = new Map((all.length ? all : [{}]).map((options) => [JSON.stringify(options), options]));
+  const unique = new Map((optionSets.length ? optionSets : [{}]).map((options) => [JSON.stringify(options), options]));
   return [...unique].map(([id, options], index) => ({
     options,
     id,
@@ -64,8 +64,8 @@ export class SettingsOfTargets {
   ): Promise<TargetSettings> {
     const file = this.files.get(project.dir);
     const ofGroup = this.common.get(project.group) ?? new Map<TargetKind, TargetSettings>();
-    const known = file ? undefined : ofGroup.get(kind);
-    if (known) return known;
+    const earlier = file ? undefined : ofGroup.get(kind);
+    if (earlier) return earlier;
     const effective = effectiveOptions(kind, target, this.nxJson, file, project);
     const settings = { effective, listings: await this.listingsOf(effective, project) };
     const isCommon = settings.listings.every(({ sourcesInput }) => sourcesInput !== undefined);

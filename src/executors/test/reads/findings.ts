@@ -104,21 +104,21 @@ class FileJudge {
       if (opened) this.unhashable.add(absolute);
       return;
     }
-    const found = stats(absolute);
-    if (!found) {
+    const stat = stats(absolute);
+    if (!stat) {
       if (!this.#isMadeByTest(dirname(absolute)) && !this.inputs.wouldHaveFile(path)) this.#files.add(path);
-    } else if (found.isDirectory()) {
+    } else if (stat.isDirectory()) {
       // To list a directory is to read the names of all files in it, those to come included.
       if (opened && !this.inputs.wouldHaveFile(join(path, 'a-new-file'))) this.#directories.add(path);
-    } else if (found.mtimeMs < this.surroundings.startTime && !this.inputs.hasFile(path)) {
+    } else if (stat.mtimeMs < this.surroundings.startTime && !this.inputs.hasFile(path)) {
       this.#files.add(path);
     }
   }
 
   /** Whether a directory that is not there, or the nearest one above it that is, changed while the test ran. */
   #isMadeByTest(dir: string): boolean {
-    const found = stats(dir);
-    return found ? found.mtimeMs >= this.surroundings.startTime : this.#isMadeByTest(dirname(dir));
+    const stat = stats(dir);
+    return stat ? stat.mtimeMs >= this.surroundings.startTime : this.#isMadeByTest(dirname(dir));
   }
 
   #isIgnored(path: string): boolean {

@@ -67,7 +67,9 @@ class TestLogAudit implements ReadAudit {
   report(task: TestTask, passed: boolean): AuditReport {
     const inputs = this.inspector.inputsOf(task);
     const reads = task.packages.map(({ dir }) => this.#logs.readsOf(dir));
-    const found = reads.flatMap((own) => (typeof own === 'object' ? [findings(own, inputs, this.surroundings)] : []));
+    const found = reads.flatMap((read) =>
+      typeof read === 'object' ? [findings(read, inputs, this.surroundings)] : [],
+    );
     const lines = [...new Set(found.flatMap((own) => own.lines.map((line) => JSON.stringify(line))))];
     const unhashable = [...new Set(found.flatMap((own) => own.unhashable))];
     // Tests that fail may have been ended before they could write it, and are not cached.
