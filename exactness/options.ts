@@ -107,19 +107,19 @@ function withUsage<T>(usage: string, parse: () => T): T {
 
 function proofOptions(values: Values): ProofOptions {
   if (values.resume && values.report === undefined) throw new Error('--resume needs the --report to go on with');
-  const given = (name: 'builds' | 'tests' | 'only' | 'time-limit', least: number): number | undefined =>
+  const numberOf = (name: 'builds' | 'tests' | 'only' | 'time-limit', least: number): number | undefined =>
     values[name] === undefined ? undefined : wholeNumber(name, values[name], least);
   return {
     mutations: wholeNumber('mutations', values.mutations, 1),
     seed: values.seed,
-    builds: given('builds', 0),
-    tests: given('tests', 0),
+    builds: numberOf('builds', 0),
+    tests: numberOf('tests', 0),
     jobs: wholeNumber('jobs', values.jobs, 1),
-    timeLimit: given('time-limit', 1),
+    timeLimit: numberOf('time-limit', 1),
     report: values.report,
     resume: values.resume,
     keep: values.keep,
-    only: given('only', 1),
+    only: numberOf('only', 1),
     without: values.without ?? [],
     prepare: values.prepare?.split(/\s+/).filter(Boolean) ?? [],
   };

@@ -38,8 +38,8 @@ export async function makeOutputs(root: string): Promise<Pair[]> {
   write(root, SOURCES);
   const tasks = new Map<string, CachedTask[]>();
   for (const [index, name] of ['app', 'other'].entries()) {
-    const made = await makeFor(name, root);
-    for (const [kind, files] of Object.entries(made)) {
+    const outputs = await makeFor(name, root);
+    for (const [kind, files] of Object.entries(outputs)) {
       const target = kind === 'coverage' ? 'test' : /^(zip|tar\.gz|image)$/.test(kind) ? 'package' : 'build';
       const task = cachedTask(`${name}-${kind}`, target, String(1000 + index), files);
       tasks.set(kind, [...(tasks.get(kind) ?? []), task]);

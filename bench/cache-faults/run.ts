@@ -27,8 +27,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-const own = keys();
-const TRUST: Trust = { publicKeys: [own.read], machineKey: Buffer.alloc(32, 1) };
+const ownKeys = keys();
+const TRUST: Trust = { publicKeys: [ownKeys.read], machineKey: Buffer.alloc(32, 1) };
 const folder = temporary();
 const [origin, cache, workspace] = ['origin', 'cache', 'workspace'].map((name) => join(folder.path, name)) as [
   string,
@@ -93,10 +93,10 @@ try {
   console.log(
     `${pairs.map(({ kind }) => kind).join(', ')}; ${values.count} of each fault for each kind, seed ${values.seed}\n`,
   );
-  const all = pairs.flatMap(({ task, other }) => [task, other]);
-  for (const task of all) await seal(task, origin, { isBound: false });
+  const damaged = pairs.flatMap(({ task, other }) => [task, other]);
+  for (const task of damaged) await seal(task, origin, { isBound: false });
   let bad = await count(pairs, FAULTS, undefined);
-  for (const task of all) await seal(task, origin, { isBound: true, signingKey: own.privateKey });
+  for (const task of damaged) await seal(task, origin, { isBound: true, signingKey: ownKeys.privateKey });
   bad += await count(pairs, SIGNATURE_FAULTS, TRUST);
   process.exitCode = bad > 0 ? 1 : 0;
 } finally {

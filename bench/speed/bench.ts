@@ -77,14 +77,14 @@ export class Bench {
   /** Takes all workspaces off the disk. */
   async dispose(): Promise<void> {
     const workspaces = await Promise.allSettled(this.#workspaces.values());
-    for (const made of workspaces) if (made.status === 'fulfilled') await made.value.dispose();
+    for (const workspace of workspaces) if (workspace.status === 'fulfilled') await workspace.value.dispose();
   }
 
   /** The workspace of that name, made when it is first asked for. */
   workspace(name: string, create: () => Promise<SpeedWorkspace>): Promise<SpeedWorkspace> {
-    const known = this.#workspaces.get(name) ?? create();
-    this.#workspaces.set(name, known);
-    return known;
+    const creating = this.#workspaces.get(name) ?? create();
+    this.#workspaces.set(name, creating);
+    return creating;
   }
 }
 

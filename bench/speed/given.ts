@@ -36,7 +36,7 @@ function givenProjects(gopher: SpeedWorkspace): Files {
     externalNodes = {},
     dependencies,
   } = JSON.parse(readFileSync(graphFile(gopher), 'utf8')) as ProjectGraph;
-  const given = {
+  const graph = {
     nodes: {
       projects: Object.fromEntries(Object.values(nodes).map(({ name, data }) => [data.root, { ...data, name }])),
       externalNodes: Object.fromEntries(Object.entries(externalNodes).filter(([name]) => name.startsWith('go:'))),
@@ -48,6 +48,6 @@ function givenProjects(gopher: SpeedWorkspace): Files {
   return {
     'nx.json': `${JSON.stringify({ plugins: ['./giving-plugin.cjs'] })}\n`,
     'giving-plugin.cjs': GIVING_PLUGIN,
-    'graph.json': JSON.stringify(given),
+    'graph.json': JSON.stringify(graph),
   };
 }

@@ -20,15 +20,15 @@ export const graph: Part = {
     const gopher = await bench.gopher();
     await gopher.startGoCacheFrom(await bench.standard());
     await gopher.nxCommand(SHOW);
-    const given = await workspaceWithGivenProjects(bench, gopher);
+    const withGivenProjects = await workspaceWithGivenProjects(bench, gopher);
     await computesWithoutGo(gopher);
     const title = `nx show projects, ${bench.size.mains + bench.size.packages} packages`;
     const seconds = await bench.time(title, [
       showing(bench, GOPHER, gopher),
-      showing(bench, GIVEN, given),
+      showing(bench, GIVEN, withGivenProjects),
       showing(bench, EDITED, gopher, () => editLeaf(gopher)),
       showing(bench, COLD, gopher, () => gopher.forget()),
-      showing(bench, GIVEN_COLD, given, () => given.forget()),
+      showing(bench, GIVEN_COLD, withGivenProjects, () => withGivenProjects.forget()),
       await goCommand(bench, ['list', '-deps', './...'], await bench.standard()),
     ]);
     return [
@@ -46,10 +46,10 @@ function showing(bench: Bench, name: string, workspace: SpeedWorkspace, prepare 
     name,
     prepare: async () => prepare(),
     run: async () => {
-      const found = (JSON.parse((await workspace.nxCommand(SHOW)).stdout) as string[]).length;
+      const count = (JSON.parse((await workspace.nxCommand(SHOW)).stdout) as string[]).length;
       // And the module's own.
       const expected = bench.size.mains + bench.size.packages + 1;
-      if (found !== expected) throw new Error(`${name}: ${found} projects, not ${expected}`);
+      if (count !== expected) throw new Error(`${name}: ${count} projects, not ${expected}`);
     },
   };
 }

@@ -45,8 +45,8 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       output: { type: 'string', default: 'bench-results.json' },
     },
   });
-  const all = values.peers ? [...PARTS, peers] : PARTS;
-  const names = values.only?.split(',') ?? all.map(({ name }) => name);
+  const parts = values.peers ? [...PARTS, peers] : PARTS;
+  const names = values.only?.split(',') ?? parts.map(({ name }) => name);
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Error(`--rounds ${values.rounds}: it takes a positive integer`);

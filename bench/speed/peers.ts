@@ -17,10 +17,10 @@ export const peers: Part = {
   async measure(bench) {
     const standard = await bench.standard();
     const names = Object.keys(PEERS) as (keyof typeof PEERS)[];
-    const own = await bench.workspace('gopher-23', async () =>
+    const gopher = await bench.workspace('gopher-23', async () =>
       SpeedWorkspace.create('gopher-23', bench.size, PLUGIN_ONLY, await installation(NX_23)),
     );
-    const contestants = [building(GOPHER, own, standard)];
+    const contestants = [building(GOPHER, gopher, standard)];
     for (const name of names) contestants.push(building(name, await peerWorkspace(bench, name), standard));
     const title = `build with other plugins, GOCACHE with the standard library, Nx ${NX_23.nx}`;
     const seconds = await bench.time(title, contestants, { slow: true });

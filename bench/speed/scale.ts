@@ -35,14 +35,14 @@ async function measureShape(bench: Bench, shape: string): Promise<PartResult> {
   const gopher = await bench.gopher();
   await gopher.startGoCacheFrom(await bench.standard());
   await gopher.nxCommand(SHOW);
-  const given = await workspaceWithGivenProjects(bench, gopher);
+  const withGivenProjects = await workspaceWithGivenProjects(bench, gopher);
   const { mains, packages } = bench.size;
   const title = `${shape}, ${mains + packages} packages`;
   const builds = `hashes of ${mains} builds`;
   const seconds = await bench.time(
     title,
     [
-      ...[gopher, given].map((workspace) => ({
+      ...[gopher, withGivenProjects].map((workspace) => ({
         name: workspace === gopher ? GOPHER : GIVEN,
         prepare: async () => {},
         run: async () => void (await workspace.nxCommand(SHOW)),

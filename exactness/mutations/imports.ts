@@ -23,15 +23,15 @@ export const IMPORTS: readonly Kind[] = [
   adding('import of the standard library added', 3, (random) => random.pick(PURE)),
   adding('import of a standard package with cgo added', 0.3, (random) => random.pick(WITH_CGO)),
   adding('import of the workspace added', 4, (random, workspace, file) => {
-    const own = workspace.packages.find(({ sources, tests }) => sources.includes(file) || tests.includes(file));
+    const owner = workspace.packages.find(({ sources, tests }) => sources.includes(file) || tests.includes(file));
     const others = workspace.packages.filter(
-      (pkg) => isLibrary(pkg) && pkg.dir !== own?.dir && pkg.module?.path === own?.module?.path,
+      (pkg) => isLibrary(pkg) && pkg.dir !== owner?.dir && pkg.module?.path === owner?.module?.path,
     );
     return random.pick(others)?.importPath;
   }),
   adding('import of another module of the workspace added', 1, (random, workspace, file) => {
-    const own = workspace.packages.find(({ sources, tests }) => sources.includes(file) || tests.includes(file));
-    const others = workspace.packages.filter((pkg) => isLibrary(pkg) && pkg.module && pkg.module !== own?.module);
+    const owner = workspace.packages.find(({ sources, tests }) => sources.includes(file) || tests.includes(file));
+    const others = workspace.packages.filter((pkg) => isLibrary(pkg) && pkg.module && pkg.module !== owner?.module);
     return random.pick(others)?.importPath;
   }),
   adding('import of an external module added', 2, (random, workspace) => random.pick(externalImports(workspace))),

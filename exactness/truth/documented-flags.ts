@@ -80,8 +80,8 @@ function sharedFlags(options: DocumentedOptions): string[] {
 
 /** The last `-ldflags` is the one that go takes: of the arguments, else of the option, else of GOFLAGS. */
 function linkerFlagsInForce({ args, ldflags }: DocumentedOptions, goflags: string): string {
-  const given = [...words(goflags), ...(ldflags === undefined ? [] : [`-ldflags=${[ldflags].flat().join(' ')}`])];
-  const flags = [...given, ...words(args)];
+  const beforeArgs = [...words(goflags), ...(ldflags === undefined ? [] : [`-ldflags=${[ldflags].flat().join(' ')}`])];
+  const flags = [...beforeArgs, ...words(args)];
   const at = flags.findLastIndex((word) => /^--?ldflags(=|$)/.test(word));
   if (at < 0) return '';
   const word = flags[at] as string;

@@ -56,13 +56,13 @@ export class GoTruth {
   async tell(tasks: Readonly<Record<string, GoTarget>>, env: Environment): Promise<Truth> {
     const planned = Object.entries(tasks).flatMap(([task, target]) => this.planned(task, target, env));
     const builds = apart(await this.builds(planned));
-    const found = new Map<string, string[]>();
+    const digests = new Map<string, string[]>();
     for (const group of groups(builds)) {
       const results = await this.toldOf(group);
-      for (const { task } of group) found.set(task, [...(found.get(task) ?? []), results.get(task) ?? FAILS]);
+      for (const { task } of group) digests.set(task, [...(digests.get(task) ?? []), results.get(task) ?? FAILS]);
     }
     return Object.fromEntries(
-      [...found].map(([task, parts]) => [task, parts.includes(FAILS) ? FAILS : parts.join(' ')]),
+      [...digests].map(([task, parts]) => [task, parts.includes(FAILS) ? FAILS : parts.join(' ')]),
     );
   }
 
@@ -96,8 +96,8 @@ export class GoTruth {
   private cgoBuild(program: Planned, loose: string | undefined): Build {
     const { env } = program;
     const cppflags = [env['CGO_CPPFLAGS'], loose].filter(Boolean).join(' ');
-    const own = loose ? { ...program, env: { ...env, CGO_CPPFLAGS: cppflags } } : program;
-    return this.withFolder(own, this.flags(own, true), this.flags(own, false));
+    const loosened = loose ? { ...program, env: { ...env, CGO_CPPFLAGS: cppflags } } : program;
+    return this.withFolder(loosened, this.flags(loosened, true), this.flags(loosened, false));
   }
 
   private flags({ options, env, test }: Planned, cgo: boolean): string[] {

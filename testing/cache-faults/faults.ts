@@ -48,9 +48,9 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     return true;
   },
   "another task's entry at the places of this one": (victim) => {
-    const own = outputFiles(victim.folder, victim.task.outputs);
+    const outputs = outputFiles(victim.folder, victim.task.outputs);
     const other = outputFiles(victim.otherFolder, victim.other.outputs);
-    for (const [index, { path }] of own.entries()) {
+    for (const [index, { path }] of outputs.entries()) {
       writeFileSync(join(victim.folder, path), readFileSync(join(victim.otherFolder, other[index]?.path ?? '')));
     }
     return true;

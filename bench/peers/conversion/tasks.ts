@@ -50,9 +50,9 @@ export async function outcome(root: string, { id, kind }: GoTask): Promise<Outco
     ['run', id, '--skip-nx-cache'],
     kind === 'build' ? { CGO_ENABLED: '0' } : {},
   );
-  const made = Object.entries(binaries(root)).filter(([path, digest]) => before[path] !== digest);
-  for (const [path] of made) rmSync(join(root, path));
-  return { passed: exitCode === 0, output, binaries: Object.fromEntries(made) };
+  const written = Object.entries(binaries(root)).filter(([path, digest]) => before[path] !== digest);
+  for (const [path] of written) rmSync(join(root, path));
+  return { passed: exitCode === 0, output, binaries: Object.fromEntries(written) };
 }
 
 /** Nx of the workspace, with go's flags that make both plugins' binaries the same from any directory. */
