@@ -42,4 +42,24 @@ describe.each(NX_DOORS)('under Nx $version', (nx) => {
     workspace.write({ 'app/main.go': 'package main\n\nfunc main() {}\n' });
     expect(await hash()).not.toBe(before);
   });
+
+  it('names the part that an edit moves', async () => {
+    const parts = () =>
+      nx.run(
+        workspace.root,
+        'task-hashes',
+        async (file: typeof door, root: string, projects: ProjectGraph, tasks: TaskGraph) =>
+          (await (await file.TaskHashes.create(projects, tasks, root)).withParts(['app:build'])).get('app:build')
+            ?.parts,
+        workspace.root,
+        projectGraph,
+        taskGraph,
+      );
+    workspace.write({ 'app/main.go': 'package main\n' });
+    const before = (await parts()) ?? {};
+    workspace.write({ 'app/main.go': 'package main\n\nfunc main() {}\n' });
+    const after = (await parts()) ?? {};
+    expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual(['app:app/*.go']);
+    expect(Object.keys(after)).toContain('app:ProjectConfiguration');
+  });
 });

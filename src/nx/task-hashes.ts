@@ -5,6 +5,12 @@ import { createProjectRootMappings } from 'nx/src/project-graph/utils/find-proje
 import { getTaskSpecificEnv } from 'nx/src/tasks-runner/task-env.js';
 import { getNxWorkspaceFilesFromContext } from 'nx/src/utils/workspace-context.js';
 
+/** A task's hash, and the hashes of its parts by the names that Nx gives them. */
+export interface TaskHash {
+  readonly hash: string;
+  readonly parts: Readonly<Record<string, string>>;
+}
+
 /**
  * Computes hashes of tasks as Nx does. Nx 23 and 24 tell a batch executor the hashes of its tasks neither in the task
  * graph (`pruneTaskGraph` takes them out) nor in its environment, as they do a task's that runs alone.
@@ -27,9 +33,24 @@ export class TaskHashes {
 
   /** The hash of a task of the graph, once the tasks that it waits for have ended. */
   async of(taskId: string): Promise<string> {
-    const task: Task | undefined = this.taskGraph.tasks[taskId];
-    if (!task) throw new Error(`${taskId} is not in the task graph.`);
-    const env = getTaskSpecificEnv(task, this.projectGraph);
-    return (await this.hasher.hashTask(task, this.taskGraph, env)).value;
+    return ((await this.withParts([taskId])).get(taskId) as TaskHash).hash;
+  }
+
+  /** As {@link of}, of many tasks in less time than one after another takes. */
+  async withParts(taskIds: readonly string[]): Promise<ReadonlyMap<string, TaskHash>> {
+    const tasks = taskIds.map((id) => this.task(id));
+    const environments = Object.fromEntries(
+      tasks.map((task) => [task.id, getTaskSpecificEnv(task, this.projectGraph)]),
+    );
+    const hashes = await this.hasher.hashTasks(tasks, this.taskGraph, environments);
+    return new Map(
+      hashes.map(({ value, details }, at) => [taskIds[at] as string, { hash: value, parts: details.nodes }]),
+    );
+  }
+
+  private task(id: string): Task {
+    const task: Task | undefined = this.taskGraph.tasks[id];
+    if (!task) throw new Error(`${id} is not in the task graph.`);
+    return task;
   }
 }
