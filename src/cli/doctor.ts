@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { workspaceRoot } from '@nx/devkit';
 
 import { compare, incomparable } from '../doctor/compare.js';
-import type { Diagnosis } from '../doctor/diagnosis.js';
 import { examine } from '../doctor/examine.js';
 import { printed, printedComparison } from '../doctor/print.js';
+import { readDiagnosis } from '../doctor/read-diagnosis.js';
 
 const USAGE = `Usage: nx-gopher doctor [--json] [--compare <file>]
 
@@ -58,16 +57,4 @@ function parseOptions(args: readonly string[]): DoctorOptions & { readonly help?
   } catch (error) {
     throw new Error(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
   }
-}
-
-function readDiagnosis(file: string): Diagnosis {
-  const wanted = `Write one on the other machine with \`nx-gopher doctor --json > ${file}\`.`;
-  let diagnosis: Partial<Diagnosis>;
-  try {
-    diagnosis = JSON.parse(readFileSync(file, 'utf8')) as Partial<Diagnosis>;
-  } catch (error) {
-    throw new Error(`${file} cannot be read: ${(error as Error).message}. ${wanted}`, { cause: error });
-  }
-  if (diagnosis.version !== 1) throw new Error(`${file} is not a diagnosis of this version of nx-gopher. ${wanted}`);
-  return diagnosis as Diagnosis;
 }

@@ -4,6 +4,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   cache: async (args) => (await import('./cache.js')).cache(args),
   convert: async (args) => (await import('./convert.js')).convert(args),
   doctor: async (args) => (await import('./doctor.js')).doctor(args),
+  explain: async (args) => (await import('./explain.js')).explain(args),
   prove: async (args) => (await import('./prove.js')).prove(args),
 };
 
@@ -12,6 +13,7 @@ const USAGE = `Usage: nx-gopher <command> [options]
   cache    makes the keys with which results in a remote cache are signed and checked
   convert  moves a workspace here from another Go plugin, also from one that the installed Nx cannot load
   doctor   says what decides whether machines share cache hits, and what costs hits on this one
+  explain  says why a Go task would run, and why it was no cache hit when it ran last
   prove    proves on a copy of the workspace, by random edits, that hashes and selection are exact
 
 \`nx-gopher <command> --help\` says what its options are.`;

@@ -7,6 +7,9 @@ const NAMED = 3;
 /** What the go processes of a batch are at, to be told while they have no results. */
 export class Activity {
   readonly #texts = new Set<() => string>();
+  #start: () => void = () => undefined;
+  /** Settles when the first go process works. */
+  readonly started = new Promise<void>((resolve) => (this.#start = resolve));
 
   /**
    * Notes that something has begun. Call the returned function at its end.
@@ -15,6 +18,7 @@ export class Activity {
    */
   begin(text: () => string): () => void {
     this.#texts.add(text);
+    this.#start();
     return () => void this.#texts.delete(text);
   }
 

@@ -1,6 +1,7 @@
 import type { ExecutorContext, PromiseExecutor, TaskGraph } from '@nx/devkit';
 
 import { runSettings } from '../../nx/run-settings.js';
+import { RunRecorder } from '../../explain/runs/run-recorder.js';
 import type { TargetKind } from '../../facts/target-kinds.js';
 import { dependencyIds } from '../task/related-tasks.js';
 import { Sealing } from '../task/sealing.js';
@@ -23,10 +24,17 @@ export type BatchExecutor<Options extends GoTargetOptions = GoTargetOptions> = (
  * prints each result's text; nothing is printed here.
  */
 export function batchExecutor(kind?: TargetKind, kindOf = loadKind): BatchExecutor {
-  return (taskGraph, options, _overrides, context) => {
+  return async function* (taskGraph, options, _overrides, context) {
     const tasks = batchTasks(kind, taskGraph, options, context);
     const session = sessionOf(context);
-    return runTasks(tasks, { session, dependencies: dependencyIds(taskGraph), kindOf });
+    const dependencies = dependencyIds(taskGraph);
+    const recorder = RunRecorder.of(context, dependencies);
+    void session.activity.started.then(() => recorder?.begin());
+    for await (const end of runTasks(tasks, { session, dependencies, kindOf })) {
+      recorder?.ended(end);
+      yield end;
+    }
+    await recorder?.save();
   };
 }
 

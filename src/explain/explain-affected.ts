@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { NxJsonConfiguration } from '@nx/devkit';
+
+import { affectedTasks } from '../nx/affected-tasks.js';
+import type { FileCause } from './causes/cause.js';
+import type { ExplainContext } from './explain-task.js';
+import { isInParts } from './explain-file.js';
+import { taskName, type TaskName } from './workspace-tasks.js';
+
+/** Why `nx affected` selects a task. */
+export interface AffectedTask {
+  readonly task: string;
+  readonly hash: string;
+  /** The changed files that its hash holds. */
+  readonly files: readonly FileCause[];
+  /**
+   * Where no such file is: changed files that Nx takes for the task's configuration. They are manifests and project
+   * files, of which the hash holds what counts for the task.
+   */
+  readonly configuration: readonly string[];
+  /** Whether its hash is that of its last recorded run, so that it is a cache hit where the result is kept. */
+  readonly sameHash: boolean;
+  /** What it took when it ran last; nothing where no run is recorded. */
+  readonly milliseconds?: number;
+}
+
+/** The tasks that `nx affected` selects since a base, and why. */
+export interface Affected {
+  readonly base: string;
+  /** The files that changed since. */
+  readonly changed: readonly string[];
+  readonly tasks: readonly AffectedTask[];
+}
+
+/**
+ * Explains the Go tasks that `nx affected` selects.
+ *
+ * @param targets names of targets; all that are Go's by default.
+ */
+export async function explainAffected(
+  context: ExplainContext,
+  nxJson: NxJsonConfiguration,
+  base: string,
+  targets?: readonly string[],
+): Promise<Affected> {
+  const { tasks } = context;
+  const all = tasks.all();
+  const names = targets ?? [...new Set(all.map(({ target }) => target))];
+  const selected = await affectedTasks(tasks.graph, nxJson, names, base);
+  const found = selected.tasks.flatMap((id) => {
+    const name = taskName(id, tasks.graph);
+    return name && tasks.goTargets(name.project).has(name.target) ? [name] : [];
+  });
+  const hashes = await tasks.hashes(found);
+  const explained = await Promise.all(
+    [...hashes].map(([id, { hash, parts }]) => one(id, hash, Object.keys(parts), selected.files, context)),
+  );
+  return { base, changed: selected.files, tasks: explained.sort((a, b) => (a.task < b.task ? -1 : 1)) };
+}
+
+async function one(
+  id: string,
+  hash: string,
+  parts: readonly string[],
+  changed: readonly string[],
+  { tasks, packages, runs }: ExplainContext,
+): Promise<AffectedTask> {
+  const name = taskName(id, tasks.graph) as TaskName;
+  const target = tasks.target(name);
+  const ways = target && (await packages.of(target, name.configuration));
+  const files = changed
+    .filter((path) => isInParts(path, parts))
+    .map((path): FileCause => {
+      const chain = ways?.chainTo(path);
+      const change = existsSync(join(tasks.root, path)) ? 'changed' : 'gone';
+      return { kind: 'file', path, change, ...(chain ? { chain } : {}) };
+    });
+  const last = runs.flatMap((run) => run.tasks.filter(({ task }) => task === id)).at(-1);
+  return {
+    task: id,
+    hash,
+    files,
+    configuration: files.length > 0 ? [] : changed.filter(isConfiguration),
+    sameHash: last?.hash === hash && last.success,
+    ...(last ? { milliseconds: last.end - last.start } : {}),
+  };
+}
+
+/** Files of which Nx takes each change for one of all targets of their project. */
+function isConfiguration(path: string): boolean {
+  return /(^|\/)(go\.(mod|sum|work|work\.sum)|modules\.txt|project\.json|package\.json|nx\.json)$/.test(path);
+}
