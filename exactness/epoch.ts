@@ -1,6 +1,7 @@
 import type { Settings } from '../testing/measuring/measure.js';
 import { run } from '../testing/workspace/command.js';
 import type { Measuring } from './measuring.js';
+import { CauseCheck } from './causes.js';
 import { explain } from './explain.js';
 import type { Kind } from './mutations/kind.js';
 import { Random } from '../testing/random/random.js';
@@ -44,6 +45,8 @@ interface Move {
   readonly settings: Settings;
   /** It changed what git ignores. */
   readonly hidden?: boolean;
+  /** It takes others back, and does not say which files it changes. */
+  readonly restores?: true;
 }
 
 const BREAKAGE_TAKEN_BACK = 'breakage taken back';
@@ -59,6 +62,7 @@ export class Epoch {
   /** Mutations since go could last build all that it could build at first. */
   private broken = 0;
   private settingsAge = 0;
+  private readonly causes: CauseCheck;
   private readonly parsed: ParsedSources = new Map();
   /** Hashes under which tasks could be built, by task: what a cache would hold. */
   private readonly built = new Map<string, Set<string | undefined>>();
@@ -67,7 +71,9 @@ export class Epoch {
     private readonly plan: EpochPlan,
     private readonly tools: EpochTools,
     private readonly initial: State,
-  ) {}
+  ) {
+    this.causes = new CauseCheck(tools.subject.root);
+  }
 
   /** @returns whether it ran to its end. */
   async run(): Promise<boolean> {
@@ -76,6 +82,7 @@ export class Epoch {
     await subject.commit('start');
     let state = this.initial;
     this.fillCache(state);
+    await this.causes.observe(state.measurement, undefined);
     for (let step = 1; step <= this.plan.length; step++) {
       if (isStopped()) return false;
       const move = await this.move(step);
@@ -99,6 +106,8 @@ export class Epoch {
     this.settingsAge = settingsMoved ? 0 : this.settingsAge + 1;
     this.settings = move.settings;
     const measurement = await measuring.change(this.settings);
+    const known = move.restores ? undefined : { files: move.files, settingsMoved };
+    const unexplained = await this.causes.observe(measurement, known);
     const commit = await subject.commit(`${step}: ${move.kind}`);
     const afresh = step % afreshEvery === 0 ? await measuring.afresh(this.settings) : undefined;
     const truth = await this.tools.truth.tell(this.tools.sample.of(measurement), subject.environment(this.settings));
@@ -115,6 +124,7 @@ export class Epoch {
       ...(Object.keys(this.settings).length ? { settings: this.settings } : {}),
       milliseconds: Date.now() - started,
       ...verdict,
+      ...(Object.keys(unexplained).length ? { unexplained } : {}),
       ...explain(verdict, before.measurement, measurement, expected),
     };
     return { record, next, commit };
@@ -167,11 +177,11 @@ export class Epoch {
     const { subject } = this.tools;
     if (step === this.plan.length) {
       const hidden = await subject.restore();
-      return { kind: ALL_TAKEN_BACK, files: [], settings: {}, hidden };
+      return { kind: ALL_TAKEN_BACK, files: [], settings: {}, hidden, restores: true };
     }
     if (this.broken >= patience) {
       const hidden = await subject.restore(this.good.commit);
-      return { kind: BREAKAGE_TAKEN_BACK, files: [], settings: this.good.settings, hidden };
+      return { kind: BREAKAGE_TAKEN_BACK, files: [], settings: this.good.settings, hidden, restores: true };
     }
     const hasSettings = Object.keys(this.settings).length > 0;
     if (hasSettings && this.settingsAge >= patience) return { kind: SETTINGS_TAKEN_BACK, files: [], settings: {} };

@@ -1,7 +1,17 @@
 import { isFault, type Report, type StepRecord, type Totals } from './record.js';
 
-const COLUMNS = ['mutations', 'pairs', 'stale', 'missed', 'unselected', 'unequal', 'needless', 'inVain'] as const;
-const HEADS = ['mutations', 'pairs', 'stale', 'missed', 'unselected', 'unequal', 'needless', 'in vain'];
+const COLUMNS = [
+  'mutations',
+  'pairs',
+  'stale',
+  'missed',
+  'unselected',
+  'unequal',
+  'needless',
+  'inVain',
+  'unexplained',
+] as const;
+const HEADS = ['mutations', 'pairs', 'stale', 'missed', 'unselected', 'unequal', 'needless', 'in vain', 'unexplained'];
 
 /** The report's table: a line for each kind of mutation, and one for all. */
 export function table({ kinds, totals }: Report): string {
@@ -21,9 +31,9 @@ export function table({ kinds, totals }: Report): string {
 
 /** What the totals come to, in a sentence or two. */
 export function conclusion({ totals, seconds }: Report): string {
-  const { mutations, pairs, stale, missed, unequal } = totals;
+  const { mutations, pairs, stale, missed, unequal, unexplained } = totals;
   const compared = `${mutations} mutations, ${pairs} comparisons of a task before and after one, ${seconds} s`;
-  if (stale + missed + unequal === 0) {
+  if (stale + missed + unequal + unexplained === 0) {
     return `NOTHING STALE, MISSED OR UNEQUAL (${compared}): whenever what go builds moved, so did the hash, and \`nx affected\` selected it.`;
   }
   return [
@@ -33,6 +43,7 @@ export function conclusion({ totals, seconds }: Report): string {
       : []),
     ...(missed ? [`  ${missed} missed: \`nx affected\` does not select what moved`] : []),
     ...(unequal ? [`  ${unequal} unequal: a machine without data of earlier runs computes another hash`] : []),
+    ...(unexplained ? [`  ${unexplained} unexplained: \`nx-gopher explain\` does not name what moved the hash`] : []),
   ].join('\n');
 }
 
@@ -48,11 +59,15 @@ export function fault(record: StepRecord, command: string): string {
       (task) => `  ${verdict.toUpperCase()} ${task}: ${parts?.[task]?.join(', ') || 'no part moved'}`,
     ),
   );
+  const unexplained = Object.entries(record.unexplained ?? {}).map(
+    ([task, problem]) => `  UNEXPLAINED ${task}: ${problem}`,
+  );
   return [
     `${subject}, epoch ${epoch}, step ${step}: ${kind}`,
     ...(files.length ? [`  changed: ${files.join(' ')}`] : []),
     ...(settings ? [`  settings: ${JSON.stringify(settings)}`] : []),
     ...tasks,
+    ...unexplained,
     `  again: ${command}`,
   ].join('\n');
 }

@@ -13,6 +13,8 @@ export interface StepRecord extends Verdict, Explanation {
   /** Settings in force after it. */
   readonly settings?: Settings;
   readonly milliseconds: number;
+  /** What is wrong with the causes that `nx-gopher explain` gives, by task; nothing where nothing is. */
+  readonly unexplained?: Readonly<Record<string, string>>;
 }
 
 /** What has to be the same for two runs to be the same. */
@@ -46,6 +48,7 @@ export interface Totals {
   readonly needless: number;
   readonly needlessHits: number;
   readonly inVain: number;
+  readonly unexplained: number;
 }
 
 export function totalsOf(steps: readonly StepRecord[]): Totals {
@@ -60,6 +63,7 @@ export function totalsOf(steps: readonly StepRecord[]): Totals {
     needless: sum(({ needless }) => needless.length),
     needlessHits: sum(({ needlessHits }) => needlessHits),
     inVain: sum(({ inVain }) => inVain),
+    unexplained: sum(({ unexplained = {} }) => Object.keys(unexplained).length),
   };
 }
 
@@ -69,6 +73,6 @@ export function totalsByKind(steps: readonly StepRecord[]): Record<string, Total
   return Object.fromEntries(kinds.map((kind) => [kind, totalsOf(steps.filter((step) => step.kind === kind))]));
 }
 
-export function isFault({ stale, missed, unequal }: StepRecord): boolean {
-  return stale.length + missed.length + unequal.length > 0;
+export function isFault({ stale, missed, unequal, unexplained }: StepRecord): boolean {
+  return stale.length + missed.length + unequal.length > 0 || unexplained !== undefined;
 }
