@@ -83,7 +83,7 @@ describe.each([NX_24, NX_23])('on Nx $nx, what nx.json calls default and sharedG
     before = await measure(workspace);
     writeFiles(workspace.root, { 'shared.txt': 'b\n' });
     const { tasks, selected } = await moved();
-    expect(tasks).toEqual(['app:build', 'tool:build']);
+    expect(tasks).toEqual(['app:build', 'app:test', 'tool:build']);
     if (version.selectsTasks) expect(selected).toEqual(tasks);
   });
 });
