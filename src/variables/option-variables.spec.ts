@@ -48,12 +48,21 @@ describe('variables', () => {
   });
 
   it.each(['constructor', 'toString', '__proto__'])('are not set by being called %s', (name) => {
-    expect(() => filledOptions({ args: `$${name}` }, {})).toThrow(`args holds the variable $${name}, which is not set`);
+    expect(() => filledOptions({ args: `$${name}` }, {})).toThrow(
+      `args holds the variable $${name}, which is not set, or empty`,
+    );
+  });
+
+  it('of the environment that are empty count as not set, for they have one hash', () => {
+    const empty = { ...ENV, VERSION: '' };
+    expect(() => filledOptions({ ldflags: '$VERSION' }, empty)).toThrow('$VERSION, which is not set, or empty');
+    expect(filledOptions({ ldflags: '${VERSION:-dev}' }, empty)).toEqual({ ldflags: 'dev' });
+    expect(filledOptions({ ldflags: '[$VERSION]', env: { VERSION: '' } }, ENV)).toMatchObject({ ldflags: '[]' });
   });
 
   it('that are not set are named with what to do', () => {
     expect(() => filledOptions({ ldflags: ['-X main.v=$GONE'] }, ENV)).toThrow(
-      'ldflags.0 holds the variable $GONE, which is not set. Set it before nx (GONE=… nx …) or in a .env file, or give ' +
+      'ldflags.0 holds the variable $GONE, which is not set, or empty. Set it before nx (GONE=… nx …) or in a .env file, or give ' +
         'a default: ${GONE:-…}. For a literal $ write \\\\$ in JSON.',
     );
   });

@@ -121,7 +121,8 @@ function filler(own: ReadonlyMap<string, string>, env: Environment) {
     filled(parseVariables(text), (name) => {
       const ownText = inside.includes(name) ? undefined : own.get(name);
       if (ownText !== undefined) return fill(ownText, [...inside, name]);
-      return Object.hasOwn(env, name) ? env[name] : undefined;
+      // Nx gives a variable that is empty the hash of one that is not set: so they have to be the same here.
+      return (Object.hasOwn(env, name) && env[name]) || undefined;
     });
   return fill;
 }
@@ -130,7 +131,7 @@ function explained(path: string, error: unknown): string {
   if (!(error instanceof UnsetVariableError)) return `${path} ${messageOf(error)}.`;
   const { variable } = error;
   return (
-    `${path} holds the variable $${variable}, which is not set. Set it before nx (${variable}=… nx …) or in a .env file, ` +
+    `${path} holds the variable $${variable}, which is not set, or empty. Set it before nx (${variable}=… nx …) or in a .env file, ` +
     `or give a default: \${${variable}:-…}. For a literal $ write \\\\$ in JSON.`
   );
 }

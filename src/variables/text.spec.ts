@@ -11,8 +11,8 @@ describe('a text', () => {
     ['', ''],
     ['-X main.version=$VERSION', '-X main.version=1.2'],
     ['${VERSION}x$VERSION.$a_1', '1.2x1.2.x'],
-    ['[$EMPTY][${EMPTY-dev}][${EMPTY:-dev}]', '[][][dev]'],
-    ['${UNSET:-dev} ${UNSET-} ${UNSET:-v${VERSION}-$a_1}', 'dev  v1.2-x'],
+    ['[$EMPTY][${EMPTY:-dev}]', '[][dev]'],
+    ['${UNSET:-dev} ${UNSET:-} ${UNSET:-v${VERSION}-$a_1}', 'dev  v1.2-x'],
     ['\\$VERSION \\${VERSION} \\`', '$VERSION ${VERSION} `'],
   ];
 
@@ -30,7 +30,7 @@ describe('a text', () => {
 });
 
 it('names the variables, those of defaults too', () => {
-  expect(variablesIn(parseVariables('$A ${B:-${C-$D}} \\$E'))).toEqual(['A', 'B', 'C', 'D']);
+  expect(variablesIn(parseVariables('$A ${B:-${C:-$D}} \\$E'))).toEqual(['A', 'B', 'C', 'D']);
 });
 
 it.each([
@@ -45,6 +45,7 @@ it.each([
   ['${VERSION', 'holds ${VERSION, which is no variable'],
   ['${VERSION%.*}x', 'holds ${VERSION%.*}, which is no variable'],
   ['${}', 'holds ${}, which is no variable'],
+  ['${A-b}', 'holds ${A-b}, which is no variable'],
   ['${A:+b}', 'holds ${A:+b}, which is no variable: $NAME, ${NAME} and ${NAME:-default} are'],
 ])('refuses %j', (text, message) => expect(() => parseVariables(text)).toThrow(message));
 

@@ -3,10 +3,8 @@ type Piece = string | Variable;
 
 interface Variable {
   readonly name: string;
-  /** What stands for it where it is not set: `${NAME-text}`. */
+  /** What stands for it where it is not set, or empty: `${NAME:-text}`. */
   readonly fallback?: readonly Piece[];
-  /** Whether the fallback stands for an empty value, too: `${NAME:-text}`. */
-  readonly replacesEmpty?: boolean;
 }
 
 /** A text with variables, as a shell would read it. */
@@ -27,8 +25,8 @@ export class UnsetVariableError extends Error {
 }
 
 /**
- * Reads a text as a shell and as Nx's `.env` files have it: `$NAME`, `${NAME}`, `${NAME:-text}` and `${NAME-text}`
- * stand for variables, `\$` for a dollar sign. A dollar sign before anything else is one.
+ * Reads a text as a shell and as Nx's `.env` files have it: `$NAME`, `${NAME}` and `${NAME:-text}` stand for variables,
+ * `\$` for a dollar sign. A dollar sign before anything else is one.
  *
  * @throws NoVariableError for commands, which no shell is there to run, and for other forms of a shell.
  */
@@ -54,8 +52,8 @@ export function filled(text: VariableText, valueOf: (name: string) => string | u
   const pieces = text.map((piece) => {
     if (typeof piece === 'string') return piece;
     const value = valueOf(piece.name);
-    if (value !== undefined && !(value === '' && piece.replacesEmpty)) return value;
-    if (piece.fallback) return filled(piece.fallback, valueOf);
+    if (piece.fallback) return value || filled(piece.fallback, valueOf);
+    if (value !== undefined) return value;
     throw new UnsetVariableError(piece.name);
   });
   return pieces.join('');
@@ -99,7 +97,7 @@ function variableAt(text: string, at: number): { variable: Variable; at: number 
   const [plain, plainName] = /^\$([A-Za-z_]\w*)/.exec(rest) ?? [];
   if (plain !== undefined) return { variable: { name: plainName ?? '' }, at: at + plain.length };
   if (!rest.startsWith('${')) return undefined;
-  const [head, name = '', operator = ''] = /^\$\{([A-Za-z_]\w*)(:?-)?/.exec(rest) ?? [];
+  const [head, name = '', operator = ''] = /^\$\{([A-Za-z_]\w*)(:-)?/.exec(rest) ?? [];
   const inner = parseUntil(text, at + (head?.length ?? 2), '}');
   if (head === undefined || text[inner.at] !== '}' || (operator === '' && inner.pieces.length > 0)) {
     throw new NoVariableError(
@@ -107,6 +105,5 @@ function variableAt(text: string, at: number): { variable: Variable; at: number 
         `For a literal $ write \\\\$ in JSON`,
     );
   }
-  const fallback = operator ? { fallback: inner.pieces, replacesEmpty: operator === ':-' } : {};
-  return { variable: { name, ...fallback }, at: inner.at + 1 };
+  return { variable: { name, ...(operator ? { fallback: inner.pieces } : {}) }, at: inner.at + 1 };
 }

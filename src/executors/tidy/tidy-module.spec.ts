@@ -43,7 +43,7 @@ it('fills variables in, and runs nothing where one is not set or the graph refus
   const workspace = new GoWorkspace({ 'm/go.mod': 'module example.com/m\n\ngo 1.24\n', 'm/x.go': 'package m\n' });
   const session = new GoSession(workspace.root);
   const unset = await tidyModule(task({ args: '$SPEC_UNSET' }), session);
-  expect(unset.text).toContain('its option args holds the variable $SPEC_UNSET, which is not set');
+  expect(unset.text).toContain('its option args holds the variable $SPEC_UNSET, which is not set, or empty');
   const filled = await tidyModule(task({ args: '$MORE', env: { MORE: '-no-such-flag' } }), session);
   expect(filled.text).toContain('-no-such-flag');
   const refused = { metadata: { gopher: { clash: 'm/project.json: wrong' } } as object };
