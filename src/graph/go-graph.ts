@@ -6,6 +6,7 @@ import { isLeftOut } from '../go/listing/package.js';
 import { packagesByDir } from '../workspace/listing/closure.js';
 import { FOREIGN_FILES_INPUT, foreignFiles, namedSources } from '../inputs/source-patterns.js';
 import type { LoadedWorkspace } from '../workspace/load.js';
+import { submoduleDirs } from '../workspace/submodules.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
 import { generatedSources } from './projects/declared-outputs.js';
 import type { EffectiveOptions } from './options/effective-options.js';
@@ -54,6 +55,7 @@ export async function inferGraph(
     granularity,
     generatedSources(files, nxJson),
     walks,
+    submoduleDirs(workspace.root),
   );
   const mixed = hasNeighbours({ nxJson, goDirs: projects.byDir.keys(), configuredDirs, files });
   const origin = [
@@ -64,6 +66,7 @@ export async function inferGraph(
     [...ownPackages],
     mixed,
     walks && [...configuredDirs],
+    projects.submodules,
   ];
   const { configurations, ...inference } = await keptInference(workspace, origin, (listing) => {
     const packaging = archivePlans(projects, { options, nxJson, files });
@@ -221,6 +224,7 @@ function namedInputs(
         inputs[shared[index]?.sourcesInput ?? ''] = namedSources([{ pkg, configuration }], {
           prefix: '{projectRoot}',
           generated: projects.generatedSources(project.dir),
+          submodule: projects.submoduleOf(project.dir),
         });
     }
   }

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 
 import type { BuildConfiguration } from '../go/configuration/build-configuration.js';
 import type { Package } from '../go/listing/package.js';
-import { namedSources, sourcePatterns, testPatterns } from './source-patterns.js';
+import { mainPatterns, namedSources, sourcePatterns, testPatterns, vetPatterns } from './source-patterns.js';
 
 const linux = { goos: 'linux', goarch: 'amd64' } as BuildConfiguration;
 const windows = { goos: 'windows', goarch: 'amd64' } as BuildConfiguration;
@@ -41,6 +41,15 @@ it.each([
       .join()
       .includes('windows'),
   ).toBe(excludes);
+});
+
+it('name the submodule by its directory, which is what git calls changed', () => {
+  const base = { ...named, submodule: 'third/sub' };
+  const variants = [{ pkg: aPackage({}), configuration: linux }];
+  for (const patterns of [sourcePatterns, namedSources, testPatterns, vetPatterns, mainPatterns]) {
+    expect(patterns(variants, base)).toContain('{workspaceRoot}/third/sub');
+    expect(patterns(variants, named)).not.toContain('{workspaceRoot}/third/sub');
+  }
 });
 
 it('excludes under two configurations only what both exclude', () => {

@@ -33,6 +33,8 @@ export interface Base {
   readonly platform?: Platform | undefined;
   /** Globs, without the directory, of the Go files that tasks write: hashed from disk, be they there already or not. */
   readonly generated?: readonly string[];
+  /** The submodule of git that the directory lies in. */
+  readonly submodule?: string | undefined;
 }
 
 /** By prefix and platforms: for most packages they are the same. */
@@ -77,6 +79,7 @@ function sourcesWithout(excluded: readonly string[], variants: readonly PackageV
     ...embeds(variants, (pkg) => pkg.embedPatterns),
     ...headers(variants),
     ...linked(variants, prefix, isNoTest),
+    ...gitlink(base),
     ...untracked(variants, base, isNoTest),
   ];
 }
@@ -98,6 +101,7 @@ export function testPatterns(variants: readonly PackageVariant[], base: Base): I
     ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
     ...headers(variants),
     ...linked(variants, prefix, () => true),
+    ...gitlink(base),
     ...untracked(variants, base, () => true),
   ];
 }
@@ -117,6 +121,7 @@ export function vetPatterns(variants: readonly PackageVariant[], base: Base): In
     ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
     ...headers(variants),
     ...linked(variants, prefix, () => true),
+    ...gitlink(base),
     ...untracked(variants, base, () => true),
   ];
 }
@@ -176,6 +181,14 @@ function linked(variants: readonly PackageVariant[], prefix: string, counts: (na
       const link = `${prefix}/${fastGlob.escapePath(name)}`;
       return [`!${link}`, { fileset: link, includeIgnored: true }, `{workspaceRoot}/${fastGlob.escapePath(target)}`];
     });
+}
+
+/**
+ * Git calls a submodule changed by its directory's name, which is none of a file: it is in no hash, but lets
+ * `nx affected` select by it.
+ */
+function gitlink({ submodule }: Base): string[] {
+  return submodule === undefined ? [] : [`{workspaceRoot}/${fastGlob.escapePath(submodule)}`];
 }
 
 function isNoTest(name: string): boolean {

@@ -113,7 +113,11 @@ class Collected {
   private addPlainPart(part: PlainPart, sourcesInput: string): void {
     const { whole, modules, cgo, standardCgo } = part;
     this.named.addPlain(sourcesInput, part);
-    for (const { dir } of whole) this.flat.add(`${workspacePrefix(dir)}/**/${SOURCE_FILES}`);
+    for (const { dir } of whole) {
+      this.flat.add(`${workspacePrefix(dir)}/**/${SOURCE_FILES}`);
+      const submodule = this.names.submoduleOf(dir);
+      if (submodule !== undefined) this.flat.add(workspacePrefix(submodule));
+    }
     for (const module of modules) this.addModule(module);
     this.cgo ||= cgo;
     this.standardCgo ||= standardCgo;
@@ -191,10 +195,11 @@ class Collected {
   private fileSets(dir: string, { root, seen }: { root: boolean; seen: PackageVariant[] }): Inputs {
     const { request, names } = this;
     const generated = names.generatedSources(dir);
+    const written = { generated, submodule: names.submoduleOf(dir) };
     const base =
       dir === request.projectDir
-        ? { prefix: '{projectRoot}', platform: names.platformOf(dir), generated }
-        : { prefix: workspacePrefix(dir), generated };
+        ? { prefix: '{projectRoot}', platform: names.platformOf(dir), ...written }
+        : { prefix: workspacePrefix(dir), ...written };
     const patterns = (root ? ROOT_PATTERNS[request.reads] : sourcePatterns)(seen, base);
     return names.isListed(dir)
       ? patterns

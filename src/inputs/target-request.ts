@@ -22,6 +22,8 @@ export interface Names {
   isListed(dir: string): boolean;
   /** The Go files of a directory that tasks are declared to write, as globs without the directory. */
   generatedSources(dir: string): readonly string[];
+  /** The submodule of git that a directory lies in, the outermost one. */
+  submoduleOf(dir: string): string | undefined;
   /** What inputs can leave to the edges between projects; undefined where they have to name all projects. */
   readonly walks: ImportWalks | undefined;
 }

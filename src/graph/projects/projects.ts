@@ -42,6 +42,7 @@ export class GoProjects implements Names {
     private readonly granularity: 'package' | 'module',
     readonly generatedSources: GeneratedSources,
     readonly walks: ImportWalks | undefined,
+    readonly submodules: readonly string[],
   ) {
     const modules = workspace.groups.flatMap((group) => group.modules.map((module) => [module.dir, module] as const));
     this.modules = new Map(modules);
@@ -93,6 +94,10 @@ export class GoProjects implements Names {
   platformOf(dir: string): Platform | undefined {
     const project = this.byDir.get(dir);
     return project?.pkg && project.group && this.listings.get(project.group)?.[0]?.configuration;
+  }
+
+  submoduleOf(dir: string): string | undefined {
+    return this.submodules.find((submodule) => dir === submodule || dir.startsWith(`${submodule}/`));
   }
 
   isListed(dir: string): boolean {
