@@ -25,7 +25,7 @@ export function taskState(target: TargetConfiguration): TaskState {
     reasons: [
       ...uncacheable,
       ...(!cached && uncacheable.length === 0 ? ['"cache" is false in its configuration'] : []),
-      ...(cached && uncacheable.length ? ['"cache": true in its configuration overrules that'] : []),
+      ...(cached && uncacheable.length ? ['"cache": true in its configuration overrules that, so it is refused'] : []),
       ...(hasInferredInputs(target)
         ? []
         : ['other inputs replace the inferred ones: they do not cover what the task reads']),
