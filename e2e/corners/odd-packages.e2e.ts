@@ -50,7 +50,7 @@ describe('packages and modules of odd places and names', () => {
     expect(await targetsOf('empty')).toEqual(['go-start', 'tidy']);
     expect(await targetsOf('tests')).toEqual(['test', 'vet']);
     expect(await targetsOf('mainless')).toEqual(['test', 'vet']);
-    expect(await targetsOf('odd')).toEqual(['build', 'go-start', 'package', 'test', 'tidy', 'vet']);
+    expect(await targetsOf('odd')).toEqual(['build', 'go-start', 'package', 'run', 'serve', 'test', 'tidy', 'vet']);
   });
 
   it('build, each to a file of its own, and test', async () => {

@@ -35,7 +35,7 @@ describe('an option', () => {
       vet: false,
     });
     const { targets } = await show(workspace, 'services/orders');
-    expect(Object.keys(targets).sort()).toEqual(['compile', 'package', 'test']);
+    expect(Object.keys(targets).sort()).toEqual(['compile', 'package', 'run', 'serve', 'test']);
     expect(targets['compile']).toMatchObject({ executor: 'nx-gopher:go', options: { kind: 'build', ldflags: '-s' } });
     expect((await workspace.nx(['run', 'services/orders:compile'])).exitCode).toBe(0);
     expect(workspace.exists('out/services/orders/orders')).toBe(true);

@@ -29,10 +29,19 @@ export interface ModuleKind extends AnyKind {
   readonly of: 'module';
 }
 
+/** A kind of target that runs what the build of a main package makes. Nothing of it is cached. */
+export interface ProgramKind extends AnyKind {
+  readonly of: 'program';
+  /** Whether its task goes on until it is stopped. */
+  readonly continuous: boolean;
+}
+
 /** A kind of target that packs what other targets have built, see `graph/packaging`. */
 export interface ArchiveKind extends AnyKind {
   readonly of: 'archive';
 }
+
+type AnyTargetKind = CompiledKind | ModuleKind | ArchiveKind | ProgramKind;
 
 /**
  * All that is particular to a kind of target, by the name of its executor and of its folder under `executors`. The
@@ -63,7 +72,14 @@ export const TARGET_KINDS = {
   },
   tidy: { description: 'Tidies go.mod and go.sum with go mod tidy', example: { check: true }, of: 'module' },
   package: { description: 'Packs the program for shipping', example: { format: 'image' }, of: 'archive' },
-} as const satisfies Readonly<Record<string, CompiledKind | ModuleKind | ArchiveKind>>;
+  run: { description: 'Runs the program once', example: { args: ['--help'] }, of: 'program', continuous: false },
+  serve: {
+    description: 'Runs the program, and again after each change to what it is compiled from',
+    example: { verbose: true },
+    of: 'program',
+    continuous: true,
+  },
+} as const satisfies Readonly<Record<string, AnyTargetKind>>;
 
 /**
  * The name of a kind of target: of its executor, its folder, its option in nx.json, and the target itself by default.
@@ -72,15 +88,17 @@ export type TargetKind = keyof typeof TARGET_KINDS;
 type KindOf<Row> = { [Kind in TargetKind]: (typeof TARGET_KINDS)[Kind] extends Row ? Kind : never }[TargetKind];
 export type CompiledTargetKind = KindOf<CompiledKind>;
 
-const ROWS = Object.entries(TARGET_KINDS) as [TargetKind, CompiledKind | ModuleKind | ArchiveKind][];
+const ROWS = Object.entries(TARGET_KINDS) as [TargetKind, AnyTargetKind][];
 
 export const TARGET_KIND_NAMES: readonly TargetKind[] = ROWS.map(([kind]) => kind);
 /** The kinds that run under a build configuration. */
 export const COMPILED_KINDS: readonly CompiledTargetKind[] = kindsOf<CompiledTargetKind>('main', 'packages');
-/** The kinds whose tasks run in batches: all but those of modules. */
+/** The kinds whose tasks run in batches: all but those of modules, and those that run programs. */
 export const BATCHED_KINDS: readonly TargetKind[] = kindsOf('main', 'packages', 'archive');
 /** The kinds that modules have. */
 export const MODULE_KINDS: readonly KindOf<ModuleKind>[] = kindsOf<KindOf<ModuleKind>>('module');
+/** The kinds that run the program of a main package. */
+export const PROGRAM_KINDS: readonly KindOf<ProgramKind>[] = kindsOf<KindOf<ProgramKind>>('program');
 
 /** The executor of the targets that the graph infers: Nx makes a batch of the tasks of one executor. */
 export const SHARED_EXECUTOR = 'nx-gopher:go';

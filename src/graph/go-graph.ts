@@ -22,6 +22,7 @@ import { moduleTargets } from './targets/module-targets.js';
 import { isForPlatforms, archiveTarget, withDeclared } from './packaging/archive-target.js';
 import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './options/target-settings.js';
 import { afterStart, hasNeighbours, startTarget } from './targets/start-target.js';
+import { programTargets } from './targets/program-targets.js';
 import { inferTarget, refusedTarget, type InferredTarget } from './targets/targets.js';
 
 /** The Go part of the project graph: projects by directory, and the external nodes their inputs name. */
@@ -164,6 +165,7 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
     for (const kind of COMPILED_KINDS) if (compiledKind(kind).of === scope) inferred.push(...(await infer(kind)));
   };
   if (project.pkg?.name === 'main') await inferKinds('main');
+  inferred.push(...programTargets(project, inferred, { options, nxJson: context.nxJson, file }));
   const plan = context.packaging.plans.get(project);
   if (plan && scope) {
     for (const platform of plan.builds) {

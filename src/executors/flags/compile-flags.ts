@@ -44,7 +44,7 @@ export function flagWithoutBuildId(options: CompileOptions, goflags: string): st
  * What go takes for flags of the compiler or linker: one text, split at blanks. An item after a flag that stands alone,
  * as in `["-X", "main.name=a b"]`, is one value: in quotes it stays one (cmd/internal/quoted).
  */
-function flagList(value: readonly string[] | string | undefined): string | undefined {
+export function flagList(value: readonly string[] | string | undefined): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
   return value.map((item, index) => (isValueOf(value[index - 1], item) ? quoted(item) : item)).join(' ');
 }

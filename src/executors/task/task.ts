@@ -117,7 +117,8 @@ function kindAndOptions<Options extends GoTargetOptions>(
   return { executor: 'build', options: { ...given, kind: named ?? null } };
 }
 
-function goTask<Options extends GoTargetOptions>(
+/** A task by its name, with the options that it runs with. */
+export function goTask<Options extends GoTargetOptions>(
   context: ExecutorContext,
   name: Pick<GoTask, 'id' | 'executor' | 'project' | 'target' | 'configuration' | 'dotenv'>,
   task: Pick<Task, 'cache' | 'outputs'> | undefined,

@@ -1,0 +1,112 @@
+import { resolve } from 'node:path';
+
+import type { ExecutorContext, PromiseExecutor } from '@nx/devkit';
+
+import { EnvironmentFiles } from '../../nx/environment-files.js';
+import { workspaceDataFolder } from '../../nx/cache-folders.js';
+import { tellReady } from '../../nx/ready-signal.js';
+import { findDelve, underDelve } from '../../go/process/delve.js';
+import { isGoVariable } from '../../workspace/kept/environment-key.js';
+import { onLostParent } from '../../serve/lost-parent.js';
+import type { Gate } from '../../serve/proxy/gate.js';
+import type { ProxySettings } from '../../serve/proxy/proxy.js';
+import { Member } from '../../serve/member.js';
+import { socketAddress } from '../../serve/meet/socket-address.js';
+import { Runner, type RunnerSettings } from '../../serve/restart/runner.js';
+import { buildTaskOf } from '../program/built-program.js';
+import { ownOptions } from '../program/own-options.js';
+import { programArguments, wordsOf } from '../program/program-arguments.js';
+import { TaskError } from '../task/task-error.js';
+import { filledTask } from '../task/filled-task.js';
+import { singleTask, type GoTask } from '../task/task.js';
+import type { ServeExecutorOptions } from './schema.js';
+
+/** Seconds that a program gets to end unless an option says otherwise. */
+const GRACE = 5;
+const DEBUG_PORT = 2345;
+
+const executor: PromiseExecutor<ServeExecutorOptions> = async (given, context) => {
+  const task = singleTask('serve', given, context);
+  try {
+    const { options, names } = ownOptions<ServeExecutorOptions>('serve', task);
+    const args = programArguments(options.args, wordsOf(context, task.id), names);
+    onLostParent();
+    const gate = options.proxy && (await proxyGate(options.proxy));
+    const command = await commandOf(options, args, context.root);
+    return await serving(task, { ...options, command, ...(gate ? { gate } : {}) }, context);
+  } catch (error) {
+    process.stderr.write(error instanceof Error ? error.message : String(error));
+    return { success: false };
+  }
+};
+
+/** Serves until this process is ended. */
+function serving(
+  task: GoTask,
+  options: ServeExecutorOptions & Pick<RunnerSettings, 'command' | 'gate'>,
+  context: ExecutorContext,
+): Promise<never> {
+  const { root: workspaceRoot } = context;
+  const build = buildTaskOf(task, options.buildTarget ?? 'build', context);
+  const environment = environmentOf(task, context);
+  const say = (line: string): void => void process.stdout.write(`[nx-gopher] ${line}\n`);
+  const { proxy, gate, readyWhen = {} } = options;
+  const url = proxy ? `http://localhost:${proxy.port}/` : readyWhen.url?.startsWith('/') ? undefined : readyWhen.url;
+  const runner = new Runner({
+    command: options.command,
+    cwd: resolve(workspaceRoot, options.cwd ?? task.root),
+    environment: () => ({ ...environment.now(), ...options.env }),
+    grace: (options.grace ?? GRACE) * 1000,
+    readyWhen,
+    say,
+    onReady: () => tellReady(url),
+    ...(gate ? { gate } : {}),
+  });
+  const { id, project, root } = task;
+  const set = environment.set();
+  const main = {
+    id,
+    project,
+    root,
+    build: filledTask({ ...build, dotenv: set }),
+    goVariables: Object.fromEntries(Object.entries(set).filter(([name]) => isGoVariable(name))),
+    debug: options.debug ?? false,
+    environmentFiles: environment.paths,
+  };
+  const address = socketAddress(workspaceDataFolder(workspaceRoot));
+  return new Member({ workspaceRoot, address, main, runner, say, verbose: options.verbose ?? false }).serve();
+}
+
+/** How a program is run: as it is, or under a debugger. */
+async function commandOf(
+  { debug, debugPort = DEBUG_PORT }: ServeExecutorOptions,
+  args: readonly string[],
+  workspaceRoot: string,
+): Promise<RunnerSettings['command']> {
+  if (!debug) return (file) => [file, ...args];
+  const debuggerCommand = await findDelve(workspaceRoot);
+  return (file) => underDelve(debuggerCommand, debugPort, file, args);
+}
+
+/** Listens for the program; the code for that is loaded where it is wanted. */
+async function proxyGate(settings: ProxySettings): Promise<Gate> {
+  const { Proxy } = await import('../../serve/proxy/proxy.js');
+  try {
+    return (await Proxy.listen(settings)).gate;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'EADDRINUSE' ? 'another program listens on it' : message;
+    throw new TaskError(`nx-gopher cannot listen on port ${settings.port} (option proxy.port): ${why}.\n`);
+  }
+}
+
+function environmentOf(
+  { id, project, target, configuration, root }: GoTask,
+  { projectGraph, taskGraph, root: workspaceRoot }: ExecutorContext,
+): EnvironmentFiles {
+  const name = { project, target, ...(configuration === undefined ? {} : { configuration }) };
+  const made = { id, target: name, projectRoot: root, overrides: {}, outputs: [], parallelism: true, cache: false };
+  return new EnvironmentFiles(taskGraph?.tasks[id] ?? made, projectGraph, workspaceRoot);
+}
+
+export default executor;

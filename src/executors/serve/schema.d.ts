@@ -1,0 +1,16 @@
+import type { ProxySettings } from '../../serve/proxy/proxy.js';
+import type { ReadyWhen } from '../../serve/ready/ready-when.js';
+
+/** Options of `nx-gopher:serve`, see schema.json. */
+export interface ServeExecutorOptions {
+  readonly buildTarget?: string;
+  readonly args?: readonly string[] | string;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly grace?: number;
+  readonly readyWhen?: ReadyWhen;
+  readonly proxy?: ProxySettings;
+  readonly debug?: boolean;
+  readonly debugPort?: number;
+  readonly verbose?: boolean;
+}

@@ -1,0 +1,31 @@
+import { posix, relative, resolve } from 'node:path';
+
+import type { Package } from '../../go/listing/package.js';
+import { toPosix } from '../../paths.js';
+
+/**
+ * The directory of a package, from the workspace's root with forward slashes; one outside of the workspace begins with
+ * `../`. Undefined for a module in go's cache, which never changes, and for a package that was not found.
+ */
+export function sourceDir(root: string, { dir, module }: Package): string | undefined {
+  const inForce = module?.replace ?? module;
+  if (dir === '' || (inForce?.version ?? '') !== '') return undefined;
+  return dir.startsWith('/') || /^[A-Za-z]:/.test(dir) ? toPosix(relative(root, dir)) : dir;
+}
+
+/** A directory and all above it, up to the workspace's root; of one outside of it up to what it has in common. */
+export function withParents(dir: string): string[] {
+  const dirs = [dir];
+  for (let current = dir; current !== '.' && !/^(\.\.\/)*\.\.$/.test(current);) {
+    current = posix.dirname(current);
+    dirs.push(current);
+  }
+  return dirs;
+}
+
+/** The nearest directory at or above one that is there. */
+export function nearestThere(root: string, dir: string, isThere: (path: string) => boolean): string {
+  for (let current = dir; ; current = posix.dirname(current)) {
+    if (current === '.' || current === '..' || isThere(resolve(root, current))) return current;
+  }
+}

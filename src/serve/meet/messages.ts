@@ -1,0 +1,54 @@
+import type { Socket } from 'node:net';
+
+import type { BuildExecutorOptions } from '../../executors/build/schema.js';
+
+/** A main package that one process serves, as the leader has to know it. Paths are relative to the workspace's root. */
+export interface ServedMain {
+  /** The id of its task, e.g. `orders:serve`. */
+  readonly id: string;
+  readonly project: string;
+  /** The project's root, which holds the main package. */
+  readonly root: string;
+  /** The options of its build target, with variables filled in. */
+  readonly build: BuildExecutorOptions;
+  /** What its environment files set of the variables that go reads: mains that differ in nothing else share a build. */
+  readonly goVariables: Readonly<Record<string, string>>;
+  /** Whether it is built for a debugger. */
+  readonly debug: boolean;
+  /** Files that set environment variables, whether they are there or not. */
+  readonly environmentFiles: readonly string[];
+}
+
+/** What a member tells the leader. */
+export interface Joining {
+  readonly join: ServedMain;
+}
+
+/** What the leader tells a member of its main. */
+export type Notice =
+  /** A file of the program has changed, and a build begins. */
+  | { readonly type: 'building'; readonly reasons: readonly string[] }
+  /** The build has succeeded; the program may be the same. */
+  | { readonly type: 'built'; readonly file: string; readonly text: string; readonly environment: boolean }
+  | { readonly type: 'failed'; readonly text: string }
+  /** A file that sets environment variables has changed. */
+  | { readonly type: 'environment'; readonly reasons: readonly string[] }
+  /** A change that does not concern the program, and why. */
+  | { readonly type: 'ignored'; readonly reasons: readonly string[] }
+  | { readonly type: 'warning'; readonly text: string };
+
+/** Sends a message, as JSON on a line. */
+export function send(socket: Socket, message: Joining | Notice): void {
+  if (!socket.destroyed) socket.write(`${JSON.stringify(message)}\n`);
+}
+
+/** Hands over each message that comes. */
+export function receive<Message extends Joining | Notice>(socket: Socket, on: (message: Message) => void): void {
+  let rest = '';
+  socket.setEncoding('utf8');
+  socket.on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) on(JSON.parse(line) as Message);
+  });
+}
