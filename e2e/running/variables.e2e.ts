@@ -39,7 +39,8 @@ const withOptions = (...targets: readonly (readonly [target: string, options: ob
 describe.each([NX_24, NX_23])('on Nx $nx, a variable in an option', (version) => {
   let workspace: Workspace;
   beforeAll(async () => {
-    workspace = await Workspace.create(LAYOUT, version, { pluginWorkers: false });
+    // Without workers Nx 23 names the project of a project.json without a name otherwise.
+    workspace = await Workspace.create(LAYOUT, version, { pluginWorkers: version === NX_23 });
   });
   afterAll(() => workspace?.dispose());
   beforeEach(() => workspace.reset());
@@ -59,7 +60,7 @@ describe.each([NX_24, NX_23])('on Nx $nx, a variable in an option', (version) =>
   it('stamps the version as the documentation shows', async () => {
     await workspace.git('tag', 'v1.2.3');
     const path = `${workspace.path('node_modules/.bin')}:${process.env['PATH']}`;
-    const env = workspace.environment({ PATH: path, NX_ISOLATE_PLUGINS: 'false' });
+    const env = workspace.environment({ PATH: path, ...(version === NX_24 ? { NX_ISOLATE_PLUGINS: 'false' } : {}) });
     await mustRun('sh', ['-c', block('sh')], workspace.root, env);
     expect(await build({ VERSION: 'v1.2.3' })).toEqual(['cached', 'v1.2.3']);
     expect(await build({ VERSION: 'v2' })).toEqual(['ran', 'v2']);
