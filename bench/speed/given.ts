@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { ProjectGraph } from '@nx/devkit';
+import type { ProjectConfiguration, ProjectGraph } from '@nx/devkit';
 
 import type { Files } from '../../testing/workspace/files.js';
 import { installation } from '../../testing/workspace/installation.js';
@@ -17,7 +17,19 @@ export function graphFile({ root }: SpeedWorkspace): string {
 /** The same sources, which Nx learns of from a plugin that returns what ours inferred. */
 export function workspaceWithGivenProjects(bench: Bench, gopher: SpeedWorkspace): Promise<SpeedWorkspace> {
   return bench.workspace('given', async () =>
-    SpeedWorkspace.create('given', bench.size, givenProjects(gopher), await installation(NX_24)),
+    SpeedWorkspace.create(
+      'given',
+      bench.size,
+      givenProjects(gopher, (data) => data),
+      await installation(NX_24),
+    ),
+  );
+}
+
+/** The same with projects, targets and edges alone: no inputs, no metadata. */
+export function workspaceWithNamedProjects(bench: Bench, gopher: SpeedWorkspace): Promise<SpeedWorkspace> {
+  return bench.workspace('named', async () =>
+    SpeedWorkspace.create('named', bench.size, givenProjects(gopher, namesAlone), await installation(NX_24)),
   );
 }
 
@@ -30,7 +42,12 @@ module.exports = {
 };
 `;
 
-function givenProjects(gopher: SpeedWorkspace): Files {
+function namesAlone({ root, projectType, targets = {} }: ProjectConfiguration): ProjectConfiguration {
+  const names = Object.entries(targets).map(([name, { executor = '' }]) => [name, { executor }] as const);
+  return { root, ...(projectType ? { projectType } : {}), targets: Object.fromEntries(names) };
+}
+
+function givenProjects(gopher: SpeedWorkspace, partOf: (data: ProjectConfiguration) => ProjectConfiguration): Files {
   const {
     nodes,
     externalNodes = {},
@@ -38,7 +55,9 @@ function givenProjects(gopher: SpeedWorkspace): Files {
   } = JSON.parse(readFileSync(graphFile(gopher), 'utf8')) as ProjectGraph;
   const graph = {
     nodes: {
-      projects: Object.fromEntries(Object.values(nodes).map(({ name, data }) => [data.root, { ...data, name }])),
+      projects: Object.fromEntries(
+        Object.values(nodes).map(({ name, data }) => [data.root, { ...partOf(data), name }]),
+      ),
       externalNodes: Object.fromEntries(Object.entries(externalNodes).filter(([name]) => name.startsWith('go:'))),
     },
     edges: Object.values(dependencies)

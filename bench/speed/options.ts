@@ -13,13 +13,17 @@ import { unchanged } from './mixed/unchanged.js';
 import { waiting } from './mixed/waiting.js';
 import { peers } from './peers.js';
 import { restore } from './restore.js';
-import { scale } from './scale.js';
+import { SCALE, scale } from './scale.js';
 
-/** What runs together: `--only mixed` is all of them. */
 const MIXED: readonly Part[] = [cold, waiting, gate, unchanged];
+/** What one name asks for together: `--only mixed` is all of them. */
+const TOGETHER: ReadonlyMap<string, readonly Part[]> = new Map([
+  ['mixed', MIXED],
+  [SCALE, scale],
+]);
 const PARTS: readonly Part[] = [build, edit, restore, test, vet, ...MIXED, graph, hash];
 /** Those that take long, and are measured when they are asked for. */
-const ON_REQUEST: readonly Part[] = [scale, peers];
+const ON_REQUEST: readonly Part[] = [...scale, peers];
 
 /** What a run of the benchmark is to do. */
 export interface BenchOptions {
@@ -51,7 +55,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Error(`--rounds ${values.rounds}: it takes a positive integer`);
   return {
-    parts: names.flatMap((name) => (name === 'mixed' ? MIXED : oneOf([...PARTS, ...ON_REQUEST], name))),
+    parts: names.flatMap((name) => TOGETHER.get(name) ?? oneOf([...PARTS, ...ON_REQUEST], name)),
     size: sizeNamed(values.size),
     rounds,
     before: values.before,

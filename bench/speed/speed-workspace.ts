@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
 import { linkNodeModules } from '../../testing/workspace/workspace.js';
 import type { WorkspacePlan, WorkspaceSize } from '../../testing/generated/plan.js';
 import { writeWorkspace } from '../../testing/generated/write-workspace.js';
-import { peakMemory } from '../timing/peak-memory.js';
+import { peakMemory, type PeakMemory } from '../timing/peak-memory.js';
 
 /** A synthetic workspace on disk; its Nx cache and its Go build cache are its own, so that both can be emptied. */
 export class SpeedWorkspace {
@@ -58,10 +58,10 @@ export class SpeedWorkspace {
     return mustRun(process.execPath, [bin, ...args], this.root, this.environment(settings));
   }
 
-  /** The most that the processes of an Nx command hold in memory at a time, in bytes. */
-  peakMemory(args: readonly string[]): Promise<number> {
+  /** The most that the processes of an Nx command hold in memory at a time, and the one of our plugin. */
+  peakMemory(args: readonly string[]): Promise<PeakMemory> {
     const bin = join(this.root, 'node_modules/nx/dist/bin/nx.js');
-    return peakMemory(process.execPath, [bin, ...args], this.root, this.environment({}));
+    return peakMemory(process.execPath, [bin, ...args], this.root, this.environment({}), 'nx-gopher');
   }
 
   node(...args: readonly string[]) {

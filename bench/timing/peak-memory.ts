@@ -4,12 +4,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Environment } from '../../testing/workspace/command.js';
 
 /** Milliseconds between two looks at the processes. */
-const PAUSE = 20;
+const PAUSE = 50;
+
+/** The most memory that processes held at a time, in bytes. */
+export interface PeakMemory {
+  /** Together; what several of them share, such as the code of Node, is counted once. */
+  readonly all: number;
+  /** Of the process that a command names among its arguments. */
+  readonly named: number;
+}
 
 /**
- * Runs a command, and measures the most that it and the processes that it starts hold in memory at a time, in bytes:
- * what is shared between them is counted once for each. Linux only.
+ * Runs a command, and measures the memory that it and the processes that it starts hold. Linux only.
  *
+ * @param name an argument of the process that is also measured by itself.
  * @throws Error when it fails.
  */
 export async function peakMemory(
@@ -17,31 +25,49 @@ export async function peakMemory(
   args: readonly string[],
   cwd: string,
   env: Environment,
-): Promise<number> {
+  name: string,
+): Promise<PeakMemory> {
   const child = spawn(file, args, { cwd, env, stdio: 'ignore' });
-  let peak = 0;
-  const timer = setInterval(() => (peak = Math.max(peak, memoryOf(child.pid ?? 0))), PAUSE);
+  const peak = { all: 0, named: 0 };
+  const timer = setInterval(() => {
+    const tree = processesBelow(child.pid ?? 0);
+    peak.all = Math.max(peak.all, memoryOf(tree));
+    peak.named = Math.max(peak.named, memoryOf(tree.filter((pid) => hasArgument(pid, name))));
+  }, PAUSE);
   const code = await new Promise((resolve) => child.on('close', resolve)).finally(() => clearInterval(timer));
   if (code !== 0) throw new Error(`${file} ${args.join(' ')} (in ${cwd}) exited with ${String(code)}`);
   return peak;
 }
 
-function memoryOf(root: number): number {
-  const processes = readdirSync('/proc').flatMap((name) => processOf(name) ?? []);
+function processesBelow(root: number): number[] {
+  const processes = readdirSync('/proc').flatMap((name) => {
+    const parent = /^\d+$/.test(name) ? numberIn(`/proc/${name}/status`, 'PPid') : undefined;
+    return parent === undefined ? [] : { pid: Number(name), parent };
+  });
   const tree = new Set([root]);
   // Twice, for one that is listed before the process that started it.
   for (let round = 0; round < 2; round++) for (const { pid, parent } of processes) if (tree.has(parent)) tree.add(pid);
-  return processes.reduce((sum, { pid, bytes }) => sum + (tree.has(pid) ? bytes : 0), 0);
+  return [...tree];
 }
 
-function processOf(name: string): { pid: number; parent: number; bytes: number } | undefined {
-  if (!/^\d+$/.test(name)) return undefined;
+function memoryOf(processes: readonly number[]): number {
+  return processes.reduce((all, pid) => all + (numberIn(`/proc/${pid}/smaps_rollup`, 'Pss') ?? 0) * 1024, 0);
+}
+
+function hasArgument(pid: number, name: string): boolean {
   try {
-    const status = readFileSync(`/proc/${name}/status`, 'utf8');
-    const number = (field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
-    return { pid: Number(name), parent: number('PPid'), bytes: number('VmRSS') * 1024 };
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(name);
   } catch {
     // It has ended since.
+    return false;
+  }
+}
+
+/** The number that stands in a file of /proc under a name; undefined once the process has ended. */
+function numberIn(file: string, field: string): number | undefined {
+  try {
+    return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(readFileSync(file, 'utf8'))?.[1] ?? 0);
+  } catch {
     return undefined;
   }
 }

@@ -20,14 +20,7 @@ import type { Diagnosis } from './diagnosis.js';
 import { digests, Git, outsideHeaders, outsideLinks } from './files.js';
 import { hashedFiles } from './hashed-files.js';
 import { readSettings } from './settings.js';
-import {
-  buildConfigurations,
-  goTargets,
-  missingSourcesInputs,
-  runtimeInputs,
-  tasksWithVariable,
-  taskState,
-} from './tasks.js';
+import { buildConfigurations, goTargets, missingSourcesInputs, runtimeInputs, taskState } from './tasks.js';
 
 const PLUGIN_VERSION = (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version;
 
@@ -51,8 +44,8 @@ export async function examine(root: string): Promise<Diagnosis> {
     nx: NX_VERSION,
     commit: await git.commit(),
     uncommitted: digests(root, await git.uncommitted()),
-    settings: { ...settings, GO_EXTLINK_ENABLED: process.env['GO_EXTLINK_ENABLED'] ?? '' },
-    uses: { ...uses, GO_EXTLINK_ENABLED: tasksWithVariable(targets.values(), 'GO_EXTLINK_ENABLED') },
+    settings,
+    uses,
     changed: await changedSettings(root),
     modules: modules(graph),
     ignored: digests(root, await git.ignored(files)),

@@ -4,7 +4,7 @@ import type { TargetConfiguration } from '@nx/devkit';
 import type { Diagnosis } from './diagnosis.js';
 import { findings } from './findings.js';
 import { nameLines } from './settings.js';
-import { runtimeInputs, tasksWithVariable, taskState } from './tasks.js';
+import { runtimeInputs, taskState } from './tasks.js';
 
 const INFERRED: TargetConfiguration = {
   cache: true,
@@ -46,13 +46,6 @@ describe('taskState', () => {
     const metadata = { gopher: { buildConfigurations: [], cgo: false, packages: [], uncacheable: ['buildvcs'] } };
     const { reasons } = taskState({ ...INFERRED, metadata: metadata as object });
     expect(reasons).toEqual(['buildvcs', expect.stringContaining('overrules')]);
-  });
-});
-
-describe('tasksWithVariable', () => {
-  it('counts those that have it among their inputs', () => {
-    const targets = [INFERRED, { inputs: [{ env: 'CI' }] }, { inputs: [{ env: 'GOX' }] }, { ...INFERRED, inputs: [] }];
-    expect(tasksWithVariable(targets, 'GOX')).toBe(1);
   });
 });
 

@@ -56,13 +56,6 @@ export function missingSourcesInputs({ nodes }: ProjectGraph, nxJson: NxJsonConf
   return [...new Set(names)].filter((name) => isSources(name) && nxJson.namedInputs?.[name]?.length !== 0).sort();
 }
 
-/** The number of targets whose hash holds an environment variable. */
-export function tasksWithVariable(targets: Iterable<TargetConfiguration>, name: string): number {
-  const holds = ({ inputs = [] }: TargetConfiguration): boolean =>
-    inputs.some((input) => typeof input === 'object' && 'env' in input && input.env === name);
-  return [...targets].filter(holds).length;
-}
-
 /** The commands whose output is in the hashes of targets, with the number of targets. */
 export function runtimeInputs(targets: Iterable<TargetConfiguration>): RuntimeInput[] {
   const counts = new Map<string, number>();

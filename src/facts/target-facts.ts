@@ -9,10 +9,13 @@ import type { ArchiveFacts } from './archive-facts.js';
 export interface TargetFacts {
   /** Keys (see `buildConfigurationKey`) of the build configurations that the inputs were inferred for. */
   readonly buildConfigurations: readonly string[];
-  /** Whether the closure holds a package that uses cgo. */
-  readonly cgo: boolean;
-  /** Directories, relative to the workspace's root, of the packages that the target builds or tests. */
-  readonly packages: readonly string[];
+  /** Whether the closure holds a package that uses cgo; left out where it does not. */
+  readonly cgo?: boolean;
+  /**
+   * Directories, relative to the workspace's root, of the packages that the target builds or tests; left out where that
+   * is the project's own alone.
+   */
+  readonly packages?: readonly string[];
   /** PGO profiles, relative to the workspace's root, that the inputs name. */
   readonly profiles?: readonly string[];
   /**

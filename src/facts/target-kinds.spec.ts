@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { BUILD_CONFIGURATION_OPTIONS } from '../go/configuration/build-configuration.js';
 import { packageFile } from '../package-root.js';
-import { COMPILED_KINDS, TARGET_KIND_NAMES, TARGET_KINDS } from './target-kinds.js';
+import { COMPILED_KINDS, TARGET_KIND_NAMES } from './target-kinds.js';
 
 interface Entry {
   readonly implementation: string;
@@ -24,10 +24,6 @@ describe.each(TARGET_KIND_NAMES)('%s', (kind) => {
       schema: `./dist/executors/${kind}/schema.json`,
     });
     expect(existsSync(packageFile('src/executors', kind, 'executor.ts'))).toBe(true);
-  });
-
-  it('gives an example of options that the executor has', () => {
-    expect(Object.keys(propertiesOf(kind))).toEqual(expect.arrayContaining(Object.keys(TARGET_KINDS[kind].example)));
   });
 });
 

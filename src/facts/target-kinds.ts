@@ -8,9 +8,8 @@ export type PackageReads =
   | 'tests';
 
 interface AnyKind {
-  /** What Nx shows of the target, and an example of its options. */
+  /** What Nx shows of the target. */
   readonly description: string;
-  readonly example: Readonly<Record<string, unknown>>;
 }
 
 /** A kind of target that the go command works on under a build configuration. Its hash holds what go reads. */
@@ -52,30 +51,27 @@ type AnyTargetKind = CompiledKind | ModuleKind | ArchiveKind | ProgramKind;
 export const TARGET_KINDS = {
   build: {
     description: 'Builds the binary with go build',
-    example: { goos: 'linux', goarch: 'arm64' },
     of: 'main',
     reads: 'program',
     outputPath: 'dist/{projectRoot}/{binary}',
   },
   vet: {
     description: 'Checks the package with go vet',
-    example: { tags: ['integration'] },
     of: 'packages',
     reads: 'sources',
   },
   test: {
     description: 'Runs the tests with go test',
-    example: { run: 'TestName', race: true },
     of: 'packages',
     reads: 'tests',
     outputs: ['{workspaceRoot}/coverage/{projectRoot}/cover.out', '{options.coverProfile}'],
   },
-  tidy: { description: 'Tidies go.mod and go.sum with go mod tidy', example: { check: true }, of: 'module' },
-  package: { description: 'Packs the program for shipping', example: { format: 'image' }, of: 'archive' },
-  run: { description: 'Runs the program once', example: { args: ['--help'] }, of: 'program', continuous: false },
+  tidy: { description: 'Tidies go.mod and go.sum with go mod tidy', of: 'module' },
+  package: { description: 'Packs the program for shipping', of: 'archive' },
+  run: { description: 'Runs the program once', of: 'program', continuous: false },
   serve: {
     description: 'Runs the program, and again after each change to what it is compiled from',
-    example: { verbose: true },
+
     of: 'program',
     continuous: true,
   },

@@ -244,6 +244,6 @@ function metadata({ pkg, module }: GoProject): NonNullable<ProjectConfiguration[
   return {
     technologies: ['go'],
     description: `${what} ${pkg?.importPath ?? module?.path ?? ''}`.trim(),
-    gopher: { ...(pkg ? { importPath: pkg.importPath } : {}), ...(errors.length ? { errors } : {}) },
+    ...(errors.length ? { gopher: { errors } } : {}),
   };
 }

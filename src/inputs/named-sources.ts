@@ -7,12 +7,15 @@ export class NamedSources {
   private readonly plain = new Map<string, string[]>();
   /** By named input: the projects whose edges lead to others that hold sources. */
   private readonly walks = new Map<string, string[]>();
+  /** Named inputs for which the edges of the target's own project lead to some. */
+  private readonly ownWalks = new Set<string>();
   /** By named input: the other projects whose sources it holds. */
   private readonly others = new Map<string, Set<string>>();
 
-  addPlain(input: string, { projects, walks }: PlainPart): void {
+  addPlain(input: string, { projects, walks, ownWalk }: PlainPart): void {
     if (projects.length) this.plain.set(input, projects);
     if (walks.length) this.walks.set(input, walks);
+    if (ownWalk) this.ownWalks.add(input);
   }
 
   add(input: string, project: string): void {
@@ -21,12 +24,21 @@ export class NamedSources {
 
   inputs(): Inputs {
     return [
+      ...[...this.ownWalks].map((input) => `^${input}`),
       ...[...new Set([...this.plain.keys(), ...this.others.keys()])].map((input) => {
         const [plain, others] = [this.plain.get(input) ?? [], this.others.get(input)];
-        return { input, projects: others ? [...new Set([...plain, ...others])] : plain };
+        return { input, projects: inShort(others ? [...new Set([...plain, ...others])] : plain) };
       }),
       // What the projects depend on, without themselves.
-      ...[...this.walks].map(([input, projects]) => ({ input, projects, dependencies: true }) as Inputs[number]),
+      ...[...this.walks].map(([input, projects]) => {
+        return { input, projects: inShort(projects), dependencies: true } as Inputs[number];
+      }),
     ];
   }
+}
+
+/** A list of projects as inputs have it: one takes less space as a word, but some words mean something else to Nx. */
+export function inShort(projects: readonly string[]): string | string[] {
+  const [first = '', ...others] = projects;
+  return others.length > 0 || ['', 'self', 'dependencies'].includes(first) ? [...projects] : first;
 }

@@ -22,6 +22,8 @@ export interface PlainPart {
   readonly projects: string[];
   /** Projects of which all that their edges lead to is added: in place of naming it among {@link projects}. */
   readonly walks: string[];
+  /** Whether all that the edges of the target's own project lead to is added. */
+  readonly ownWalk: boolean;
   /** Modules of which all sources are added, since their packages are too many to be named. */
   readonly whole: readonly Module[];
   readonly modules: readonly Module[];
@@ -30,7 +32,7 @@ export interface PlainPart {
   readonly standardCgo: boolean;
 }
 
-type Sources = Pick<PlainPart, 'projects' | 'walks' | 'whole'>;
+type Sources = Pick<PlainPart, 'projects' | 'walks' | 'ownWalk' | 'whole'>;
 
 /** How many names of projects the inputs of all targets of a listing may hold together: some 60 MB of JSON. */
 const MOST_NAMES = 2_000_000;
@@ -150,18 +152,32 @@ export class PlainLibraries {
     const passed = closures.closureOf(imported);
     if (!this.names.walks || passed.intersects(this.straying)) {
       const members = passed.common(this.members);
-      if (members.length <= this.mostNamed()) return { projects: named(members), walks: [], whole: [] };
+      const unwalked = { walks: [], ownWalk: false };
+      if (members.length <= this.mostNamed()) return { projects: named(members), ...unwalked, whole: [] };
       const others = members.filter((number) => hasOtherSources(closures.packages[number] as Package));
-      return { projects: named(others), walks: [], whole: this.modulesIn(passed) };
+      return { projects: named(others), ...unwalked, whole: this.modulesIn(passed) };
     }
     const isMember = (number: number): boolean => this.members.has(number);
-    const starts = new Set(closures.uppermost(imported.filter(isMember)));
+    const led = closures.closureOf(this.ownImports(importPaths));
+    const starts = new Set(closures.uppermost(imported.filter((number) => isMember(number) && !led.has(number))));
     for (const number of passed.common(this.starting)) {
       for (const next of closures.importsOf(number).filter(isMember)) starts.add(next);
     }
     const firsts = [...starts].sort((a, b) => a - b);
     const leadsOn = (number: number): boolean => !this.starting.has(number) && closures.importsOf(number).length > 0;
-    return { projects: named(firsts), walks: named(firsts.filter(leadsOn)), whole: [] };
+    const ownWalk = imported.some((number) => isMember(number) && led.has(number));
+    return { projects: named(firsts), walks: named(firsts.filter(leadsOn)), ownWalk, whole: [] };
+  }
+
+  /** What the edges of a target's own project lead to next, if that is just what its one package imports. */
+  private ownImports(importPaths: readonly string[]): readonly number[] {
+    const { closures, names, group } = this;
+    const [number, ...others] = closures.numbersOf(importPaths);
+    if (number === undefined || others.length > 0 || !this.members.has(number)) return [];
+    if (this.starting.has(number) || this.straying.has(number)) return [];
+    // Projects that nobody imports have edges for their tests, too.
+    const isPassed = names.walks?.passes(closures.packages[number] as Package, group);
+    return isPassed ? closures.importsOf(number) : [];
   }
 
   /** The most packages that an input names; found once. */

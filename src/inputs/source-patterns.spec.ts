@@ -52,6 +52,12 @@ it('name the submodule by its directory, which is what git calls changed', () =>
   }
 });
 
+it('looks at the names of tests only where tests are read', () => {
+  const pkg = aPackage({ testFiles: ['x.y_windows_test.go'] });
+  expect(sourcePatterns([{ pkg, configuration: linux }], named)).toContain('goForeignFiles');
+  expect(testPatterns([{ pkg, configuration: linux }], named)).not.toContain('goForeignFiles');
+});
+
 it('excludes under two configurations only what both exclude', () => {
   const pkg = aPackage({});
   const variants = [linux, windows].map((configuration) => ({ pkg, configuration }));

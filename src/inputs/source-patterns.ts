@@ -4,10 +4,10 @@ import { minimatch } from 'minimatch';
 import type { BuildConfiguration } from '../go/configuration/build-configuration.js';
 import type { Package } from '../go/listing/package.js';
 import {
-  excludingGlobs,
-  excludingSourceGlobs,
-  isExcludedByGlobs,
-  isExcludedBySourceGlobs,
+  excludingGlob,
+  excludingSourceGlob,
+  isExcludedByGlob,
+  isExcludedBySourceGlob,
   SOURCE_FILES,
   type Platform,
 } from './build-constraints.js';
@@ -38,14 +38,18 @@ export interface Base {
 }
 
 /** By prefix and platforms: for most packages they are the same. */
-const foreign = new Map<string, readonly string[]>();
+const foreign = new Map<string, string>();
 
 /** Exclusions of what the go command never compiles for the platforms, told by the name alone. */
 export function foreignFiles(platforms: readonly Platform[], prefix: string): string[] {
   const id = [prefix, ...platforms.flatMap(({ goos, goarch }) => [goos, goarch])].join('\0');
-  const globs = foreign.get(id) ?? excludingGlobs(platforms).map((glob) => `!${prefix}/${glob}`);
-  foreign.set(id, globs);
-  return [...globs];
+  const glob = foreign.get(id) ?? `!${prefix}/${excludingGlob(platforms)}`;
+  foreign.set(id, glob);
+  return [hiddenFiles(prefix), glob];
+}
+
+function hiddenFiles(prefix: string): string {
+  return `!${prefix}/{_,.}${SOURCE_FILES}`;
 }
 
 /**
@@ -53,7 +57,11 @@ export function foreignFiles(platforms: readonly Platform[], prefix: string): st
  * files, so that a new or deleted file matches too.
  */
 export function sourcePatterns(variants: readonly PackageVariant[], base: Base): Inputs {
-  return sourcesWithout(exclusions(variants, base), variants, base);
+  return sourcesWithout(
+    exclusions(variants, base, ({ files }) => files),
+    variants,
+    base,
+  );
 }
 
 /**
@@ -61,8 +69,8 @@ export function sourcePatterns(variants: readonly PackageVariant[], base: Base):
  */
 export function namedSources(variants: readonly PackageVariant[], base: Base): Inputs {
   const platforms = variants.map(({ configuration }) => configuration);
-  const globsHold = !variants.some(({ pkg }) => pkg.files.some((name) => isExcludedBySourceGlobs(name, platforms)));
-  const foreign = globsHold ? excludingSourceGlobs(platforms) : [];
+  const globHolds = !variants.some(({ pkg }) => pkg.files.some((name) => isExcludedBySourceGlob(name, platforms)));
+  const foreign = globHolds ? [excludingSourceGlob(platforms)] : [];
   return sourcesWithout(
     ['{_,.}*', ...foreign].map((glob) => `!${base.prefix}/${glob}`),
     variants,
@@ -96,7 +104,7 @@ export function testPatterns(variants: readonly PackageVariant[], base: Base): I
   return [
     `${prefix}/*`,
     `!${prefix}/{${MANIFESTS.join(',')}}`,
-    ...exclusions(variants, base),
+    ...exclusions(variants, base, withTests),
     `${prefix}/testdata/**/*`,
     ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
     ...headers(variants),
@@ -117,7 +125,7 @@ export function vetPatterns(variants: readonly PackageVariant[], base: Base): In
   const { prefix } = base;
   return [
     `${prefix}/${SOURCE_FILES}`,
-    ...exclusions(variants, base),
+    ...exclusions(variants, base, withTests),
     ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
     ...headers(variants),
     ...linked(variants, prefix, () => true),
@@ -135,14 +143,20 @@ const MANIFESTS = [
  * What the names of files alone tell go to leave out. Files that only a `//go:build` line excludes stay in: were they
  * out, then `nx affected` would not see a file that has just been given such a line, though the hash has moved.
  */
-function exclusions(variants: readonly PackageVariant[], { prefix, platform }: Base): string[] {
+function exclusions(
+  variants: readonly PackageVariant[],
+  { prefix, platform }: Base,
+  filesOf: (pkg: Package) => readonly string[],
+): string[] {
   const platforms = variants.map(({ configuration }) => configuration);
-  const globsHold = !variants.some(({ pkg }) =>
-    [...pkg.files, ...pkg.testFiles].some((name) => isExcludedByGlobs(name, platforms)),
-  );
+  const globHolds = !variants.some(({ pkg }) => filesOf(pkg).some((name) => isExcludedByGlob(name, platforms)));
+  if (!globHolds) return [hiddenFiles(prefix)];
   const isNamed = platforms.every(({ goos, goarch }) => goos === platform?.goos && goarch === platform.goarch);
-  const foreign = isNamed ? [FOREIGN_FILES_INPUT] : foreignFiles(platforms, prefix);
-  return [`!${prefix}/{_,.}${SOURCE_FILES}`, ...(globsHold ? foreign : [])];
+  return isNamed ? [FOREIGN_FILES_INPUT] : foreignFiles(platforms, prefix);
+}
+
+function withTests({ files, testFiles }: Package): string[] {
+  return [...files, ...testFiles];
 }
 
 function embeds(variants: readonly PackageVariant[], patternsOf: (pkg: Package) => readonly string[]): Inputs {

@@ -23,7 +23,7 @@ import {
 import { SOURCE_FILES } from './build-constraints.js';
 import { joinFileSets, workspacePrefix } from './joined-file-sets.js';
 import { missingImportFileSets } from './missing-import.js';
-import { NamedSources } from './named-sources.js';
+import { inShort, NamedSources } from './named-sources.js';
 import { isPatternLike, PlainLibraries, type PlainPart } from './plain-libraries.js';
 import { compilersOf, settingsInputs } from './settings.js';
 import { mainPatterns, sourcePatterns, testPatterns, vetPatterns, type PackageVariant } from './source-patterns.js';
@@ -251,10 +251,10 @@ class Collected {
       ...this.flat,
       ...[...this.ignored].map((fileset) => ({ fileset, includeIgnored: true })),
       ...this.named.inputs(),
-      { input: 'goModule', projects: [...this.manifests] },
+      { input: 'goModule', projects: inShort([...this.manifests]) },
       { externalDependencies: [...this.nodes.keys()].sort() },
       ...(request.hasDependencies ? [WRITTEN_SOURCES] : []),
-      ...settingsInputs(group.dir, withCompilers ? compilersOf(configurations) : [], request.variables),
+      ...settingsInputs(group.dir, configurations, withCompilers ? compilersOf(configurations) : [], request.variables),
       ...(implicitDependencies.length ? [{ input: 'default', projects: [...implicitDependencies] }] : []),
     ];
     return {

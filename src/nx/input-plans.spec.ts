@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { GoWorkspace } from '../../testing/executors/go-workspace.js';
 import { NX_DOORS } from '../../testing/nx/door.js';
 import type * as door from './input-plans.js';
+import type { DeclaredInputs } from './input-plans.js';
 
 const workspace = new GoWorkspace({
   'nx.json': '{ "namedInputs": { "notes": ["{projectRoot}/*.md"] } }',
@@ -26,10 +27,11 @@ const inputs = [
   { env: 'GOFLAGS' },
   { runtime: 'go env GOOS' },
 ];
+const walk = { inputs: ['^sources'] };
 const build = { executor: 'x:y', inputs, configurations: { small: {} } };
 const graph = {
   nodes: {
-    app: { name: 'app', type: 'app', data: { root: 'app', targets: { build } } },
+    app: { name: 'app', type: 'app', data: { root: 'app', targets: { build, walk } } },
     lib: { name: 'lib', type: 'lib', data: { root: 'lib', namedInputs: { sources: ['{projectRoot}/*.go'] } } },
   },
   dependencies: { app: [{ source: 'app', target: 'lib', type: 'implicit' }], lib: [] },
@@ -84,15 +86,17 @@ describe.each(NX_DOORS)('under Nx $version', (nx) => {
   });
 
   it('resolves the named inputs that a target declares, those of other projects too', async () => {
-    const declared = await nx.run(
+    const [[own, others], [, walked]] = (await nx.run(
       workspace.root,
       'input-plans',
-      async (file: typeof door, root: string, of: ProjectGraph) =>
-        (await file.InputPlans.create(of, root)).declaredInputs({ project: 'app', target: 'build' }),
+      async (file: typeof door, root: string, of: ProjectGraph) => {
+        const plans = await file.InputPlans.create(of, root);
+        return ['build', 'walk'].map((target) => plans.declaredInputs({ project: 'app', target }));
+      },
       workspace.root,
       graph as ProjectGraph,
-    );
-    const [own, others] = declared;
+    )) as [DeclaredInputs[], DeclaredInputs[]];
+    expect(walked).toEqual(others);
     const filesets = ['{projectRoot}/*.go', '!{projectRoot}/*_test.go', '{projectRoot}/*.md'];
     expect(own?.root).toBe('app');
     expect(own?.inputs).toEqual(expect.arrayContaining(filesets.map((fileset) => ({ fileset }))));

@@ -63,8 +63,9 @@ export class InputPlans {
   declaredInputs({ project, target }: TargetName): DeclaredInputs[] {
     const nxJson = readNxJson(this.workspaceRoot);
     const task = { target: { project, target } } as Parameters<typeof getInputs>[0];
-    const { selfInputs, projectInputs } = getInputs(task, this.graph, nxJson);
-    const others = projectInputs.flatMap(({ input, projects, ...rest }) =>
+    const { selfInputs, projectInputs, depsInputs } = getInputs(task, this.graph, nxJson);
+    const own = depsInputs.map(({ input }) => ({ input, projects: [project], dependencies: true }));
+    const others = [...projectInputs, ...own].flatMap(({ input, projects, ...rest }) =>
       ('dependencies' in rest ? this.dependenciesOf(projects) : projects).flatMap((name) => {
         const node = this.graph.nodes[name];
         return node

@@ -92,7 +92,8 @@ function isNothing(graph, { project, target }) {
 
 /** What the go command has to be told to do the same as a task. */
 function goTarget(graph, { project, target, configuration }) {
-  const found = graph.nodes[project].data.targets[target];
+  const { root, targets } = graph.nodes[project].data;
+  const found = targets[target];
   const kind = kindOf(found);
   const { options, configurations, metadata } = found;
   if (!kind) return {};
@@ -100,7 +101,7 @@ function goTarget(graph, { project, target, configuration }) {
     go: {
       kind,
       options: { ...options, ...configurations?.[configuration] },
-      packages: metadata?.gopher?.packages ?? [],
+      packages: metadata?.gopher?.packages ?? [root],
     },
   };
 }

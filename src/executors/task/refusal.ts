@@ -32,7 +32,8 @@ export function refusal(
   // The graph could not infer it, said why, and took it out of the cache: go is to say the same.
   if (facts.uncacheable?.length) return task.cacheable ? cachedAgain(task, facts.uncacheable) : undefined;
   if (task.cacheable && !hasInferredInputs(task.targetConfiguration)) return inputsReplaced(task);
-  const uncovered = task.options.packages?.filter((dir) => !facts.packages.includes(dir)) ?? [];
+  const covered = facts.packages ?? [task.root];
+  const uncovered = task.options.packages?.filter((dir) => !covered.includes(dir)) ?? [];
   if (task.cacheable && uncovered.length > 0) return packagesUncovered(task, uncovered);
   const reasons = task.cacheable ? [...unhashed(filled, facts), ...unhashedVariables(task)] : [];
   if (reasons.length > 0) return unhashedButCached(task, reasons);

@@ -7,13 +7,14 @@ import { variableInputs } from '../../inputs/settings.js';
 import type { TargetListing } from '../../inputs/target-request.js';
 import { Closures, packagesByDir } from '../../workspace/listing/closure.js';
 import type { TargetFacts } from '../../facts/target-facts.js';
+import { TARGET_KINDS } from '../../facts/target-kinds.js';
 import { sealPath } from '../../seals/seal-path.js';
 import { missingBuildProblem } from './archive-problems.js';
 import type { ArchivePlan } from './archive-plan.js';
 import type { PlatformBuild } from './platform-builds.js';
 import type { GoProject, GoProjects } from '../projects/projects.js';
 import { fill } from '../targets/target-paths.js';
-import { DECLARED_INPUTS_HOLD, describe, executorAndOptions, type InferredTarget } from '../targets/targets.js';
+import { DECLARED_INPUTS_HOLD, executorAndOptions, type InferredTarget } from '../targets/targets.js';
 
 /**
  * The package target of a main package. It waits for the builds that it packs, and for the tests (or the other targets
@@ -36,7 +37,7 @@ export function archiveTarget(
   const facts = problem === undefined ? plan.facts : { ...plan.facts, problem };
   const paths = [...facts.archives.map(({ path }) => path), ...(facts.checksums ? [facts.checksums] : [])];
   const held = projectsHeld(project, listings, projects);
-  const targetFacts: TargetFacts = { buildConfigurations: [], cgo: false, packages: [project.dir], archive: facts };
+  const targetFacts: TargetFacts = { buildConfigurations: [], archive: facts };
   return {
     name: target.targetName,
     externalNodes: [],
@@ -54,7 +55,7 @@ export function archiveTarget(
         ...gate.map((name) => ({ target: name, projects: held })),
       ],
       metadata: {
-        ...describe('package', target.targetName, project.name),
+        description: TARGET_KINDS.package.description,
         gopher: targetFacts,
       } as TargetConfiguration['metadata'],
     } as TargetConfiguration,

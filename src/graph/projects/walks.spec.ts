@@ -112,7 +112,7 @@ it('names whole modules where the packages would be too many', async () => {
   expect(inputs('p1024', 'test')).toEqual([
     { input: 'goSources-2', projects: chain.slice(0, 1024).map(([dir]) => dir) },
   ]);
-  expect(inputs('p1025', 'test')).toEqual([{ input: 'goSources-2', projects: ['p7'] }]);
+  expect(inputs('p1025', 'test')).toEqual([{ input: 'goSources-2', projects: 'p7' }]);
   const files = configurations.get('p1025')?.targets?.['test']?.inputs ?? [];
   expect(files.filter((input) => String(input).startsWith('{workspaceRoot}/**'))).toEqual([
     expect.stringMatching(/^\{workspaceRoot\}\/\*\*\/\*\.\{go,c,/),
@@ -122,9 +122,17 @@ it('names whole modules where the packages would be too many', async () => {
 it('leaves imports to the edges', async () => {
   const { inputs } = await infer(both({ app: main(['a', 'b']), a: { imports: ['b'] }, b: {} }), KEY);
   expect(inputs('app', 'build')).toEqual([
-    { input: 'goSources', projects: ['a'] },
-    { input: 'goSources', projects: ['a'], dependencies: true },
+    { input: 'goSources', projects: 'a' },
+    { input: 'goSources', projects: 'a', dependencies: true },
   ]);
+});
+
+it('leaves imports of a library to its own edges, but those of its tests', async () => {
+  const packages = { a: { imports: ['b'], testImports: ['b', 'kit'] }, b: {}, kit: { imports: ['b'] } };
+  const { inputs } = await infer(both({ app: main(['a']), ...packages }), KEY);
+  const kit = { input: 'goSources-2', projects: 'kit' };
+  expect(inputs('a', 'vet')).toEqual(['^goSources-2', kit, { ...kit, dependencies: true }]);
+  expect(inputs('kit', 'vet')).toEqual(['^goSources-2']);
 });
 
 it.each<[string, NxJsonConfiguration]>([
@@ -182,9 +190,11 @@ async function infer({ variants, files = {}, configuredDirs = [] }: Graph, nxJso
     }
   };
   const sources = (name: string, target: string): Set<string> => {
-    const all = inputs(name, target).flatMap(({ input, projects, dependencies }) => {
-      const found = new Set(dependencies ? [] : projects);
-      if (dependencies) for (const project of projects) walk(project, found);
+    const all = inputs(name, target).flatMap((one) => {
+      const own = { input: String(one).slice(1), projects: [name], dependencies: true };
+      const { input, projects: names, dependencies } = typeof one === 'string' ? own : one;
+      const found = new Set(dependencies ? [] : [names].flat());
+      if (dependencies) for (const project of [names].flat()) walk(project, found);
       return [...found].filter((project) => has(input, project)).map((project) => `${input} ${project}`);
     });
     return new Set(all);
@@ -196,12 +206,12 @@ const NO_FILE: ProjectFile = projectFileWith({});
 
 interface SourcesInput {
   readonly input: string;
-  readonly projects: string[];
+  readonly projects: string | string[];
   readonly dependencies?: boolean;
 }
 
-function isSources(input: unknown): input is SourcesInput {
-  return typeof input === 'object' && String((input as SourcesInput).input).startsWith('goSources');
+function isSources(input: unknown): input is SourcesInput | string {
+  return String(typeof input === 'string' ? input.slice(1) : (input as SourcesInput).input).startsWith('goSources');
 }
 
 function edgesByProject(edges: readonly RawProjectGraphDependency[]): Map<string, string[]> {

@@ -1,13 +1,13 @@
 import type { NxJsonConfiguration, TargetConfiguration } from '@nx/devkit';
 
-import { MODULE_KINDS, ownExecutor, type TargetKind } from '../../facts/target-kinds.js';
+import { MODULE_KINDS, ownExecutor, TARGET_KINDS, type TargetKind } from '../../facts/target-kinds.js';
 import { Closures } from '../../workspace/listing/closure.js';
 import type { GroupListing, Module } from '../../workspace/workspace.js';
 import { effectiveOptions } from '../options/effective-options.js';
 import type { PluginOptions, TargetOptions } from '../options/options.js';
 import type { ProjectFile } from '../projects/project-files.js';
 import type { GoProject } from '../projects/projects.js';
-import { describe, refusedTarget, waits, type InferredTarget } from './targets.js';
+import { refusedTarget, waits, type InferredTarget } from './targets.js';
 
 /** What the targets of a module are inferred from. */
 export interface ModuleContext {
@@ -28,12 +28,12 @@ export function moduleTargets(
     const target = options.targets[kind];
     if (!target) return [];
     const { problems } = effectiveOptions(kind, target, nxJson, file, project);
-    const made = { ...moduleTarget(kind, project, target), problems };
+    const made = { ...moduleTarget(kind, target), problems };
     return [endless === undefined ? made : refusedTarget(made, waits(endless))];
   });
 }
 
-function moduleTarget(kind: TargetKind, project: GoProject, options: TargetOptions): InferredTarget {
+function moduleTarget(kind: TargetKind, options: TargetOptions): InferredTarget {
   const { targetName, configurations } = options;
   return {
     name: targetName,
@@ -43,7 +43,7 @@ function moduleTarget(kind: TargetKind, project: GoProject, options: TargetOptio
       cache: false,
       options: options.options,
       ...(configurations.size ? { configurations: Object.fromEntries(configurations) } : {}),
-      metadata: describe(kind, targetName, project.name),
+      metadata: { description: TARGET_KINDS[kind].description },
     } as TargetConfiguration,
   };
 }

@@ -5,7 +5,7 @@ import { effectiveOptions } from '../options/effective-options.js';
 import type { PluginOptions } from '../options/options.js';
 import { targetDefaults, type ProjectFile } from '../projects/project-files.js';
 import type { GoProject } from '../projects/projects.js';
-import { describe, type InferredTarget } from './targets.js';
+import type { InferredTarget } from './targets.js';
 
 /** What such targets follow from, next to the project and its build. */
 export interface ProgramContext {
@@ -44,7 +44,7 @@ export function programTargets(
       // So that `nx affected` selects it with the build.
       inputs: build.target.inputs,
       ...(dependsOn ? { dependsOn } : {}),
-      metadata: describe(kind, target.targetName, project.name),
+      metadata: { description: TARGET_KINDS[kind].description },
     } as TargetConfiguration;
     return [{ name: target.targetName, externalNodes: build.externalNodes, problems, target: configuration }];
   });

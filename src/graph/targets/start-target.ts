@@ -45,7 +45,7 @@ export const startTarget: InferredTarget = {
     executor: 'nx:noop',
     // Nothing is hashed for it.
     inputs: [{ externalDependencies: [] }],
-    metadata: { technologies: ['go'], description: 'Lets Nx start other tasks before the batch of all Go tasks' },
+    metadata: { description: 'Lets Nx start other tasks before the batch of all Go tasks' },
   },
 };
 

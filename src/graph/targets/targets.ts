@@ -68,7 +68,7 @@ export function inferTarget(
     inputs: reads.inputs,
     outputs: outputPaths(row, target.targetName, project, effective, listings),
     ...namedConfigurations(row, project, target, effective),
-    metadata: { ...describe(kind, target.targetName, project.name), gopher: facts } as TargetConfiguration['metadata'],
+    metadata: { description: TARGET_KINDS[kind].description, gopher: facts } as TargetConfiguration['metadata'],
   } as TargetConfiguration;
   const inferred = {
     name: target.targetName,
@@ -135,8 +135,8 @@ function factsOf(
   const named = profiles(effective, project);
   return {
     buildConfigurations: listings.map(({ listing }) => listing.key),
-    cgo: reads.cgo,
-    packages: dirs,
+    ...(reads.cgo ? { cgo: true } : {}),
+    ...(dirs.length === 1 && dirs[0] === project.dir ? {} : { packages: dirs }),
     ...(named.length ? { profiles: named } : {}),
     ...(uncacheable.length ? { uncacheable } : {}),
     ...(reads.closure ? { closure: reads.closure } : {}),
@@ -154,18 +154,4 @@ function unhashed(effective: EffectiveOptions): readonly string[] {
     unhashedParts.set(effective, reasons);
   }
   return reasons;
-}
-
-/** What Nx shows of a target. */
-export function describe(
-  kind: TargetKind,
-  targetName: string,
-  projectName: string,
-): NonNullable<TargetConfiguration['metadata']> {
-  const { description, example } = TARGET_KINDS[kind];
-  return {
-    technologies: ['go'],
-    description,
-    help: { command: `npx nx run ${projectName}:${targetName} --help`, example: { options: example } },
-  };
 }
