@@ -28,11 +28,12 @@ export interface Checkout {
 export async function oldCheckout(directory: string): Promise<Checkout> {
   const checkout = await copyOf(directory, 'before', []);
   const { root, peer, peerVersion, nxVersion } = checkout;
-  const scope = Number(/\d+/.exec(nxVersion)?.[0]) < 16 ? '@nrwl' : '@nx';
+  const isOld = Number(/\d+/.exec(nxVersion)?.[0]) < 16;
   const devDependencies: Versions = {
     nx: nxVersion,
-    [`${scope}/devkit`]: nxVersion,
-    [`${scope}/workspace`]: nxVersion,
+    ...(isOld
+      ? { '@nrwl/devkit': nxVersion, '@nrwl/workspace': nxVersion, typescript: '~4.8.2' }
+      : { '@nx/devkit': nxVersion }),
     [peer]: peerVersion,
   };
   writeJson(join(root, 'package.json'), { ...readJson(join(root, 'package.json')), dependencies: {}, devDependencies });

@@ -149,12 +149,13 @@ describe('main and outputPath', () => {
     expect(outputOf('apps/shop')).toBe('dist/bin/store');
   });
 
-  it('leave the binary where it was, and those of mains below go elsewhere', async () => {
+  it('give way to the binaries of mains below, and say so', async () => {
     tree.write('apps/shop/main.go', MAIN);
     await convertFromNxGo(tree, SKIP);
-    expect(outputOf('apps/shop')).toBe('dist/apps/shop');
-    expect(outputOf('apps/shop/cmd/web')).toBe('dist/apps/shop-cmd/web/web');
-    expect(said).toContain('apps/shop/cmd/web: its binary is dist/apps/shop-cmd/web/web');
+    expect(targetsOf('apps/shop')).not.toHaveProperty('build');
+    expect(said).toContain(
+      'the binary was dist/apps/shop, which is a directory of other binaries; it is dist/apps/shop/shop',
+    );
   });
 
   it('of a module at the root are kept', async () => {

@@ -59,5 +59,10 @@ function outputPath(
     report.note(name, `the binary was written outside the workspace, to ${path}; it is written to ${ours} now`);
     return undefined;
   }
+  const mains = modules.flatMap((one) => one.mains.map((dir) => posix.join(one.dir, dir)));
+  if (mains.some((other) => other !== main && posix.join('dist', other).startsWith(`${path}/`))) {
+    report.note(name, `the binary was ${path}, which is a directory of other binaries; it is ${ours} now`);
+    return undefined;
+  }
   return path;
 }

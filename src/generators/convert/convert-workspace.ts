@@ -19,7 +19,6 @@ import { keepingComments } from '../jsonc/keeping-comments.js';
 import { completeTargets } from './complete-targets.js';
 import { convertProject } from './convert-project.js';
 import type { GoModule } from './go-modules.js';
-import { makeRoom } from './make-room.js';
 import { convertNxJson, convertNamedInputs } from './nx-json.js';
 import type { OldProject } from './old-projects.js';
 import type { Peer } from './peer.js';
@@ -51,7 +50,6 @@ export async function convertWorkspace(tree: Tree, peer: Peer, options: ConvertS
   const nameOf = (dir: string): string => fileNames.get(dir) ?? renamed.get(dir) ?? dir;
   const context = { peer, names, nameOf, modules, granularity, report };
   for (const project of projects) convertProject(completeTargets(project, defaults, context), context, writes);
-  makeRoom(writes, context);
   convertNxJson(tree, peer, granularity, defaults, report);
   writeProjects(tree, writes, renamed, report);
   convertNamedInputs(tree, peer, report);
