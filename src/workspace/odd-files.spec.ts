@@ -34,7 +34,7 @@ function write(files: Readonly<Record<string, string>>): void {
 }
 
 interface Configuration {
-  readonly metadata: { readonly gopher: { readonly errors?: readonly string[] } };
+  readonly metadata: { readonly gopher?: { readonly errors?: readonly string[] } };
   readonly targets: Readonly<
     Record<string, { readonly cache: boolean; readonly metadata: { readonly gopher: TargetFacts } } | undefined>
   >;
@@ -47,7 +47,7 @@ async function projects(): Promise<ReadonlyMap<string, Configuration>> {
 }
 
 const errorsOf = (graph: ReadonlyMap<string, Configuration>, dir: string): readonly string[] =>
-  graph.get(dir)?.metadata.gopher.errors ?? [];
+  graph.get(dir)?.metadata.gopher?.errors ?? [];
 
 const main = (...imports: string[]): string =>
   ['package main', ...imports.map((path) => `import _ "example.com/m/${path}"`), 'func main() {}', ''].join('\n\n');
