@@ -115,9 +115,8 @@ async function reasonAgainst(
   { tasks, packages }: ExplainContext,
 ): Promise<Printable> {
   const answers = names.map(async (name) => {
-    const target = tasks.target(name);
     const task = `${name.project}:${name.target}`;
-    const ways = target && (await packages.of(target, name.configuration));
+    const ways = await packages.of(name, tasks.graph);
     const chain = ways?.chainTo(file);
     return (await holdsFile(file, name, tasks))
       ? { task, holds: true, ...(chain ? { chain } : {}) }

@@ -68,8 +68,7 @@ async function one(
   { tasks, packages, runs }: ExplainContext,
 ): Promise<AffectedTask> {
   const name = taskName(id, tasks.graph) as TaskName;
-  const target = tasks.target(name);
-  const ways = target && (await packages.of(target, name.configuration));
+  const ways = await packages.of(name, tasks.graph);
   const files = changed
     .filter((path) => isInParts(path, parts))
     .map((path): FileCause => {

@@ -31,8 +31,7 @@ export async function holdersOf(
   return Promise.all(
     holders.sort().map(async (task) => {
       const name = taskName(task, tasks.graph);
-      const target = name && tasks.target(name);
-      const chain = target && (await packages.of(target, name.configuration))?.chainTo(file);
+      const chain = name && (await packages.of(name, tasks.graph))?.chainTo(file);
       return { task, ...(chain ? { chain } : {}) };
     }),
   );

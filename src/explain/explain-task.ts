@@ -65,8 +65,7 @@ async function explainTask(
 ): Promise<Explanation> {
   const records = recordsOf(id, context.runs);
   const last = since === undefined ? records.at(-1) : recordSince(id, records, since);
-  const target = context.tasks.target(name);
-  const packages = target && (await context.packages.of(target, name.configuration));
+  const packages = await context.packages.of(name, context.tasks.graph);
   const answer = await answerNow(name, now, last, context, packages);
   const before = last && records[records.indexOf(last) - 1];
   if (!last) return { task: id, hash: now.hash, now: answer };

@@ -1,4 +1,4 @@
-import type { TargetConfiguration } from '@nx/devkit';
+import type { ProjectGraph } from '@nx/devkit';
 
 import { targetFacts } from '../../facts/target-facts.js';
 import { kindOfTarget, readsTests } from '../../facts/target-kinds.js';
@@ -10,6 +10,7 @@ import { discover, MANIFEST_GLOB } from '../../workspace/discover.js';
 import { packagesByDir } from '../../workspace/listing/closure.js';
 import { importChain } from '../../workspace/listing/import-chain.js';
 import { loadWorkspace, type LoadedWorkspace } from '../../workspace/load.js';
+import type { TaskName } from '../workspace-tasks.js';
 import type { ModuleGroup } from '../../workspace/workspace.js';
 
 /** The packages of a workspace, as the graph lists them: from what is kept where nothing has changed. */
@@ -22,10 +23,16 @@ export class WorkspacePackages {
     return new WorkspacePackages(loadWorkspace(root, discovered, manifests));
   }
 
-  /** The packages of a target under one of its configurations; undefined where they cannot be listed. */
-  async of(target: TargetConfiguration, configuration?: string): Promise<TaskPackages | undefined> {
+  /** The packages of a task; undefined where they cannot be listed. */
+  async of(
+    { project, target: name, configuration }: TaskName,
+    { nodes }: ProjectGraph,
+  ): Promise<TaskPackages | undefined> {
+    const data = nodes[project]?.data;
+    const target = data?.targets?.[name];
+    if (!data || !target) return undefined;
     const kind = kindOfTarget(target);
-    const dirs = targetFacts(target)?.packages ?? [];
+    const dirs = targetFacts(target)?.packages ?? [data.root];
     const options = buildConfigurationOptions({ ...target.options, ...target.configurations?.[configuration ?? ''] });
     for (const group of this.workspace.groups) {
       const { packages } = await this.workspace.list(group, options);
