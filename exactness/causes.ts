@@ -7,6 +7,7 @@ import type { Cause } from '../src/explain/causes/cause.js';
 import { compareParts } from '../src/explain/causes/compare-parts.js';
 import { PartRecorder } from '../src/explain/parts/record-parts.js';
 import type { RecordedPart } from '../src/explain/parts/recorded-part.js';
+import { linkTarget } from '../src/files.js';
 import type { Measurement } from '../testing/measuring/measure.js';
 
 /** What a mutation did, as far as causes can name it. */
@@ -33,6 +34,7 @@ export class CauseCheck {
 
   /** Records a state, and tells what is wrong with the causes of the hashes that moved since the last one, by task. */
   async observe({ tasks, projects }: Measurement, known: Known | undefined): Promise<Record<string, string>> {
+    const edit = known && { ...known, files: known.files.flatMap((file) => this.withTarget(file)) };
     const now = new Map<string, { readonly hash: string; readonly parts: readonly RecordedPart[] }>();
     const wrong: [task: string, problem: string][] = [];
     for (const [task, { hash, parts, go }] of Object.entries(tasks)) {
@@ -40,13 +42,19 @@ export class CauseCheck {
       const before = this.before.get(task);
       const recorded = { hash, parts: await this.recorder.all(parts) };
       now.set(task, recorded);
-      if (!known || !before || before.hash === hash) continue;
+      if (!edit || !before || before.hash === hash) continue;
       const causes = compareParts(before.parts, recorded.parts, (path) => existsSync(join(this.root, path)));
-      const problem = causeProblem(causes, known, projects);
+      const problem = causeProblem(causes, edit, projects);
       if (problem !== undefined) wrong.push([task, problem]);
     }
     this.before = now;
     return Object.fromEntries(wrong);
+  }
+
+  /** What is written through a symbolic link changes the file that it leads to. */
+  private withTarget(file: string): string[] {
+    const target = linkTarget(this.root, join(this.root, file));
+    return target === undefined ? [file] : [file, target];
   }
 }
 
@@ -61,7 +69,11 @@ export function causeProblem(
   roots: Readonly<Record<string, string>>,
 ): string | undefined {
   if (causes.length === 0) return 'no cause';
-  const named = causes.flatMap((cause) => (cause.kind === 'file' ? [cause.path] : []));
+  const named = causes.flatMap((cause) => {
+    if (cause.kind === 'file') return [cause.path];
+    const isSet = cause.kind === 'package' || cause.kind === 'directory';
+    return isSet && files.some((file) => file.startsWith(`${cause.path}/`)) ? [cause.path] : [];
+  });
   // What is left out, or no longer so, may be so because of another file.
   const edited = causes.flatMap((cause) =>
     cause.kind === 'file' && cause.change !== 'excluded' && cause.change !== 'included' ? [cause.path] : [],

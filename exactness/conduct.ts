@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { KINDS } from './mutations/kinds.js';
 import type { ProofOptions } from './options.js';
 import { conclusion, table } from './report/print.js';
-import type { Report, RunKey, StepRecord } from './report/record.js';
+import { isFault, type Report, type RunKey, type StepRecord } from './report/record.js';
 import { Session, type SubjectSource } from './session.js';
 
 /**
@@ -11,7 +11,7 @@ import { Session, type SubjectSource } from './session.js';
  * conclusion on standard output.
  *
  * @param again the command that makes the epoch of a step again, stops at the first fault, and keeps the copy.
- * @returns the exit code: 0, 1 when anything is stale, missed or unequal, 130 when it was interrupted.
+ * @returns the exit code: 0, 1 when anything is stale, missed, unequal or unexplained, 130 when it was interrupted.
  * @throws Error when nothing could be compared.
  */
 export async function conduct(
@@ -37,8 +37,7 @@ export async function conduct(
   if (options.report !== undefined) console.log(`Report: ${options.report}`);
   if (wasInterrupted()) return 130;
   if (!compared) throw new Error('the run ended before anything was compared. Give it more time, or more --mutations.');
-  const { stale, missed, unequal } = report.totals;
-  return stale + missed + unequal > 0 ? 1 : 0;
+  return report.steps.some(isFault) ? 1 : 0;
 }
 
 /** Ctrl-C ends the run after the mutations under way, and the second time at once. */

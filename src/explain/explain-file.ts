@@ -5,7 +5,7 @@ import { isGoDirectory } from '../workspace/discover.js';
 import { SOURCE_KINDS } from '../go/sources/source-kinds.js';
 import type { Package } from '../go/listing/package.js';
 import { hashPart } from './parts/hash-part.js';
-import { globDir, matchesGlobs } from './parts/listed-files.js';
+import { globDirs, matchesGlobs } from './parts/listed-files.js';
 import type { TaskPackages, WorkspacePackages } from './packages/workspace-packages.js';
 import { taskName, type TaskName, type WorkspaceTasks } from './workspace-tasks.js';
 
@@ -55,8 +55,7 @@ function isAmong(file: string, name: string): boolean {
 
 /** Spares most matching: whether a file lies below what the glob begins with. */
 function couldMean(glob: string, file: string): boolean {
-  const dir = globDir(glob);
-  return glob[0] !== '!' && (dir === '.' || file.startsWith(`${dir}/`));
+  return glob[0] !== '!' && globDirs(glob).some((dir) => dir === '.' || file.startsWith(`${dir}/`));
 }
 
 /** Why a task's hash does not hold a file that could be expected there, in one sentence. */

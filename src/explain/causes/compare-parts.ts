@@ -3,7 +3,7 @@ import { hashPart, type HashPart } from '../parts/hash-part.js';
 import { sortedCauses, type Cause, type ValueCause } from './cause.js';
 import { fileCauses, type FilesPart } from './file-causes.js';
 import { optionCauses } from './option-causes.js';
-import { globDirs, withSets } from './set-causes.js';
+import { dirsOf, withSets } from './set-causes.js';
 
 /** A part that differs: with both sides it moved, with one it is gone or new. */
 interface Moved {
@@ -28,7 +28,7 @@ export function compareParts(
   const files = moved.filter(({ part }) => part.kind === 'files');
   const [old, now] = [sidesOf(files, 'before'), sidesOf(files, 'after')];
   const causes = [
-    ...withSets(fileCauses(old, now, isThere), globDirs(before), globDirs(after)),
+    ...withSets(fileCauses(old, now, isThere), dirsOf(before), dirsOf(after)),
     ...moduleCauses(moved),
     ...moved.flatMap((one) => valueCauses(one)),
   ];

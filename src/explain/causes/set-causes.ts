@@ -2,16 +2,16 @@ import { dirname } from 'node:path/posix';
 
 import { nearestDir } from '../../paths.js';
 import { hashPart } from '../parts/hash-part.js';
-import { globDir } from '../parts/listed-files.js';
+import { globDirs } from '../parts/listed-files.js';
 import type { RecordedPart } from '../parts/recorded-part.js';
 import type { FileCause, FileSetCause } from './cause.js';
 
 /** The directories in which the globs of parts look. */
-export function globDirs(parts: readonly RecordedPart[]): ReadonlySet<string> {
+export function dirsOf(parts: readonly RecordedPart[]): ReadonlySet<string> {
   return new Set(
     parts.flatMap(({ name }) => {
       const part = hashPart(name);
-      return part.kind === 'files' ? part.globs.filter((glob) => !glob.startsWith('!')).map(globDir) : [];
+      return part.kind === 'files' ? part.globs.filter((glob) => !glob.startsWith('!')).flatMap(globDirs) : [];
     }),
   );
 }

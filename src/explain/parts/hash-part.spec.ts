@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { hashPart } from './hash-part.js';
-import { matchesGlobs } from './listed-files.js';
+import { globDirs, listedFiles, matchesGlobs } from './listed-files.js';
 
 describe('the parts of a hash, as Nx names them', () => {
   it.each([
@@ -33,6 +33,15 @@ describe('the parts of a hash, as Nx names them', () => {
   ])('%s', (name, part) => {
     expect(hashPart(name)).toEqual(part);
   });
+});
+
+it('lists files of directories in braces, and of none but those', () => {
+  const here = 'src/explain/{parts,runs}/*.spec.ts';
+  expect(listedFiles(process.cwd(), [here]).filter((path) => path.endsWith('-part.spec.ts'))).toEqual([
+    'src/explain/parts/hash-part.spec.ts',
+  ]);
+  expect(listedFiles(process.cwd(), ['{package,tsconfig}.json'])).toEqual(['package.json', 'tsconfig.json']);
+  expect(globDirs('{a/b,c}/*.{go,s}')).toEqual(['a/b', 'c']);
 });
 
 describe('globs of a part', () => {

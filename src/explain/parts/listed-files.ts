@@ -23,17 +23,27 @@ export function matchesGlobs(path: string, globs: readonly string[]): boolean {
   );
 }
 
-/** The directory that a glob begins with: `.` for the root. */
-export function globDir(glob: string): string {
+/** The directories that a glob begins with: `.` for the root, several where it begins with some in braces. */
+export function globDirs(glob: string): string[] {
+  return [...new Set(withoutDirBraces(glob).map(globDir))];
+}
+
+/** Where a glob's first wildcard is a brace, directories may stand in it: `{lib/a,lib/b}/*.go`. */
+function withoutDirBraces(glob: string): string[] {
+  return /^[^*?[]*\{/.test(glob) ? minimatch.braceExpand(glob) : [glob];
+}
+
+function globDir(glob: string): string {
   const wild = glob.search(/[*?{[]/);
   const end = glob.lastIndexOf('/', wild < 0 ? glob.length : wild);
   return end < 0 ? '.' : glob.slice(0, end);
 }
 
 function below(root: string, glob: string): string[] {
-  if (!/[*?{[]/.test(glob)) return isFile(join(root, glob)) ? [glob] : [];
-  const dir = globDir(glob);
-  return filesIn(root, dir === '.' ? '' : `${dir}/`, glob.includes('**'));
+  const globs = withoutDirBraces(glob);
+  const files = globs.filter((one) => !/[*?[]/.test(one) && isFile(join(root, one)));
+  const dirs = new Set(globs.filter((one) => /[*?[]/.test(one)).map(globDir));
+  return [...files, ...[...dirs].flatMap((dir) => filesIn(root, dir === '.' ? '' : `${dir}/`, glob.includes('**')))];
 }
 
 /** @param dir ends with a slash, or is empty for the root. */
