@@ -1,3 +1,4 @@
+import { GO_SOURCE } from '../../src/generators/convert-from-gonx/gonx.js';
 import type { NxVersion } from '../../testing/workspace/nx-versions.js';
 import { NX_23, NX_24 } from '../../testing/workspace/nx-versions.js';
 
@@ -14,15 +15,6 @@ export interface Contender {
 
 const NX_GO = '@nx-go/nx-go';
 const GONX = '@naxodev/gonx';
-
-/** What the init generator of gonx puts into nx.json, in addition to its entry in `plugins`. */
-const GO_SOURCE = [
-  '{projectRoot}/go.mod',
-  '{projectRoot}/go.sum',
-  '{projectRoot}/**/*.go',
-  '{workspaceRoot}/go.work',
-  '{workspaceRoot}/go.work.sum',
-];
 
 /** Inputs that a user of nx-go can write by hand: everything in the project, and in all it depends on. */
 const EVERYTHING = { inputs: ['default', '^default'] };

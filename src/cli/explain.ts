@@ -8,10 +8,10 @@ import { examine } from '../doctor/examine.js';
 import { readDiagnosis } from '../doctor/read-diagnosis.js';
 import { compareForTask } from '../explain/compare-machines.js';
 import { explainAffected } from '../explain/explain-affected.js';
-import { holdersOf, holdsFile, whyNot } from '../explain/explain-file.js';
+import { holdersOf, isInParts, whyNot } from '../explain/explain-file.js';
 import { explainTasks, type ExplainContext } from '../explain/explain-task.js';
 import { WorkspacePackages } from '../explain/packages/workspace-packages.js';
-import { printed } from '../explain/print.js';
+import { printed, wayText } from '../explain/print.js';
 import { markdownAffected, printedAffected, printedHolders } from '../explain/print-affected.js';
 import { readRuns } from '../explain/runs/run-log.js';
 import { taskName, WorkspaceTasks, type TaskName } from '../explain/workspace-tasks.js';
@@ -82,15 +82,15 @@ async function affected({ base, targets, markdown }: Options, context: ExplainCo
 async function aboutName(name: string, options: Options, context: ExplainContext): Promise<Printable> {
   const { tasks, packages } = context;
   const whyNotFile = options['why-not'];
-  const file = fromRoot(workspaceRoot, join(process.cwd(), name));
+  const fileOf = (path: string): string => fromRoot(workspaceRoot, join(process.cwd(), path));
+  const file = fileOf(name);
   const task = taskName(name, tasks.graph);
   if (whyNotFile === undefined && (!task || task.target === '') && isFile(join(workspaceRoot, file))) {
     const holders = await holdersOf(file, tasks, packages);
     return { result: { file, holders }, text: () => printedHolders(file, holders) };
   }
   const names = namedTasks(name, task, tasks);
-  if (whyNotFile !== undefined)
-    return reasonAgainst(fromRoot(workspaceRoot, join(process.cwd(), whyNotFile)), names, context);
+  if (whyNotFile !== undefined) return reasonAgainst(fileOf(whyNotFile), names, context);
   if (options.compare !== undefined) return comparison(readDiagnosis(options.compare), names, tasks);
   const explanations = await explainTasks(names, context, options.since);
   return { result: { explanations }, text: () => printed(explanations) };
@@ -114,11 +114,12 @@ async function reasonAgainst(
   names: readonly TaskName[],
   { tasks, packages }: ExplainContext,
 ): Promise<Printable> {
-  const answers = names.map(async (name) => {
+  const answers = [...(await tasks.hashes(names))].map(async ([id, { parts }]) => {
+    const name = taskName(id, tasks.graph) as TaskName;
     const task = `${name.project}:${name.target}`;
     const ways = await packages.of(name, tasks.graph);
     const chain = ways?.chainTo(file);
-    return (await holdsFile(file, name, tasks))
+    return isInParts(file, Object.keys(parts))
       ? { task, holds: true, ...(chain ? { chain } : {}) }
       : { task, holds: false, reason: whyNot(file, workspaceRoot, ways) };
   });
@@ -129,9 +130,7 @@ async function reasonAgainst(
     chain,
     reason,
   }: (typeof all)[number] & { chain?: string[]; reason?: string }): string =>
-    holds
-      ? `${task} holds ${file}${chain && chain.length > 1 ? `: ${chain.join(' → ')}` : '.'}`
-      : `${task} does not hold ${file}. ${reason}`;
+    holds ? `${task} holds ${file}${wayText(chain) || '.'}` : `${task} does not hold ${file}. ${reason}`;
   return { result: { file, answers: all }, text: () => all.map(line).join('\n') };
 }
 

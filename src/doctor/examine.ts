@@ -12,12 +12,11 @@ import {
 
 import { runGo } from '../go/process/command.js';
 import type { Package } from '../go/listing/package.js';
-import { workspaceFiles } from '../nx/workspace-files.js';
 import { packageFile } from '../package-root.js';
-import { discover, MANIFEST_GLOB } from '../workspace/discover.js';
-import { loadWorkspace } from '../workspace/load.js';
+import { openWorkspace } from '../workspace/load.js';
 import type { Diagnosis } from './diagnosis.js';
-import { digests, Git, outsideHeaders, outsideLinks } from './files.js';
+import { digests, outsideHeaders, outsideLinks } from './files.js';
+import { Git } from './git.js';
 import { hashedFiles } from './hashed-files.js';
 import { readSettings } from './settings.js';
 import { buildConfigurations, goTargets, missingSourcesInputs, runtimeInputs, taskState } from './tasks.js';
@@ -58,9 +57,7 @@ export async function examine(root: string): Promise<Diagnosis> {
 
 /** The packages as the build configurations of the targets see them, one after another. */
 async function listPackages(root: string, targets: Iterable<TargetConfiguration>): Promise<Package[]> {
-  const manifests = await workspaceFiles(root, [MANIFEST_GLOB]);
-  const discovered = await discover(root, manifests, { include: [], exclude: [] });
-  const workspace = loadWorkspace(root, discovered, manifests);
+  const workspace = await openWorkspace(root);
   const configurations = buildConfigurations(targets);
   const listings = await Promise.all(
     workspace.groups.flatMap((group) => configurations.map((options) => workspace.list(group, options))),

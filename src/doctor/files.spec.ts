@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { execa } from 'execa';
 
-import { digests, Git } from './files.js';
+import { digests } from './files.js';
+import { Git } from './git.js';
 
 let repository: string;
 let root: string;

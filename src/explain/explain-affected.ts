@@ -7,6 +7,7 @@ import { affectedTasks } from '../nx/affected-tasks.js';
 import type { FileCause } from './causes/cause.js';
 import type { ExplainContext } from './explain-task.js';
 import { isInParts } from './explain-file.js';
+import type { TaskRecord } from './runs/run-record.js';
 import { taskName, type TaskName } from './workspace-tasks.js';
 
 /** Why `nx affected` selects a task. */
@@ -54,18 +55,21 @@ export async function explainAffected(
     return name && tasks.goTargets(name.project).has(name.target) ? [name] : [];
   });
   const hashes = await tasks.hashes(found);
+  // Later runs replace earlier ones.
+  const last = new Map(context.runs.flatMap((run) => run.tasks.map((record) => [record.task, record] as const)));
   const explained = await Promise.all(
-    [...hashes].map(([id, { hash, parts }]) => one(id, hash, Object.keys(parts), selected.files, context)),
+    [...hashes].map(([id, { hash, parts }]) =>
+      one(id, { hash, parts: Object.keys(parts), last: last.get(id) }, selected.files, context),
+    ),
   );
   return { base, changed: selected.files, tasks: explained.sort((a, b) => (a.task < b.task ? -1 : 1)) };
 }
 
 async function one(
   id: string,
-  hash: string,
-  parts: readonly string[],
+  { hash, parts, last }: { hash: string; parts: readonly string[]; last: TaskRecord | undefined },
   changed: readonly string[],
-  { tasks, packages, runs }: ExplainContext,
+  { tasks, packages }: ExplainContext,
 ): Promise<AffectedTask> {
   const name = taskName(id, tasks.graph) as TaskName;
   const ways = await packages.of(name, tasks.graph);
@@ -76,7 +80,6 @@ async function one(
       const change = existsSync(join(tasks.root, path)) ? 'changed' : 'gone';
       return { kind: 'file', path, change, ...(chain ? { chain } : {}) };
     });
-  const last = runs.flatMap((run) => run.tasks.filter(({ task }) => task === id)).at(-1);
   return {
     task: id,
     hash,

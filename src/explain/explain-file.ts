@@ -7,7 +7,7 @@ import type { Package } from '../go/listing/package.js';
 import { hashPart } from './parts/hash-part.js';
 import { globDirs, matchesGlobs } from './parts/listed-files.js';
 import type { TaskPackages, WorkspacePackages } from './packages/workspace-packages.js';
-import { taskName, type TaskName, type WorkspaceTasks } from './workspace-tasks.js';
+import { taskName, type WorkspaceTasks } from './workspace-tasks.js';
 
 /** A task whose hash holds a file, with the directories of the packages by which it comes to it. */
 export interface FileHolder {
@@ -35,12 +35,6 @@ export async function holdersOf(
       return { task, ...(chain ? { chain } : {}) };
     }),
   );
-}
-
-/** Whether a task's hash holds a file. */
-export async function holdsFile(file: string, name: TaskName, tasks: WorkspaceTasks): Promise<boolean> {
-  const hashes = await tasks.hashes([name]);
-  return [...hashes.values()].some(({ parts }) => isInParts(file, Object.keys(parts)));
 }
 
 /** Whether one of the parts of a hash, by their names, means a file, be it there or not. */

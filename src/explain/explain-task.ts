@@ -11,8 +11,8 @@ import type { Answer, Explanation, RecordedRun } from './explanation.js';
 import type { TaskPackages, WorkspacePackages } from './packages/workspace-packages.js';
 import { PartRecorder } from './parts/record-parts.js';
 import type { RecordedPart } from './parts/recorded-part.js';
-import type { RunRecord, TaskRecord } from './runs/run-record.js';
-import type { TaskName, WorkspaceTasks } from './workspace-tasks.js';
+import { partsOf, type RunRecord, type TaskRecord } from './runs/run-record.js';
+import { taskName, type TaskName, type WorkspaceTasks } from './workspace-tasks.js';
 
 /** A recorded task with the commit of its run. */
 type Recorded = TaskRecord & Pick<RunRecord, 'commit'>;
@@ -37,32 +37,21 @@ export async function explainTasks(
   since?: string,
 ): Promise<Explanation[]> {
   const hashes = await context.tasks.hashes(names);
-  const known = context.runs.flatMap((run) => run.tasks.flatMap(({ parts }) => parts));
-  const recorder = new PartRecorder(context.tasks.root, context.tasks.graph, new Set(known));
-  const ids = new Map(names.map((name) => [idOf(name, hashes), name]));
+  const recorder = new PartRecorder(context.tasks.root, context.tasks.graph, partsOf(context.runs));
   return Promise.all(
-    [...ids].map(async ([id, name]) => {
-      const now = hashes.get(id);
-      if (!now) throw new Error(`Nx has no task ${id}.`);
-      return explainTask(id, name, { hash: now.hash, parts: await recorder.all(now.parts) }, context, since);
-    }),
+    [...hashes].map(async ([id, { hash, parts }]) =>
+      explainTask(id, { hash, parts: await recorder.all(parts) }, context, since),
+    ),
   );
-}
-
-/** Nx leaves out of a task's id a configuration that the target does not have. */
-function idOf({ project, target, configuration }: TaskName, hashes: ReadonlyMap<string, unknown>): string {
-  const id = `${project}:${target}`;
-  const whole = configuration === undefined ? id : `${id}:${configuration}`;
-  return hashes.has(whole) ? whole : ([...hashes.keys()].find((one) => one.startsWith(`${id}:`)) ?? id);
 }
 
 async function explainTask(
   id: string,
-  name: TaskName,
   now: { readonly hash: string; readonly parts: readonly RecordedPart[] },
   context: ExplainContext,
   since: string | undefined,
 ): Promise<Explanation> {
+  const name = taskName(id, context.tasks.graph) as TaskName;
   const records = recordsOf(id, context.runs);
   const last = since === undefined ? records.at(-1) : recordSince(id, records, since);
   const packages = await context.packages.of(name, context.tasks.graph);

@@ -1,6 +1,7 @@
 import type { Affected, AffectedTask } from './explain-affected.js';
 import type { FileHolder } from './explain-file.js';
-import { causeLine, causeLines } from './print.js';
+import { counted } from '../counted.js';
+import { causeLine, causeLines, wayText } from './print.js';
 
 /** Most files that are listed of a task. */
 const MOST = 5;
@@ -31,9 +32,7 @@ export function markdownAffected({ base, changed, tasks }: Affected): string {
 /** The tasks that hold a file as text for a terminal. */
 export function printedHolders(file: string, holders: readonly FileHolder[]): string {
   if (holders.length === 0) return `No Go task holds ${file}. \`nx-gopher explain <task> --why-not ${file}\` says why.`;
-  const lines = holders.map(
-    ({ task, chain }) => `  ${task}${chain && chain.length > 1 ? `: ${chain.join(' → ')}` : ''}`,
-  );
+  const lines = holders.map(({ task, chain }) => `  ${task}${wayText(chain)}`);
   return [`${counted(holders.length, 'Go task')} hold ${file}:`, ...lines].join('\n');
 }
 
@@ -66,8 +65,4 @@ function lastRun({ sameHash, milliseconds }: AffectedTask): string {
 
 function inSeconds(milliseconds: number): string {
   return `${(milliseconds / 1_000).toFixed(1)} s`;
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -73,18 +73,21 @@ export function causeLine(cause: Cause): string {
   }
 }
 
+/** What follows the name of a file or task: the way of imports to it, where there is one. */
+export function wayText(chain: readonly string[] | undefined): string {
+  return chain && chain.length > 1 ? `: ${chain.join(' → ')}` : '';
+}
+
 function fileLine({ path, change, chain, line, within }: FileCause): string {
   const place = line === undefined ? path : `${path}:${line}`;
   const what = change === 'changed' ? '' : ` (${WORDS[change]})`;
   const where = within === undefined ? '' : `, in ${within}`;
-  const way = chain && chain.length > 1 ? `: ${chain.join(' → ')}` : '';
-  return `${place}${what}${where}${way}`;
+  return `${place}${what}${where}${wayText(chain)}`;
 }
 
 function setLine({ kind, path, change, chain }: FileSetCause): string {
   if (kind === 'directory') return `${path}: its files ${change === 'added' ? 'count now' : 'no longer count'}`;
-  const way = chain && chain.length > 1 ? `: ${chain.join(' → ')}` : '';
-  return `package ${path} is ${change === 'added' ? 'part of it now' : 'no longer part of it'}${way}`;
+  return `package ${path} is ${change === 'added' ? 'part of it now' : 'no longer part of it'}${wayText(chain)}`;
 }
 
 const WORDS = {

@@ -1,19 +1,14 @@
 import { expect, it } from '@jest/globals';
 
 import type { BuildConfiguration } from '../go/configuration/build-configuration.js';
-import type { Package } from '../go/listing/package.js';
+import { emptyPackage, type Package } from '../go/listing/package.js';
 import { mainPatterns, namedSources, sourcePatterns, testPatterns, vetPatterns } from './source-patterns.js';
 
 const linux = { goos: 'linux', goarch: 'amd64' } as BuildConfiguration;
 const windows = { goos: 'windows', goarch: 'amd64' } as BuildConfiguration;
 
 function aPackage(fields: Partial<Package>): Package {
-  return {
-    ...{ importPath: 'example.com/a', name: 'a', dir: 'a', files: ['a.go'], ignoredFiles: [], testFiles: [] },
-    ...{ embedPatterns: [], embedFiles: [], testEmbedPatterns: [], testEmbedFiles: [], imports: [], testImports: [] },
-    ...{ cgo: false, standardCgo: false, includeDirs: [], defaultGodebug: '', errors: [], testErrors: [] },
-    ...fields,
-  };
+  return { ...emptyPackage('example.com/a'), name: 'a', dir: 'a', files: ['a.go'], ...fields };
 }
 
 const named = { prefix: '{projectRoot}', platform: linux };

@@ -1,4 +1,5 @@
 import { ARCHITECTURE_SETTINGS } from '../go/configuration/architecture-settings.js';
+import { messageOf } from '../message-of.js';
 import { filled, parseVariables, UnsetVariableError, variablesIn } from './text.js';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -154,10 +155,6 @@ function namesIn(text: string): string[] {
   } catch {
     return [];
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A text among options, and its place. */

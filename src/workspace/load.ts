@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 
 import { ByName } from '../by-name.js';
 import { workspaceDataFolder } from '../nx/cache-folders.js';
+import { workspaceFiles } from '../nx/workspace-files.js';
 import { DataFolder } from './kept/data-folder.js';
-import type { Discovered } from './discover.js';
+import { discover, MANIFEST_GLOB, type Discovered } from './discover.js';
 import { environmentKey } from './kept/environment-key.js';
 import { manifestsInForce } from './modules/group-manifests.js';
 import { withIncludedHeaders } from './listing/included-headers.js';
@@ -33,6 +34,12 @@ export interface LoadedWorkspace extends Workspace {
 /** Where what is known of a workspace is kept. */
 export function dataFolder(root: string): DataFolder {
   return new DataFolder(workspaceDataFolder(root));
+}
+
+/** Loads a workspace outside of a computation of the graph: with all that lies in it, whatever the plugin's options. */
+export async function openWorkspace(root: string): Promise<LoadedWorkspace> {
+  const manifests = await workspaceFiles(root, [MANIFEST_GLOB]);
+  return loadWorkspace(root, await discover(root, manifests, { include: [], exclude: [] }), manifests);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 
-import { Activity, ActivityTeller, counted, longest } from './activity.js';
+import { counted } from '../../counted.js';
+import { Activity, ActivityTeller, longest } from './activity.js';
 
 it('tells what goes on after a silence, and nothing when nothing does', async () => {
   const activity = new Activity();

@@ -73,8 +73,3 @@ export function longest(started: Iterable<readonly [name: string, start: number]
   const named = sorted.slice(0, NAMED).map(([name, start]) => `${name} (${Math.round((now - start) / 1000)} s)`);
   return named.join(', ') + (sorted.length > NAMED ? ` and ${sorted.length - NAMED} more` : '');
 }
-
-/** `3 packages`, `1 package`. */
-export function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
-}

@@ -1,9 +1,10 @@
 import { TARGET_KIND_NAMES, type TargetKind } from '../../facts/target-kinds.js';
+import { messageOf } from '../../message-of.js';
 import type { GoSession } from '../task/session.js';
 import type { GoTargetOptions, GoTask, Outcome, ReadyTask, Report } from '../task/task.js';
 import { ActivityTeller, type Progress } from './activity.js';
 import { Jobs, type Job } from './jobs.js';
-import { messageOf, sealed, skippedEnd, taskEnd, withConsequence, type TaskEnd } from './task-end.js';
+import { sealed, skippedEnd, taskEnd, withConsequence, type TaskEnd } from './task-end.js';
 
 /** Finds what a task needs to run, or throws an error with a message for the user. */
 export type PrepareTask<Options extends GoTargetOptions, Ready extends GoTask<Options> = ReadyTask<Options>> = (

@@ -1,3 +1,4 @@
+import { messageOf } from '../../message-of.js';
 import type { GoSession } from '../task/session.js';
 import type { GoTask, Outcome } from '../task/task.js';
 
@@ -49,9 +50,4 @@ export function taskEnd(task: string, { success, text }: Outcome, startTime: num
 export function skippedEnd(task: string): TaskEnd {
   const now = Date.now();
   return { task, result: { success: false, status: 'skipped', terminalOutput: '', startTime: now, endTime: now } };
-}
-
-/** What is said of something thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

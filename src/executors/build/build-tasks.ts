@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 
+import { messageOf } from '../../message-of.js';
 import { makesProgram } from '../../go/binaries/build-mode.js';
 import { executableName } from '../../go/binaries/executable-name.js';
 import { toPosix } from '../../paths.js';
@@ -138,7 +139,7 @@ function finish(
     for (const file of files) place(file.made, file.output);
     return { success: true, text };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return {
       success: false,
       text: `${text}Could not write ${toPosix(relative(session.workspaceRoot, output))}: ${reason}\n`,

@@ -1,4 +1,5 @@
-import { counted, longest, type Activity } from '../batch/activity.js';
+import { counted } from '../../counted.js';
+import { longest, type Activity } from '../batch/activity.js';
 
 /** Milliseconds without a new package after which go is taken to have compiled all. */
 const QUIET = 1000;

@@ -1,11 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 
 import { splitWords } from '../../go/configuration/words.js';
-
-/** Words of the command line as Nx keeps them for a task. */
-interface Overrides {
-  readonly __overrides_unparsed__?: readonly string[];
-}
+import { unparsedOverrides } from '../../seals/rebuild.js';
 
 /**
  * The arguments of a program: those of the option `args`, and after them the words of the command line that are no
@@ -32,8 +28,7 @@ export function programArguments(
 
 /** The words after the target's name on Nx's command line. */
 export function wordsOf(context: ExecutorContext, taskId: string): readonly string[] {
-  const overrides: Overrides | undefined = context.taskGraph?.tasks[taskId]?.overrides;
-  return overrides?.__overrides_unparsed__ ?? [];
+  return unparsedOverrides(context.taskGraph?.tasks[taskId]?.overrides);
 }
 
 function dashed(name: string): string {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import type { PromiseExecutor } from '@nx/devkit';
 
+import { messageOf } from '../../message-of.js';
 import { Program, type ProgramEnd } from '../../serve/restart/program.js';
 import { outputPath } from '../build/output-path.js';
 import { buildTaskOf } from '../program/built-program.js';
@@ -37,7 +38,7 @@ const executor: PromiseExecutor<RunExecutorOptions> = async (given, context) => 
     if (end.code !== 0) process.stderr.write(`${task.project} ended with ${end.signal ?? `exit code ${end.code}`}\n`);
     return { success: end.code === 0 };
   } catch (error) {
-    process.stderr.write(error instanceof Error ? error.message : String(error));
+    process.stderr.write(messageOf(error));
     return { success: false };
   }
 };

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import type { ExecutorContext, PromiseExecutor } from '@nx/devkit';
 
+import { messageOf } from '../../message-of.js';
 import { EnvironmentFiles } from '../../nx/environment-files.js';
 import { workspaceDataFolder } from '../../nx/cache-folders.js';
 import { tellReady } from '../../nx/ready-signal.js';
@@ -35,7 +36,7 @@ const executor: PromiseExecutor<ServeExecutorOptions> = async (given, context) =
     const command = await commandOf(options, args, context.root);
     return await serving(task, { ...options, command, ...(gate ? { gate } : {}) }, context);
   } catch (error) {
-    process.stderr.write(error instanceof Error ? error.message : String(error));
+    process.stderr.write(messageOf(error));
     return { success: false };
   }
 };

@@ -1,5 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 
+import { messageOf } from '../../message-of.js';
 import { cacheFolder } from '../../nx/cache-folders.js';
 import { machineKey } from '../../seals/machine-key.js';
 import { rebuild } from '../../seals/rebuild.js';
@@ -33,7 +34,7 @@ export class Sealing {
       });
       return outcome;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       return { ...outcome, success: false, text: `${outcome.text}What ${task.id} made cannot be sealed: ${reason}\n` };
     }
   }

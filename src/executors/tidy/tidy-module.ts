@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 
+import { messageOf } from '../../message-of.js';
 import { targetFacts } from '../../facts/target-facts.js';
 import { runGoGroup } from '../../go/process/process-group.js';
 import { toPosix } from '../../paths.js';
@@ -26,7 +27,7 @@ export async function tidyModule(task: TidyTask, session: GoSession): Promise<Ou
   try {
     return await tidy(task, session);
   } catch (error) {
-    return { success: false, text: `${(error instanceof Error ? error.message : String(error)).trimEnd()}\n` };
+    return { success: false, text: `${messageOf(error).trimEnd()}\n` };
   }
 }
 

@@ -4,12 +4,10 @@ import { targetFacts } from '../../facts/target-facts.js';
 import { kindOfTarget, readsTests } from '../../facts/target-kinds.js';
 import { buildConfigurationOptions } from '../../go/configuration/build-configuration.js';
 import type { Listing, Package } from '../../go/listing/package.js';
-import { workspaceFiles } from '../../nx/workspace-files.js';
 import { nearestDir } from '../../paths.js';
-import { discover, MANIFEST_GLOB } from '../../workspace/discover.js';
 import { packagesByDir } from '../../workspace/listing/closure.js';
 import { importChain } from '../../workspace/listing/import-chain.js';
-import { loadWorkspace, type LoadedWorkspace } from '../../workspace/load.js';
+import { openWorkspace, type LoadedWorkspace } from '../../workspace/load.js';
 import type { TaskName } from '../workspace-tasks.js';
 import type { ModuleGroup } from '../../workspace/workspace.js';
 
@@ -18,9 +16,7 @@ export class WorkspacePackages {
   private constructor(private readonly workspace: LoadedWorkspace) {}
 
   static async load(root: string): Promise<WorkspacePackages> {
-    const manifests = await workspaceFiles(root, [MANIFEST_GLOB]);
-    const discovered = await discover(root, manifests, { include: [], exclude: [] });
-    return new WorkspacePackages(loadWorkspace(root, discovered, manifests));
+    return new WorkspacePackages(await openWorkspace(root));
   }
 
   /** The packages of a task; undefined where they cannot be listed. */

@@ -22,3 +22,8 @@ export interface RunRecord {
   readonly commit: string;
   readonly tasks: readonly TaskRecord[];
 }
+
+/** The parts of all tasks of runs, each once. */
+export function partsOf(runs: readonly RunRecord[]): ReadonlySet<RecordedPart> {
+  return new Set(runs.flatMap(({ tasks }) => tasks.flatMap(({ parts }) => parts)));
+}

@@ -1,12 +1,13 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { execa } from 'execa';
 
+import { messageOf } from '../../message-of.js';
+import { Git } from '../../doctor/git.js';
 import type { TaskHash, TaskHashes } from '../../nx/task-hashes.js';
 import { dataFolder } from '../../workspace/load.js';
 import { PartRecorder } from '../parts/record-parts.js';
 import type { RecordedPart } from '../parts/recorded-part.js';
 import { readRuns, writeRuns } from './run-log.js';
-import type { RunRecord, TaskRecord } from './run-record.js';
+import { partsOf, type RunRecord, type TaskRecord } from './run-record.js';
 
 /** How a task of the run ended. */
 export interface EndedTask {
@@ -28,6 +29,7 @@ export class RunRecorder {
   readonly #start = Date.now();
   readonly #ended: EndedTask[] = [];
   #begun: Promise<ReadonlyMap<string, Recorded>> | undefined;
+  #commit: Promise<string> | undefined;
   #earlier: readonly RunRecord[] | undefined;
   #parts: PartRecorder | undefined;
   #hashes: Promise<TaskHashes> | undefined;
@@ -56,6 +58,7 @@ export class RunRecorder {
     this.#begun = this.#record(waiting.flatMap(([id, others]) => (others.some(isInBatch) ? [] : [id])));
     // Whoever awaits it hears of it; until then it is no reason for Node to end the process.
     this.#begun.catch(() => undefined);
+    void this.#head();
   }
 
   ended(task: EndedTask): void {
@@ -70,11 +73,10 @@ export class RunRecorder {
       const others = this.#ended.flatMap(({ task }) => (begun.has(task) ? [] : [task]));
       const recorded = new Map([...begun, ...(await this.#record(others))]);
       const tasks = this.#ended.flatMap((ended) => taskRecord(ended, recorded.get(ended.task)) ?? []);
-      const run = { start: this.#start, commit: await headCommit(this.context.root), tasks };
+      const run = { start: this.#start, commit: await this.#head(), tasks };
       writeRuns(dataFolder(this.context.root), [...this.#runs(), run]);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      process.stderr.write(`nx-gopher: this run cannot be explained later: ${reason}\n`);
+      process.stderr.write(`nx-gopher: this run cannot be explained later: ${messageOf(error)}\n`);
     }
   }
 
@@ -85,13 +87,17 @@ export class RunRecorder {
       door.TaskHashes.create(projectGraph, taskGraph, root),
     );
     const hashes = await (await this.#hashes).withParts(ids);
-    const known = this.#runs().flatMap((run) => run.tasks.flatMap((task) => task.parts));
-    const parts = (this.#parts ??= new PartRecorder(root, projectGraph, new Set(known)));
+    const parts = (this.#parts ??= new PartRecorder(root, projectGraph, partsOf(this.#runs())));
     const record = async ([id, hash]: [string, TaskHash]): Promise<[string, Recorded]> => [
       id,
       { hash: hash.hash, parts: await parts.all(hash.parts) },
     ];
     return new Map(await Promise.all([...hashes].map(record)));
+  }
+
+  /** The commit that is checked out, asked for while go works. */
+  #head(): Promise<string> {
+    return (this.#commit ??= new Git(this.context.root).commit());
   }
 
   #runs(): readonly RunRecord[] {
@@ -102,10 +108,4 @@ export class RunRecorder {
 function taskRecord({ task, result }: EndedTask, recorded: Recorded | undefined): TaskRecord | undefined {
   const { success, startTime, endTime } = result;
   return recorded && { task, success, start: startTime, end: endTime, ...recorded };
-}
-
-/** The commit that is checked out; empty outside of git. */
-async function headCommit(root: string): Promise<string> {
-  const { stdout, exitCode } = await execa('git', ['rev-parse', 'HEAD'], { cwd: root, reject: false, stdin: 'ignore' });
-  return exitCode === 0 && typeof stdout === 'string' ? stdout.trim() : '';
 }

@@ -10,7 +10,7 @@ import {
 } from '../convert/peer.js';
 
 /** What its plugin gives to each of its projects as the named input `goSource`. */
-const GO_SOURCE = [
+export const GO_SOURCE = [
   '{projectRoot}/go.mod',
   '{projectRoot}/go.sum',
   '{projectRoot}/**/*.go',

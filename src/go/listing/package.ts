@@ -76,6 +76,31 @@ export interface Package {
   readonly testErrors: readonly PackageError[];
 }
 
+/** A package of which nothing is known but its import path, and the module that gives it. */
+export function emptyPackage(importPath: string, module?: PackageModule): Package {
+  return {
+    importPath,
+    name: '',
+    dir: '',
+    ...(module ? { module } : {}),
+    files: [],
+    ignoredFiles: [],
+    testFiles: [],
+    embedPatterns: [],
+    embedFiles: [],
+    testEmbedPatterns: [],
+    testEmbedFiles: [],
+    imports: [],
+    testImports: [],
+    cgo: false,
+    standardCgo: false,
+    includeDirs: [],
+    defaultGodebug: '',
+    errors: [],
+    testErrors: [],
+  };
+}
+
 /**
  * Whether build constraints exclude all files of a package: an error to whoever imports it, and none of its own (`go
  * test ./...` passes over it).

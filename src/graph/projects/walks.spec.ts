@@ -4,7 +4,7 @@ import type { NxJsonConfiguration, RawProjectGraphDependency } from '@nx/devkit'
 import { projectFileWith } from '../../../testing/graph/project-file.js';
 import { Random } from '../../../testing/random/random.js';
 import { ByName } from '../../by-name.js';
-import type { Package } from '../../go/listing/package.js';
+import { emptyPackage, type Package } from '../../go/listing/package.js';
 import type { LoadedWorkspace } from '../../workspace/load.js';
 import type { GroupListing, Module, ModuleGroup } from '../../workspace/workspace.js';
 import { inferGraph } from '../go-graph.js';
@@ -244,10 +244,8 @@ function listingOf(sketches: Sketches): GroupListing {
 
 function packageOf(dir: string, sketch: Sketch): Package {
   return {
-    ...{ importPath: dir, dir, name: 'lib', module: { path: ROOT_PROJECT, version: '', main: true } },
-    ...{ files: ['x.go'], ignoredFiles: [], testFiles: [], embedPatterns: [], embedFiles: [], testEmbedPatterns: [] },
-    ...{ testEmbedFiles: [], imports: [], testImports: [], cgo: false, standardCgo: false, includeDirs: [] },
-    ...{ defaultGodebug: '', errors: [], testErrors: [] },
+    ...emptyPackage(dir, { path: ROOT_PROJECT, version: '', main: true }),
+    ...{ dir, name: 'lib', files: ['x.go'] },
     ...sketch,
   };
 }

@@ -1,29 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { listingOf, type Package } from '../../go/listing/package.js';
+import { emptyPackage, listingOf, type Package } from '../../go/listing/package.js';
 import { decide, type DecidedMain } from './decision.js';
 import { FileSets } from './file-sets.js';
 
 const pkg = (dir: string, imports: readonly string[], more: Partial<Package> = {}): Package => ({
-  importPath: `example.org/shop/${dir}`,
+  ...emptyPackage(`example.org/shop/${dir}`, { path: 'example.org/shop', version: '', main: true }),
   name: dir.startsWith('handlers/') ? 'main' : dir,
   dir,
-  module: { path: 'example.org/shop', version: '', main: true },
   files: [`${dir.split('/').at(-1)}.go`],
-  ignoredFiles: [],
-  testFiles: [],
-  embedPatterns: [],
-  embedFiles: [],
-  testEmbedPatterns: [],
-  testEmbedFiles: [],
   imports: imports.map((path) => `example.org/shop/${path}`),
-  testImports: [],
-  cgo: false,
-  standardCgo: false,
-  includeDirs: [],
-  defaultGodebug: '',
-  errors: [],
-  testErrors: [],
   ...more,
 });
 

@@ -5,6 +5,7 @@ import { minimatch } from 'minimatch';
 import type { Listing, Package } from '../../go/listing/package.js';
 import { namesOf, SOURCE_KINDS } from '../../go/sources/source-kinds.js';
 import { Closures } from '../../workspace/listing/closure.js';
+import { importChain } from '../../workspace/listing/import-chain.js';
 import { isInWorkspace } from '../../paths.js';
 import { sourceDir } from '../list/paths.js';
 
@@ -79,16 +80,8 @@ export class FileSets {
 
   /** The packages by which a program comes to be made of another one: a shortest chain of imports, both included. */
   chain(main: string, importPath: string): string[] {
-    const from = new Map<string, string | undefined>([[main, undefined]]);
-    // A Map visits what is added while iterating it.
-    for (const path of from.keys()) {
-      if (path === importPath) break;
-      for (const next of this.listing.get(path)?.imports ?? []) if (!from.has(next)) from.set(next, path);
-    }
-    const chain: string[] = [];
-    for (let path = from.has(importPath) ? importPath : undefined; path !== undefined; path = from.get(path))
-      chain.unshift(this.#shown(path));
-    return chain;
+    const chain = importChain(this.listing, [main], importPath, { tests: false }) ?? [];
+    return chain.map((path) => this.#shown(path));
   }
 
   /** Whether all that a program is made of could be listed. */

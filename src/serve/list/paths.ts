@@ -1,7 +1,7 @@
-import { posix, relative, resolve } from 'node:path';
+import { posix } from 'node:path';
 
 import type { Package } from '../../go/listing/package.js';
-import { toPosix } from '../../paths.js';
+import { fromRoot } from '../../paths.js';
 
 /**
  * The directory of a package, from the workspace's root with forward slashes; one outside of the workspace begins with
@@ -10,7 +10,7 @@ import { toPosix } from '../../paths.js';
 export function sourceDir(root: string, { dir, module }: Package): string | undefined {
   const inForce = module?.replace ?? module;
   if (dir === '' || (inForce?.version ?? '') !== '') return undefined;
-  return dir.startsWith('/') || /^[A-Za-z]:/.test(dir) ? toPosix(relative(root, dir)) : dir;
+  return dir.startsWith('/') || /^[A-Za-z]:/.test(dir) ? fromRoot(root, dir) : dir;
 }
 
 /** A directory and all above it, up to the workspace's root; of one outside of it up to what it has in common. */
@@ -21,11 +21,4 @@ export function withParents(dir: string): string[] {
     dirs.push(current);
   }
   return dirs;
-}
-
-/** The nearest directory at or above one that is there. */
-export function nearestThere(root: string, dir: string, isThere: (path: string) => boolean): string {
-  for (let current = dir; ; current = posix.dirname(current)) {
-    if (current === '.' || current === '..' || isThere(resolve(root, current))) return current;
-  }
 }

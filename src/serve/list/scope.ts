@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { join, posix, relative } from 'node:path';
+import { join, posix } from 'node:path';
 
 import { isFile, statOf } from '../../files.js';
 import { modulePath } from '../../go/modules/mod-file.js';
 import type { GoCommand } from '../../go/process/command.js';
-import { toPosix } from '../../paths.js';
+import { fromRoot, nearestDir } from '../../paths.js';
 import { usedDirectories } from '../../workspace/modules/module-context.js';
 import { Manifests } from '../../workspace/modules/manifests.js';
 import { FileSets } from '../decide/file-sets.js';
-import { nearestThere } from './paths.js';
 import { ServedPackages, type ListingScope } from './served-packages.js';
 
 const MANIFEST = /^(go\.(mod|sum|work|work\.sum)|modules\.txt)$/;
@@ -101,11 +100,13 @@ export class Scope {
   /** Where packages would be that are imported and not there. */
   #missing(): string[] {
     const root = this.scope.workspaceRoot;
-    const isThere = (path: string): boolean => statOf(path)?.isDirectory() ?? false;
+    // Of a place outside of the workspace, as far up as to what it has in common with it.
+    const isThere = (dir: string): boolean =>
+      dir === '.' || dir === '..' || (statOf(join(root, dir))?.isDirectory() ?? false);
     return [...(this.#packages.listing?.values() ?? [])].flatMap(({ dir, importPath, errors }) => {
       const module = this.#modules.find(({ path }) => importPath === path || importPath.startsWith(`${path}/`));
       if (dir !== '' || errors.length === 0 || !module) return [];
-      return [nearestThere(root, posix.join(module.dir, importPath.slice(module.path.length)), isThere)];
+      return nearestDir(posix.join(module.dir, importPath.slice(module.path.length)), isThere) ?? [];
     });
   }
 }
@@ -116,6 +117,6 @@ function modulesOf({ workspaceRoot, module }: ListingScope): { dir: string; path
   return [...new Set([module.moduleDir, module.cwd, ...used])].flatMap((absolute) => {
     const file = join(absolute, 'go.mod');
     const path = isFile(file) ? (modulePath(readFileSync(file, 'utf8')) ?? '') : '';
-    return [{ dir: toPosix(relative(workspaceRoot, absolute)) || '.', path: path || '?' }];
+    return [{ dir: fromRoot(workspaceRoot, absolute), path: path || '?' }];
   });
 }

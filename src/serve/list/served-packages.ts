@@ -1,23 +1,21 @@
-import { posix, relative } from 'node:path';
+import { posix } from 'node:path';
 
 import {
   buildConfigurationOptions,
   type BuildConfigurationOptions,
 } from '../../go/configuration/build-configuration.js';
 import { listPackages } from '../../go/listing/list.js';
+import { listingTimeout } from '../../go/listing/listing-timeout.js';
 import type { Listing } from '../../go/listing/package.js';
 import type { GoCommand } from '../../go/process/command.js';
 import { isFile } from '../../files.js';
 import { ByName } from '../../by-name.js';
-import { toPosix } from '../../paths.js';
+import { fromRoot } from '../../paths.js';
 import { takeSnapshot, type DirStates } from '../../workspace/kept/snapshot.js';
 import { withIncludedHeaders } from '../../workspace/listing/included-headers.js';
 import { refreshListing } from '../../workspace/listing/refresh-listing.js';
 import type { ModuleContext } from '../../workspace/modules/module-context.js';
 import { sourceDir } from './paths.js';
-
-/** Seconds that a listing may take unless NX_GOPHER_TIMEOUT says otherwise. */
-const DEFAULT_TIMEOUT = 300;
 
 /** What a listing is made under. */
 export interface ListingScope {
@@ -100,7 +98,7 @@ export class ServedPackages {
 
   #list(dirs: readonly string[]): Promise<Listing> {
     const { workspaceRoot, module, options } = this.scope;
-    const cwd = toPosix(relative(workspaceRoot, module.cwd)) || '.';
+    const cwd = fromRoot(workspaceRoot, module.cwd);
     return listPackages(this.go, {
       workspaceRoot,
       cwd: module.cwd,
@@ -109,7 +107,7 @@ export class ServedPackages {
       dirs: dirs.map((dir) => posix.relative(cwd, dir) || '.'),
       tests: false,
       vendor: isFile(`${module.cwd}/vendor/modules.txt`),
-      timeout: Number(process.env['NX_GOPHER_TIMEOUT'] ?? DEFAULT_TIMEOUT) * 1000,
+      timeout: listingTimeout(process.env),
     });
   }
 }

@@ -8,6 +8,7 @@ import {
 } from '../../go/configuration/build-configuration.js';
 import { findGo, GoNotUsableError, type GoCommand } from '../../go/process/command.js';
 import { GoListError, listPackages } from '../../go/listing/list.js';
+import { listingTimeout } from '../../go/listing/listing-timeout.js';
 import { listingOf, type Listing, type Package } from '../../go/listing/package.js';
 import { announceProgress } from './progress.js';
 import {
@@ -23,9 +24,6 @@ import { refreshListing, type TouchedDirs } from './refresh-listing.js';
 import { manifestsInForce } from '../modules/group-manifests.js';
 import { scanGroup } from '../scan/scan.js';
 import type { GroupListing, ModuleGroup } from '../workspace.js';
-
-/** Seconds a `go list` may take unless NX_GOPHER_TIMEOUT says otherwise. */
-const DEFAULT_TIMEOUT = 300;
 
 /** The share of packages from which on it takes as long to list those touched as to list all. */
 const MOST_TOUCHED = 0.5;
@@ -198,7 +196,7 @@ export class ListingSession {
       dirs: dirs.map((dir) => posix.relative(group.dir, dir) || '.'),
       vendor: group.vendor,
       tests,
-      timeout: Number(this.env['NX_GOPHER_TIMEOUT'] ?? DEFAULT_TIMEOUT) * 1000,
+      timeout: listingTimeout(this.env),
       onDownload: (module) => downloads.add(module),
     });
   }

@@ -6,6 +6,7 @@ import { defaultConfiguration } from '../../go/configuration/default-configurati
 import { findEmbeddedFiles } from '../../go/sources/embedded-files.js';
 import { readPackageFiles, type PackageFiles } from '../../go/sources/package-files.js';
 import {
+  emptyPackage,
   listingOf,
   type Listing,
   type Package,
@@ -101,7 +102,7 @@ class Scan {
       ? [{ position: `${this.fromRoot(join(dir, error.file))}:${error.line}`, message: error.message }]
       : [...emptiness(files, dir), ...unmatched(embeds.unmatched)];
     return {
-      ...blank(importPath, module),
+      ...emptyPackage(importPath, module),
       ...files,
       dir: this.fromRoot(dir),
       embedFiles: embeds.files,
@@ -131,29 +132,5 @@ function emptiness({ files, testFiles, ignoredFiles }: Partial<PackageFiles>, di
 /** A package of a downloaded module, whose files are not read, or one that no module gives. */
 function withoutFiles(importPath: string, { module, importer }: Wanted): Package {
   const message = `no module of the build list provides package ${importPath} (imported by ${importer})`;
-  return { ...blank(importPath, module), errors: module ? [] : [{ position: '', message }] };
-}
-
-function blank(importPath: string, module: PackageModule | undefined): Package {
-  return {
-    importPath,
-    name: '',
-    dir: '',
-    ...(module ? { module } : {}),
-    files: [],
-    ignoredFiles: [],
-    testFiles: [],
-    embedPatterns: [],
-    embedFiles: [],
-    testEmbedPatterns: [],
-    testEmbedFiles: [],
-    imports: [],
-    testImports: [],
-    cgo: false,
-    standardCgo: false,
-    includeDirs: [],
-    defaultGodebug: '',
-    errors: [],
-    testErrors: [],
-  };
+  return { ...emptyPackage(importPath, module), errors: module ? [] : [{ position: '', message }] };
 }
