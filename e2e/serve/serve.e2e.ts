@@ -30,7 +30,7 @@ onLinux('nx run-many -t serve', () => {
       write({ [`handlers/${name}/.env`]: `PORT=${free[index]}\n` });
     }
     write({ 'handlers/status/project.json': JSON.stringify({ targets: { serve: { options: { grace: 1 } } } }) });
-    nx = new Serving(workspace, ['run-many', '-t', 'serve', '--verbose'], workspace.root);
+    nx = new Serving(workspace, ['run-many', '-t', 'serve', '--verbose', '--fastPath=verify'], workspace.root);
     for (const name of NAMES) await until(`${name} answers`, () => ask(name), 240_000);
   });
   afterAll(async () => {
@@ -51,8 +51,9 @@ onLinux('nx run-many -t serve', () => {
   const printed = (text: () => string, line: string | RegExp) =>
     until(`printed ${line}`, () => (typeof line === 'string' ? text().includes(line) : line.test(text())));
 
-  it('restarts exactly the programs that a saved file is compiled into, and says why', async () => {
+  it('restarts exactly the programs that a saved file is compiled into, built without go, and says why', async () => {
     const before = await pids();
+    await until('recorded', () => nx.output.split('it is recorded how go builds it').length > NAMES.length);
     const text = nx.since();
     edit('internal/money/money.go', 'money-1', 'money-2');
     await answers('invoice', 'invoice order of money-2');
@@ -61,6 +62,8 @@ onLinux('nx run-many -t serve', () => {
     expect(text()).toContain('internal/money/money.go: handlers/orders → internal/money');
     const after = await pids();
     expect(after.map((pid, index) => pid === before[index])).toEqual([false, false, true]);
+    expect(text().match(/built without go in \d+ ms/g)?.length).toBe(2);
+    await until('both checked', () => text().match(/go makes the same bytes/g)?.length === 2);
   });
 
   it('restarts nothing for an edit that moves no bytes, and says why it ignores others', async () => {

@@ -51,6 +51,9 @@ export class Member {
       case 'ignored':
         if (verbose) this.#name(notice.reasons, 'ignored ');
         return;
+      case 'detail':
+        if (verbose) say(notice.text);
+        return;
       case 'warning':
         return say(notice.text);
       case 'environment':

@@ -57,7 +57,8 @@ function refuseSharedOutputs(tasks: readonly BuildTask[], session: GoSession, re
   });
 }
 
-async function flaggedTask(task: BuildTask, session: GoSession): Promise<FlaggedTask<BuildExecutorOptions>> {
+/** A task with the flags of its `go build`. */
+export async function flaggedTask(task: BuildTask, session: GoSession): Promise<FlaggedTask<BuildExecutorOptions>> {
   const goflags = task.usesCgo ? await session.goflags(task) : undefined;
   // Libraries in C's formats come with a header file, named after the -o file: each gets a go process for itself.
   return {

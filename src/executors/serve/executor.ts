@@ -72,6 +72,7 @@ function serving(
     build: filledTask({ ...build, dotenv: set }),
     goVariables: Object.fromEntries(Object.entries(set).filter(([name]) => isGoVariable(name))),
     debug: options.debug ?? false,
+    fastPath: options.fastPath ?? true,
     environmentFiles: environment.paths,
   };
   const address = socketAddress(workspaceDataFolder(workspaceRoot));

@@ -1,3 +1,4 @@
+import type { FastPathOption } from '../../serve/build/builds.js';
 import type { ProxySettings } from '../../serve/proxy/proxy.js';
 import type { ReadyWhen } from '../../serve/ready/ready-when.js';
 
@@ -12,5 +13,6 @@ export interface ServeExecutorOptions {
   readonly proxy?: ProxySettings;
   readonly debug?: boolean;
   readonly debugPort?: number;
+  readonly fastPath?: FastPathOption;
   readonly verbose?: boolean;
 }

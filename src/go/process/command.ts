@@ -115,3 +115,23 @@ export async function runGo(go: GoCommand, args: readonly string[], options: GoR
     timedOut: result.timedOut,
   };
 }
+
+/** Runs a go process to its end and hands over each line of its standard error; none of it is kept. */
+export async function readMessages(
+  go: GoCommand,
+  args: readonly string[],
+  options: GoRunOptions,
+  onLine: (line: string) => void,
+): Promise<number> {
+  const { execa } = await processRunner();
+  const subprocess = execa(go.path, [...args], {
+    cwd: options.cwd,
+    env: environmentOfGo(options.env),
+    buffer: false,
+    reject: false,
+    stdin: 'ignore',
+    stdout: 'ignore',
+  });
+  for await (const line of subprocess.iterable({ from: 'stderr' })) onLine(String(line));
+  return (await subprocess).exitCode ?? 1;
+}

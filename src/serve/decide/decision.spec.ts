@@ -67,7 +67,7 @@ describe('decide', () => {
     ['internal/unused/unused.go', 'no served program imports its package'],
     ['README.md', 'no served program is made of it'],
   ])('says why %s concerns no program', (path, why) => {
-    expect(decide([path], MAINS)).toEqual({ affected: new Map(), ignored: [`${path}: ${why}`] });
+    expect(decide([path], MAINS)).toMatchObject({ affected: new Map(), ignored: [`${path}: ${why}`] });
   });
 
   it('takes headers that lie in other directories, and the target of a link', () => {

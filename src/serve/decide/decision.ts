@@ -16,6 +16,8 @@ export interface DecidedMain {
 export interface Decision {
   /** By main: a line for each changed file that it is made of. */
   readonly affected: ReadonlyMap<string, readonly string[]>;
+  /** By main: the changed files that it is made of. */
+  readonly edited: ReadonlyMap<string, readonly string[]>;
   /** Why a change concerns no program: a line for each path. */
   readonly ignored: readonly string[];
 }
@@ -23,16 +25,20 @@ export interface Decision {
 /** Decides which programs changed files are compiled into. @param paths from the workspace's root. */
 export function decide(paths: readonly string[], mains: readonly DecidedMain[]): Decision {
   const affected = new Map<string, string[]>();
+  const edited = new Map<string, string[]>();
   const ignored: string[] = [];
   for (const path of paths) {
     const reached = mains.flatMap((main) => {
       const line = reason(path, main);
       return line === undefined ? [] : [{ main, line }];
     });
-    for (const { main, line } of reached) affected.set(main.id, [...(affected.get(main.id) ?? []), line]);
+    for (const { main, line } of reached) {
+      affected.set(main.id, [...(affected.get(main.id) ?? []), line]);
+      edited.set(main.id, [...(edited.get(main.id) ?? []), path]);
+    }
     if (reached.length === 0) ignored.push(`${path}: ${whyIgnored(path, mains)}`);
   }
-  return { affected, ignored };
+  return { affected, edited, ignored };
 }
 
 /** `file: main → … → package`; undefined when the program is not made of the file. */

@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'node:net';
 
-import { buildMains, builtFile } from '../build/build-mains.js';
+import { builtFile, type BuiltMain } from '../build/build-mains.js';
+import { Builds } from '../build/builds.js';
 import { receive, type Joining } from '../meet/messages.js';
 import { ChangedFiles } from '../watch/changed-files.js';
 import { DirectoryWatcher } from '../watch/directory-watcher.js';
@@ -17,6 +18,9 @@ export class Leader {
   readonly #programs: Programs;
   readonly #saves: Saves;
   readonly #watcher: DirectoryWatcher;
+  readonly #builds: Builds;
+  /** Ids of programs whose environment has changed with their files. */
+  #environment: ReadonlySet<string> = new Set();
   #isOver = false;
 
   constructor(
@@ -30,6 +34,11 @@ export class Leader {
       (path) => this.#saves.add(path),
       (text) => this.#warnAll(text),
     );
+    this.#builds = new Builds(root, {
+      built: (built) => this.#tellBuilt(built),
+      detail: (id, text) => this.#mainOf(id)?.tell({ type: 'detail', text }),
+      warn: (text) => this.#warnAll(text),
+    });
     server.on('connection', (socket) => this.#welcome(socket));
     server.on('close', () => this.#end());
     void this.#lead();
@@ -52,6 +61,7 @@ export class Leader {
   #end(): void {
     this.#isOver = true;
     this.#watcher.close();
+    this.#builds.close();
     this.#saves.nudge();
   }
 
@@ -90,19 +100,26 @@ export class Leader {
     await this.#build(mains, change);
   }
 
-  async #build(mains: readonly Main[], { environment }: Change): Promise<void> {
-    const byId = new Map(mains.map((main) => [main.id, main]));
+  async #build(mains: readonly Main[], { edited, environment }: Change): Promise<void> {
+    this.#environment = new Set([...environment.keys()].map(({ id }) => id));
     for (const main of mains) if (!main.task) this.#tellFailure(main, main.problem);
-    const tasks = mains.flatMap(({ task }) => task ?? []);
-    if (tasks.length === 0) return;
-    for await (const { id, success, text } of buildMains(tasks, this.#programs.session)) {
-      const main = byId.get(id);
-      if (!main?.task) continue;
-      main.hasFailed = !success;
-      const file = builtFile(main.task, this.root);
-      if (success) main.tell({ type: 'built', file, text, environment: environment.has(main) });
-      else this.#tellFailure(main, text);
-    }
+    const tasks = mains.flatMap((main) =>
+      main.task ? { task: main.task, fastPath: main.served.fastPath, edited: edited.get(main) } : [],
+    );
+    if (tasks.length > 0) await this.#builds.build(tasks, this.#programs.session);
+  }
+
+  #tellBuilt({ id, success, text }: BuiltMain): void {
+    const main = this.#mainOf(id);
+    if (!main?.task) return;
+    main.hasFailed = !success;
+    const file = builtFile(main.task, this.root);
+    if (success) main.tell({ type: 'built', file, text, environment: this.#environment.has(id) });
+    else this.#tellFailure(main, text);
+  }
+
+  #mainOf(id: string): Main | undefined {
+    return [...this.#programs.mains].find((main) => main.id === id);
   }
 
   #tellFailure(main: Main, text: string): void {

@@ -14,6 +14,11 @@ export interface Change {
   readonly mains: readonly Main[];
   /** By main: why it is to be built. */
   readonly affected: ReadonlyMap<Main, readonly string[]>;
+  /**
+   * By main: the changed files that it is made of. None where something else may be the reason as well: a manifest, or
+   * a listing that is mended.
+   */
+  readonly edited: ReadonlyMap<Main, readonly string[]>;
   /** By main: the files that set its environment, where these have changed. */
   readonly environment: ReadonlyMap<Main, readonly string[]>;
   /** Why the other changes concern no program. */
@@ -69,7 +74,7 @@ export class Programs {
       const fileSets = [...new Set([...this.#setsOf(main), ...(before.get(main) ?? [])])];
       return { id: main.id, root: main.root, importPath: main.importPath, fileSets };
     });
-    const { affected, ignored } = decide(sources, decided);
+    const { affected, edited, ignored } = decide(sources, decided);
     const reasons = mains.flatMap((main) => {
       const own = affected.get(main.id) ?? this.#otherReasons(main, [...changed, ...hints], manifests);
       return own.length > 0 ? [[main, own] as const] : [];
@@ -79,7 +84,16 @@ export class Programs {
       return own.length > 0 ? [[main, own.map((path) => `${path}: the environment`)] as const] : [];
     });
     const warnings = this.#warnings(mains);
-    return { mains, affected: new Map(reasons), environment: new Map(environment), ignored, warnings };
+    const plain = manifests.length > 0 ? [] : mains.filter((main) => !main.isNew && this.#isWhole(main));
+    const files = plain.flatMap((main) => (edited.has(main.id) ? [[main, edited.get(main.id) ?? []] as const] : []));
+    return {
+      mains,
+      affected: new Map(reasons),
+      edited: new Map(files),
+      environment: new Map(environment),
+      ignored,
+      warnings,
+    };
   }
 
   /** All directories in which a change can matter. */

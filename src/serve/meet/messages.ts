@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 
 import type { BuildExecutorOptions } from '../../executors/build/schema.js';
+import type { FastPathOption } from '../build/builds.js';
 
 /** A main package that one process serves, as the leader has to know it. Paths are relative to the workspace's root. */
 export interface ServedMain {
@@ -15,6 +16,8 @@ export interface ServedMain {
   readonly goVariables: Readonly<Record<string, string>>;
   /** Whether it is built for a debugger. */
   readonly debug: boolean;
+  /** Whether it is built without go where that can be. */
+  readonly fastPath: FastPathOption;
   /** Files that set environment variables, whether they are there or not. */
   readonly environmentFiles: readonly string[];
 }
@@ -35,6 +38,8 @@ export type Notice =
   | { readonly type: 'environment'; readonly reasons: readonly string[] }
   /** A change that does not concern the program, and why. */
   | { readonly type: 'ignored'; readonly reasons: readonly string[] }
+  /** How it was built, for whoever asks for more. */
+  | { readonly type: 'detail'; readonly text: string }
   | { readonly type: 'warning'; readonly text: string };
 
 /** Sends a message, as JSON on a line. */

@@ -4,8 +4,8 @@ import { untilReady } from '../ready/readiness.js';
 import type { ReadyWhen } from '../ready/ready-when.js';
 import { freePort } from '../proxy/free-port.js';
 import type { Gate, Passage } from '../proxy/gate.js';
+import { digestOf } from '../../seals/digests.js';
 import { Program, type ProgramEnd } from './program.js';
-import { digestOfFile } from './same-bytes.js';
 
 /** How a served program is run. */
 export interface RunnerSettings {
@@ -63,11 +63,12 @@ export class Runner {
   async take(file: string, { isAsked, environment }: { isAsked: boolean; environment: boolean }): Promise<void> {
     this.#isBuilding = false;
     this.#file = file;
-    const digest = digestOfFile(file);
+    const digest = await digestOf(file, { mode: '755' });
     const isSame = digest === this.#digest && !environment;
     const rests = isSame && (this.#isRunning || !isAsked);
     if (!rests) return this.#restart(digest);
-    if (this.#passage) this.settings.gate?.open(this.#passage);
+    // A build may have begun meanwhile.
+    if (this.#passage && !this.#isBuilding) this.settings.gate?.open(this.#passage);
     if (isAsked) this.settings.say('not restarted: the program is the same');
   }
 
