@@ -32,6 +32,8 @@ export class Bench {
     readonly rounds: number,
     readonly progress: (text: string) => void,
     readonly before?: string,
+    /** How many saves `serve` is put to the test with. */
+    readonly saves = 1000,
   ) {}
 
   /** With the plugin and nothing else in nx.json. */

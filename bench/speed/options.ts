@@ -14,22 +14,27 @@ import { waiting } from './mixed/waiting.js';
 import { peers } from './peers.js';
 import { restore } from './restore.js';
 import { SCALE, scale } from './scale.js';
+import { latency } from './serve/latency.js';
+import { SOAK, soak } from './serve/soak.js';
 
 const MIXED: readonly Part[] = [cold, waiting, gate, unchanged];
 /** What one name asks for together: `--only mixed` is all of them. */
 const TOGETHER: ReadonlyMap<string, readonly Part[]> = new Map([
   ['mixed', MIXED],
   [SCALE, scale],
+  [SOAK, soak],
 ]);
 const PARTS: readonly Part[] = [build, edit, restore, test, vet, ...MIXED, graph, hash];
 /** Those that take long, and are measured when they are asked for. */
-const ON_REQUEST: readonly Part[] = [...scale, peers];
+const ON_REQUEST: readonly Part[] = [...scale, latency, ...soak, peers];
 
 /** What a run of the benchmark is to do. */
 export interface BenchOptions {
   readonly parts: readonly Part[];
   readonly size: keyof typeof SIZES;
   readonly rounds: number;
+  /** How many saves `serve` is put to the test with. */
+  readonly saves: number;
   /** Path of the tarball of an older plugin, which some parts compare with. */
   readonly before: string | undefined;
   /** Path of the JSON file, relative to the working directory. */
@@ -44,6 +49,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       only: { type: 'string' },
       size: { type: 'string', default: 'small' },
       rounds: { type: 'string', default: '5' },
+      saves: { type: 'string', default: '1000' },
       peers: { type: 'boolean', default: false },
       before: { type: 'string' },
       output: { type: 'string', default: 'bench-results.json' },
@@ -51,16 +57,20 @@ export function benchOptions(args: readonly string[]): BenchOptions {
   });
   const parts = values.peers ? [...PARTS, peers] : PARTS;
   const names = values.only?.split(',') ?? parts.map(({ name }) => name);
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    throw new Error(`--rounds ${values.rounds}: it takes a positive integer`);
   return {
     parts: names.flatMap((name) => TOGETHER.get(name) ?? oneOf([...PARTS, ...ON_REQUEST], name)),
     size: sizeNamed(values.size),
-    rounds,
+    rounds: count('rounds', values.rounds),
+    saves: count('saves', values.saves),
     before: values.before,
     output: values.output,
   };
+}
+
+function count(option: string, value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new Error(`--${option} ${value}: it takes a positive integer`);
 }
 
 function oneOf(parts: readonly Part[], name: string): Part {

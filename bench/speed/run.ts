@@ -20,7 +20,7 @@ import { benchOptions } from './options.js';
 
 const options = benchOptions(process.argv.slice(2));
 const progress = (text: string): void => void process.stderr.write(`${text}\n`);
-const bench = new Bench(SIZES[options.size], options.rounds, progress, options.before);
+const bench = new Bench(SIZES[options.size], options.rounds, progress, options.before, options.saves);
 const results: PartResult[] = [];
 try {
   for (const part of options.parts) results.push(...(await part.measure(bench)));

@@ -94,7 +94,12 @@ export class SpeedWorkspace {
     rmSync(join(this.root, '..'), { recursive: true, force: true });
   }
 
-  private environment(settings: Settings = {}): Environment {
+  path(path: string): string {
+    return join(this.root, path);
+  }
+
+  /** What Nx and go run with. */
+  environment(settings: Settings = {}): Environment {
     const nx = join(this.root, '.nx');
     return environment({
       GOCACHE: this.goCache,

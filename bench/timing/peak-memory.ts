@@ -50,7 +50,8 @@ function processesBelow(root: number): number[] {
   return [...tree];
 }
 
-function memoryOf(processes: readonly number[]): number {
+/** What processes hold in memory, in bytes; what they share is counted once. Linux only. */
+export function memoryOf(processes: readonly number[]): number {
   return processes.reduce((all, pid) => all + (numberIn(`/proc/${pid}/smaps_rollup`, 'Pss') ?? 0) * 1024, 0);
 }
 

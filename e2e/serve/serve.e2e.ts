@@ -9,7 +9,7 @@ import { writeFiles } from '../../testing/workspace/files.js';
 import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
 import { Workspace } from '../../testing/workspace/workspace.js';
-import { answer, freePorts, kill, Load, Serving, status, until } from './serving.js';
+import { answer, freePorts, kill, Load, Serving, status, until } from '../../testing/serving/serving.js';
 
 jest.setTimeout(300_000);
 
@@ -30,7 +30,7 @@ onLinux('nx run-many -t serve', () => {
       write({ [`handlers/${name}/.env`]: `PORT=${free[index]}\n` });
     }
     write({ 'handlers/status/project.json': JSON.stringify({ targets: { serve: { options: { grace: 1 } } } }) });
-    nx = new Serving(workspace, ['run-many', '-t', 'serve', '--verbose', '--fastPath=verify'], workspace.root);
+    nx = new Serving(workspace, ['run-many', '-t', 'serve', '--verbose', '--verifyFastPath'], workspace.root);
     for (const name of NAMES) await until(`${name} answers`, () => ask(name), 240_000);
   });
   afterAll(async () => {

@@ -200,6 +200,7 @@ function importBlock(standard: readonly string[], dirs: readonly string[]): stri
   return `\nimport (\n${lines.join('\n')})\n`;
 }
 
-function packageName(dir: string): string {
+/** The name of the package in a directory, where it is a library. */
+export function packageName(dir: string): string {
   return dir.slice(dir.lastIndexOf('/') + 1);
 }

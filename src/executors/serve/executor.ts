@@ -9,6 +9,7 @@ import { tellReady } from '../../nx/ready-signal.js';
 import { findDelve, underDelve } from '../../go/process/delve.js';
 import { isGoVariable } from '../../workspace/kept/environment-key.js';
 import { onLostParent } from '../../serve/lost-parent.js';
+import type { FastPathOption } from '../../serve/build/builds.js';
 import type { Gate } from '../../serve/proxy/gate.js';
 import type { ProxySettings } from '../../serve/proxy/proxy.js';
 import { Member } from '../../serve/member.js';
@@ -72,11 +73,15 @@ function serving(
     build: filledTask({ ...build, dotenv: set }),
     goVariables: Object.fromEntries(Object.entries(set).filter(([name]) => isGoVariable(name))),
     debug: options.debug ?? false,
-    fastPath: options.fastPath ?? true,
+    fastPath: fastPathOf(options),
     environmentFiles: environment.paths,
   };
   const address = socketAddress(workspaceDataFolder(workspaceRoot));
   return new Member({ workspaceRoot, address, main, runner, say, verbose: options.verbose ?? false }).serve();
+}
+
+function fastPathOf({ fastPath = true, verifyFastPath = false }: ServeExecutorOptions): FastPathOption {
+  return fastPath && verifyFastPath ? 'verify' : fastPath;
 }
 
 /** How a program is run: as it is, or under a debugger. */

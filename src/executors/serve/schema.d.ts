@@ -1,4 +1,3 @@
-import type { FastPathOption } from '../../serve/build/builds.js';
 import type { ProxySettings } from '../../serve/proxy/proxy.js';
 import type { ReadyWhen } from '../../serve/ready/ready-when.js';
 
@@ -13,6 +12,7 @@ export interface ServeExecutorOptions {
   readonly proxy?: ProxySettings;
   readonly debug?: boolean;
   readonly debugPort?: number;
-  readonly fastPath?: FastPathOption;
+  readonly fastPath?: boolean;
+  readonly verifyFastPath?: boolean;
   readonly verbose?: boolean;
 }

@@ -3,7 +3,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { get, type Agent } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 
-import type { Workspace } from '../../testing/workspace/workspace.js';
+import type { Environment } from '../workspace/command.js';
+
+/** A workspace in which programs are served. */
+export interface ServedWorkspace {
+  readonly root: string;
+  path(path: string): string;
+  environment(settings: Readonly<Record<string, string>>): Environment;
+}
 
 /** A process of Nx that serves programs. */
 export class Serving {
@@ -12,7 +19,7 @@ export class Serving {
 
   /** @param mark a text by which the processes that it starts can be found. */
   constructor(
-    private readonly workspace: Workspace,
+    private readonly workspace: ServedWorkspace,
     args: readonly string[],
     private readonly mark: string,
   ) {
