@@ -66,6 +66,14 @@ onLinux('a program', () => {
     expect(left('stubborn')).toEqual([]);
   });
 
+  it('has ended although nobody asks for what it leaves behind', async () => {
+    const program = start('quick', `: > ${folder}/quick; while :; do sleep 0.02; done`);
+    while (!readdirSync(folder).includes('quick')) await sleep(10);
+    const from = Date.now();
+    await program.stop();
+    expect(Date.now() - from).toBeLessThan(1000);
+  });
+
   it('says why it cannot be started', async () => {
     const program = Program.start({ file: '/bin/true', args: [], cwd: '/nowhere', env: {}, grace: 1, group: true });
     expect((await program.ended).problem).toContain('ENOENT');

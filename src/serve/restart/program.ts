@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess, type StdioOptions } from 'node:chi
 import type { Readable, Writable } from 'node:stream';
 
 import { guard } from '../../go/process/interruption.js';
+import { groupRuns } from './process-group.js';
 import { watchedCommand } from './watched-command.js';
 
 /** How a program is started. */
@@ -115,7 +116,7 @@ export class Program {
   async #groupEnded(): Promise<void> {
     const { pid } = this.child;
     if (!this.start.group || pid === undefined || process.platform === 'win32') return;
-    for (const end = Date.now() + LAST; Date.now() < end && exists(-pid);) {
+    for (const end = Date.now() + LAST; Date.now() < end && groupRuns(pid);) {
       this.#kill(-pid, 'SIGKILL');
       await new Promise((done) => setTimeout(done, 2));
     }
@@ -142,13 +143,5 @@ export class Program {
     } catch {
       // It is gone already.
     }
-  }
-}
-
-function exists(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
