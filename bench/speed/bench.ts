@@ -34,6 +34,8 @@ export class Bench {
     readonly before?: string,
     /** How many saves `serve` is put to the test with. */
     readonly saves = 1000,
+    /** `dir:pattern` of main packages in repositories whose sources are edited in a copy. */
+    readonly repositories: readonly string[] = [],
   ) {}
 
   /** With the plugin and nothing else in nx.json. */

@@ -37,6 +37,8 @@ export interface BenchOptions {
   readonly saves: number;
   /** Path of the tarball of an older plugin, which some parts compare with. */
   readonly before: string | undefined;
+  /** `dir:pattern` of main packages in repositories whose sources are edited in a copy. */
+  readonly repositories: readonly string[];
   /** Path of the JSON file, relative to the working directory. */
   readonly output: string;
 }
@@ -52,6 +54,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       saves: { type: 'string', default: '1000' },
       peers: { type: 'boolean', default: false },
       before: { type: 'string' },
+      repositories: { type: 'string' },
       output: { type: 'string', default: 'bench-results.json' },
     },
   });
@@ -63,6 +66,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     rounds: count('rounds', values.rounds),
     saves: count('saves', values.saves),
     before: values.before,
+    repositories: values.repositories?.split(',') ?? [],
     output: values.output,
   };
 }

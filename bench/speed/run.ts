@@ -6,6 +6,8 @@
  *   npm run bench -- --only build,restore           some of them
  *   npm run bench -- --size medium --rounds 3
  *   npm run bench -- --only mixed --before old.tgz  … and against an older plugin, as packed
+ *   npm run bench -- --only serve --rounds 20       from a save to the first new answer
+ *   npm run bench -- --only serve-soak --saves 1000 what goes wrong in saves, kills and requests: nothing
  *   npm run bench -- --peers                        other plugins as well; downloads them from npm
  */
 import { writeFileSync } from 'node:fs';
@@ -20,7 +22,14 @@ import { benchOptions } from './options.js';
 
 const options = benchOptions(process.argv.slice(2));
 const progress = (text: string): void => void process.stderr.write(`${text}\n`);
-const bench = new Bench(SIZES[options.size], options.rounds, progress, options.before, options.saves);
+const bench = new Bench(
+  SIZES[options.size],
+  options.rounds,
+  progress,
+  options.before,
+  options.saves,
+  options.repositories,
+);
 const results: PartResult[] = [];
 try {
   for (const part of options.parts) results.push(...(await part.measure(bench)));

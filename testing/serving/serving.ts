@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { get, type Agent } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 
+import { socketAddress } from '../../src/serve/meet/socket-address.js';
 import type { Environment } from '../workspace/command.js';
 
 /** A workspace in which programs are served. */
@@ -69,13 +70,10 @@ export class Serving {
 
   /** The ids of the processes that hold an end of the leader's socket as its listener. */
   leader(): number | undefined {
-    const socket = this.workspace.path('.nx/workspace-data/nx-gopher-serve.sock');
-    if (!existsSync(socket)) return undefined;
-    const line = readFileSync('/proc/net/unix', 'utf8')
-      .split('\n')
-      .find((text) => /nx-gopher-serve\.sock\.\d+$/.test(text) && text.includes(this.workspace.root));
-    const own = /sock\.(\d+)$/.exec(line ?? '')?.[1];
-    return own === undefined ? undefined : Number(own);
+    const address = socketAddress(this.workspace.path('.nx/workspace-data'));
+    if (!existsSync(address)) return undefined;
+    const [, own] = readFileSync('/proc/net/unix', 'utf8').split(`${address}.`);
+    return own === undefined ? undefined : parseInt(own, 10);
   }
 }
 

@@ -1,8 +1,11 @@
+import { resolve } from 'node:path';
+
 import { installation } from '../../../testing/workspace/installation.js';
 import { NX_24 } from '../../../testing/workspace/nx-versions.js';
-import type { Amount } from '../../report/result.js';
+import { partResult, type Amount, type PartResult } from '../../report/result.js';
 import { PLUGIN_ONLY, type Bench, type Part } from '../bench.js';
 import { SpeedWorkspace } from '../speed-workspace.js';
+import { bytes } from './bytes.js';
 import { idleMemory } from './idle-memory.js';
 import { kills } from './kills.js';
 import { restarts } from './restarts.js';
@@ -12,6 +15,12 @@ import { throughProxy } from './through-proxy.js';
 /** Programs that are served where not all of them have to be. */
 const FEW = 6;
 export const SOAK = 'serve-soak';
+
+/** `dir:pattern`, a module's directory and its main package. */
+function repositoryNamed(text: string): { cwd: string; pattern: string } {
+  const at = text.lastIndexOf(':');
+  return { cwd: resolve(text.slice(0, at)), pattern: text.slice(at + 1) };
+}
 
 /** A part of the benchmark that counts what goes wrong. */
 function part(
@@ -33,6 +42,30 @@ function part(
   };
 }
 
+/** Half as many edits as `--saves` says, of the small generated repository and those that `--repositories` names. */
+const sameBytes: Part = {
+  name: `${SOAK}-bytes`,
+  async measure(bench) {
+    const plain = await bench.plain();
+    const [main] = plain.plan.mains;
+    const generated = {
+      cwd: plain.root,
+      pattern: `./${main?.dir}`,
+      env: plain.environment() as Record<string, string>,
+    };
+    const real = bench.repositories.map((text) => ({ ...repositoryNamed(text), env: {} }));
+    const programs = [generated, ...real];
+    const results: PartResult[] = [];
+    for (const program of programs) {
+      const edits = Math.ceil(bench.saves / 2 / programs.length);
+      const { title, seconds, amounts } = await bytes(program, edits, bench.progress);
+      const ratios = [{ subject: 'without go', reference: 'go build' }];
+      results.push({ ...partResult(`${SOAK}-bytes`, title, seconds, ratios), amounts });
+    }
+    return results;
+  },
+};
+
 /** What `serve` has to be right in, whatever happens; `--saves` says how often it does. */
 export const soak: readonly Part[] = [
   part('restarts', 'saves at random', async (workspace, { saves, progress }) => {
@@ -51,4 +84,5 @@ export const soak: readonly Part[] = [
   part('memory', 'idle programs', async (workspace) => {
     return idleMemory(workspace, await makeServers(workspace, workspace.plan.mains.slice(0, 60)));
   }),
+  sameBytes,
 ];
