@@ -43,8 +43,9 @@ export class Builds {
   constructor(
     private readonly workspaceRoot: string,
     private readonly tell: BuildTeller,
+    fast = new FastPath(workspaceRoot),
   ) {
-    this.#fast = new FastPath(workspaceRoot);
+    this.#fast = fast;
   }
 
   async build(all: readonly ToBuild[], session: GoSession): Promise<void> {
@@ -69,7 +70,10 @@ export class Builds {
     for await (const built of left.length > 0 ? buildMains(left, session) : []) {
       this.tell.built(built);
       const { task, fastPath } = byId.get(built.id) ?? {};
-      if (task && built.success && fastPath !== false) good.push(task);
+      if (!task || !built.success || fastPath === false) continue;
+      // What is recorded of it still would be used, had it been any good.
+      this.#fast.distrust(task.id);
+      good.push(task);
     }
     void this.#record(good, session);
   }

@@ -23,6 +23,9 @@ export interface FastResult {
   readonly needsGo?: string;
 }
 
+/** Recordings of a program that may turn out to be of no use, until no more are made. */
+const MOST = 3;
+
 /** A recording on its way. */
 interface UnderWay {
   /** What has changed meanwhile of what a program is made of, absolute. */
@@ -38,6 +41,8 @@ export class FastPath {
   /** By the id of a program's task. */
   readonly #builds = new Map<string, FastBuild>();
   readonly #underWay = new Map<string, UnderWay>();
+  /** By task id: how many times in a row go alone could build a program that was recorded. */
+  readonly #failures = new Map<string, number>();
   readonly #root: string;
   /** Why it is off. */
   #off: string | undefined;
@@ -64,6 +69,13 @@ export class FastPath {
   /** Whether a program is built from its files as they are now. */
   isCurrent(task: BuildTask): boolean {
     return this.#builds.get(task.id)?.isCurrent(importPathOf(task)) ?? false;
+  }
+
+  /** Go has built a program that could not be built from what was recorded: that is of no use. */
+  distrust(id: string): void {
+    if (!this.#builds.has(id)) return;
+    this.forget(id);
+    this.#failures.set(id, (this.#failures.get(id) ?? 0) + 1);
   }
 
   close(): void {
@@ -95,7 +107,9 @@ export class FastPath {
         const byPath = new Map(own.map((task) => [importPathOf(task), task]));
         return build.build([...byPath.keys()], ({ importPath, needsGo }) => {
           const task = byPath.get(importPath);
-          if (task) onEnd({ task, ...(needsGo === undefined ? {} : { needsGo }) });
+          if (!task) return;
+          if (needsGo === undefined) this.#failures.delete(task.id);
+          onEnd({ task, ...(needsGo === undefined ? {} : { needsGo }) });
         });
       }),
     );
@@ -107,7 +121,8 @@ export class FastPath {
    * @returns by task id: why that cannot be done, nothing where it is done.
    */
   async record(tasks: readonly BuildTask[], session: GoSession): Promise<Map<string, string>> {
-    const fresh = tasks.filter(({ id }) => !this.#builds.has(id) && !this.#underWay.has(id));
+    const isFresh = ({ id }: BuildTask): boolean => !this.#builds.has(id) && !this.#underWay.has(id);
+    const fresh = tasks.filter((task) => isFresh(task) && (this.#failures.get(task.id) ?? 0) < MOST);
     if (this.#off !== undefined || fresh.length === 0) return new Map();
     const underWay = new Map(fresh.map(({ id }) => [id, { changed: [], isVoid: false }]));
     for (const [id, one] of underWay) this.#underWay.set(id, one);

@@ -44,7 +44,7 @@ export async function link(
   const command = [...inFolder(words.slice(0, -1), work, folder, id), packages.get(main.importPath)?.archive ?? ''];
   const { exitCode, output } = await runTool(command, { cwd, env: { ...env, ...own } });
   if (exitCode !== 0 || output !== '') throw new NeedsGo(`${main.importPath} does not link in silence`);
-  const program = join(folder, 'exe', 'a.out');
+  const program = command[command.indexOf('-o') + 1] ?? '';
   if (!isSigned()) writeContentId(program, id);
   else await runGo(go, ['tool', 'buildid', '-w', program], { cwd, env });
   return program;

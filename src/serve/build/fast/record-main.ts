@@ -26,7 +26,7 @@ export function recordMain(
   if (foreign !== undefined) return `go does not show what ${foreign} is made of`;
   const own = packages.get(importPath);
   if (!own) return 'go does not show what its main package is made of';
-  const unfit = unfitFor(command, ['exe/a.out', 'importcfg.link', 'fips.o']);
+  const unfit = unfitFor(command, ['exe/a.out', 'exe/a.out.exe', 'importcfg.link', 'fips.o']);
   if (unfit !== undefined) return unfit;
   if (command.words.at(-1) !== own.archive) return 'it is linked from something else than its main package';
   if (action.pieces.some((piece) => piece.startsWith('packageshlib '))) return 'it is linked with shared libraries';
