@@ -10,6 +10,9 @@ import { Saves } from '../watch/saves.js';
 import { Main } from './main.js';
 import { Programs, type Change } from './programs.js';
 
+/** Milliseconds by which the clock of a file system may be late; less than a burst rests until it counts as over. */
+const CLOCK = 10;
+
 /**
  * Leads all processes that serve programs of a workspace: one watcher, one listing, and one build for each burst of
  * changes, for all programs together.
@@ -79,8 +82,9 @@ export class Leader {
 
   /** One burst of changes, from the first hint to the last build. */
   async #round(): Promise<void> {
-    const started = Date.now();
-    const change = await this.#programs.take(await this.#saves.take());
+    const paths = await this.#saves.take();
+    const started = Date.now() - CLOCK;
+    const change = await this.#programs.take(paths);
     this.#watch(started);
     const { affected, environment, ignored, warnings } = change;
     // One that has joined since is for the next round.
