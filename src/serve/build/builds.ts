@@ -87,7 +87,8 @@ export class Builds {
       .record(tasks, session)
       .catch((error: unknown) => new Map([['', messageOf(error)]]));
     for (const [id, problem] of problems) {
-      const text = problem === '' ? 'it is recorded how go builds it' : `go builds it each time: ${problem}`;
+      const text =
+        problem === '' ? 'it is recorded how go builds it' : `it is not recorded how go builds it: ${problem}`;
       if (!this.#said.has(id + text)) this.tell.detail(id, text);
       this.#said.add(id + text);
     }
