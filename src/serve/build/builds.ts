@@ -5,13 +5,11 @@ import type { GoSession } from '../../executors/task/session.js';
 import type { ReadyTask } from '../../executors/task/task.js';
 import { messageOf } from '../../message-of.js';
 import { digestOf } from '../../seals/digests.js';
+import type { FastPathOption } from '../meet/messages.js';
 import { builtFile, buildMains, type BuiltMain } from './build-mains.js';
 import { FastPath } from './fast-path.js';
 
 type BuildTask = ReadyTask<BuildExecutorOptions>;
-
-/** Whether programs are built without go where that can be; `verify` checks them against what go makes. */
-export type FastPathOption = boolean | 'verify';
 
 /** A program to be built. */
 export interface ToBuild {

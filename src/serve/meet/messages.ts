@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
 
 import type { BuildExecutorOptions } from '../../executors/build/schema.js';
-import type { FastPathOption } from '../build/builds.js';
+
+/** Whether programs are built without go where that can be; `verify` checks them against what go makes. */
+export type FastPathOption = boolean | 'verify';
 
 /** A main package that one process serves, as the leader has to know it. Paths are relative to the workspace's root. */
 export interface ServedMain {
