@@ -1,5 +1,5 @@
 import type { BuildConfiguration } from '../go/configuration/build-configuration.js';
-import { ALSO, KNOWN_ARCH, KNOWN_OS } from '../go/configuration/platforms.js';
+import { ALSO, KNOWN_ARCH, KNOWN_OS, NEVER_BUILT } from '../go/configuration/platforms.js';
 import { SOURCE_KINDS } from '../go/sources/source-kinds.js';
 
 /** All source files of a directory, as a glob without the directory. */
@@ -53,7 +53,9 @@ function isExcludingStem(stem: string, platforms: readonly Platform[]): boolean 
   return previous !== undefined && platforms.some(({ goarch }) => goarch === last) && isForeign(previous, platforms);
 }
 
+/** Names that nothing is built for would make the glob a third longer. A file that bears one counts, needlessly. */
 function isForeign(name: string, platforms: readonly Platform[]): boolean {
+  if (NEVER_BUILT.includes(name)) return false;
   if (KNOWN_OS.includes(name)) return platforms.every(({ goos }) => name !== goos && name !== ALSO[goos]);
   return KNOWN_ARCH.includes(name) && platforms.every(({ goarch }) => name !== goarch);
 }

@@ -10,6 +10,15 @@ export const KNOWN_ARCH: readonly string[] = [
   ...['sparc', 'sparc64', 'wasm'],
 ];
 
+/**
+ * Names among them that no toolchain since Go 1.24 builds for (`go tool dist list`): files that bear them are compiled
+ * nowhere, and hardly anybody has any.
+ */
+export const NEVER_BUILT: readonly string[] = [
+  ...['hurd', 'nacl', 'zos', 'amd64p32', 'armbe', 'arm64be', 'mips64p32', 'mips64p32le', 'ppc', 'riscv', 's390'],
+  ...['sparc', 'sparc64'],
+];
+
 /** The systems that the tag `unix` stands for; no file name does. */
 export const UNIX_OS: readonly string[] = [
   ...['aix', 'android', 'darwin', 'dragonfly', 'freebsd', 'hurd', 'illumos', 'ios', 'linux', 'netbsd', 'openbsd'],
