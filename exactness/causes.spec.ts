@@ -11,6 +11,7 @@ it.each<[string, readonly Cause[], typeof EDIT, string | undefined]>([
   ['nothing', [], EDIT, 'no cause'],
   ['another file', [changed('lib/b.go')], EDIT, 'names lib/b.go'],
   ['a file too many', [changed('lib/a.go'), changed('lib/b.go')], EDIT, 'names lib/b.go'],
+  ['a package in an edited directory', [{ kind: 'package', path: 'lib/a.go/x', change: 'removed' }], EDIT, undefined],
   ['a part that nothing explains', [changed('lib/a.go'), { kind: 'other', part: 'x' }], EDIT, 'cannot explain x'],
   ['a setting, after an edit', [{ kind: 'setting', name: 'GOFLAGS' }], EDIT, 'names setting alone'],
   ['a setting, after it moved', [{ kind: 'setting', name: 'GOFLAGS' }], { files: [], settingsMoved: true }, undefined],

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { ProjectGraph } from '@nx/devkit';
 
 import type { Cause } from '../src/explain/causes/cause.js';
-import { compareParts } from '../src/explain/causes/compare-parts.js';
+import { causesOf } from '../src/explain/causes/causes.js';
 import { PartRecorder } from '../src/explain/parts/record-parts.js';
 import type { RecordedPart } from '../src/explain/parts/recorded-part.js';
 import { linkTarget } from '../src/files.js';
@@ -43,12 +42,21 @@ export class CauseCheck {
       const recorded = { hash, parts: await this.recorder.all(parts) };
       now.set(task, recorded);
       if (!edit || !before || before.hash === hash) continue;
-      const causes = compareParts(before.parts, recorded.parts, (path) => existsSync(join(this.root, path)));
-      const problem = causeProblem(causes, edit, projects);
+      const causes = await causesOf(this.root, before.parts, recorded.parts);
+      const problem = causeProblem(causes, this.withLinks(edit, causes), projects);
       if (problem !== undefined) wrong.push([task, problem]);
     }
     this.before = now;
     return Object.fromEntries(wrong);
+  }
+
+  /** An edit of a file is one of the links that lead to it. */
+  private withLinks(edit: Known, causes: readonly Cause[]): Known {
+    const links = causes.flatMap((cause) => {
+      const target = cause.kind === 'file' ? linkTarget(this.root, join(this.root, cause.path)) : undefined;
+      return cause.kind === 'file' && target !== undefined && edit.files.includes(target) ? [cause.path] : [];
+    });
+    return { ...edit, files: [...edit.files, ...links] };
   }
 
   /** What is written through a symbolic link changes the file that it leads to. */
@@ -72,13 +80,13 @@ export function causeProblem(
   const named = causes.flatMap((cause) => {
     if (cause.kind === 'file') return [cause.path];
     const isSet = cause.kind === 'package' || cause.kind === 'directory';
-    return isSet && files.some((file) => file.startsWith(`${cause.path}/`)) ? [cause.path] : [];
+    return isSet && files.some((file) => isWithin(file, cause.path) || isWithin(cause.path, file)) ? [cause.path] : [];
   });
   // What is left out, or no longer so, may be so because of another file.
   const edited = causes.flatMap((cause) =>
     cause.kind === 'file' && cause.change !== 'excluded' && cause.change !== 'included' ? [cause.path] : [],
   );
-  const others = edited.filter((path) => !files.some((file) => path === file || path.startsWith(`${file}/`)));
+  const others = edited.filter((path) => !files.some((file) => isWithin(path, file)));
   if (others.length > 0) return `names ${others.join(', ')}`;
   const unknown = causes.flatMap((cause) => (cause.kind === 'other' ? [cause.part] : []));
   if (unknown.length > 0) return `cannot explain ${unknown.join(', ')}`;
@@ -93,4 +101,8 @@ export function causeProblem(
     isProjectNamed ||
     (hasValue && (settingsMoved || files.some((file) => CONFIGURATION.test(file))));
   return isNamed ? undefined : `names ${causes.map(({ kind }) => kind).join(', ')} alone`;
+}
+
+function isWithin(path: string, dir: string): boolean {
+  return path === dir || path.startsWith(`${dir}/`);
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { taskState } from '../doctor/tasks.js';
 import { cacheFolder } from '../nx/cache-folders.js';
+import { causesOf } from './causes/causes.js';
 import { changedLine } from './causes/changed-line.js';
-import { compareParts } from './causes/compare-parts.js';
 import type { Cause, FileCause, FileSetCause, ValueCause } from './causes/cause.js';
 import { moduleRequirers } from './causes/module-requirers.js';
 import type { Answer, Explanation, RecordedRun } from './explanation.js';
@@ -111,7 +111,7 @@ async function answerOf(
   if (!before) return { verdict: 'first', causes: [], reasons: [] };
   const since = recordedRun(before);
   if (before.hash === hash) return { verdict: before.success ? 'not-kept' : 'failed', causes: [], reasons: [], since };
-  const causes = compareParts(before.parts, parts, (path) => existsSync(join(root, path)));
+  const causes = await causesOf(root, before.parts, parts);
   const told: Cause[] = causes.length > 0 ? causes : [{ kind: 'arguments', name: 'the command line' }];
   const detailed = told.map(async (cause) => {
     if (cause.kind === 'file') return withDetails(cause, before, root, packages);

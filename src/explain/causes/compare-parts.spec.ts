@@ -34,6 +34,35 @@ describe('files', () => {
     expect(causes([after], [before], ['lib/b.go'])).toEqual([{ kind: 'file', path: 'lib/b.go', change: 'included' }]);
   });
 
+  it('believes of a file only what a part says that means it', () => {
+    const tests = 'workspace:[{workspaceRoot}/lib/*_test.go]';
+    const old = files('1', { 'lib/a.go': 'a', 'lib/a_test.go': 't' });
+    const [before, after] = ['a', 'b'].map((test) =>
+      files(test, { 'lib/a_test.go': test, 'lib/a.go': 'stale' }, tests),
+    );
+    expect(causes([old, before!], [old, after!])).toEqual([{ kind: 'file', path: 'lib/a_test.go', change: 'changed' }]);
+    expect(causes([old], [old, after!])).toEqual([{ kind: 'file', path: 'lib/a_test.go', change: 'included' }]);
+  });
+
+  it('finds the exclusions that Nx does not name with another part', () => {
+    const [listed, fromDisk] = ['workspace:[web/**/*,!web/**/.*]', 'files:[web/**/* (+1 excluded)]'];
+    const [before, after] = [{ 'web/.x': 'x', 'web/a': 'a' }, { 'web/a': 'b' }].map((contents, index) =>
+      [listed, fromDisk].map((name) => files(`${index}`, contents, name)),
+    );
+    expect(causes(before!, after!)).toEqual([{ kind: 'file', path: 'web/a', change: 'changed' }]);
+  });
+
+  it('counts what git ignores only where it is read from disk', () => {
+    const generated = (hash: string, digest: string) => files(hash, { 'lib/gen.go': digest }, 'files:[lib/gen.go]');
+    const before = files('1', { 'lib/a.go': 'a', 'lib/gen.go': 'g' });
+    const after = files('2', { 'lib/a.go': 'b', 'lib/gen.go': 'h' });
+    const changed = (path: string) => ({ kind: 'file', path, change: 'changed' });
+    const told = (...disk: readonly RecordedPart[]) =>
+      compareParts([before, disk[0]!], [after, disk[1]!], () => true, new Set(['lib/gen.go']));
+    expect(told(generated('1', 'g'), generated('1', 'g'))).toEqual([changed('lib/a.go')]);
+    expect(told(generated('1', 'g'), generated('2', 'h'))).toEqual([changed('lib/a.go'), changed('lib/gen.go')]);
+  });
+
   it('says so where a part moved and none of its files did', () => {
     const same = { 'lib/a.go': 'a' };
     expect(causes([files('1', same)], [files('2', same)])).toEqual([{ kind: 'other', part: GLOBS }]);

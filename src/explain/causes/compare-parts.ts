@@ -18,17 +18,24 @@ interface Moved {
  * then it is what the command line said, which Nx hashes by itself.
  *
  * @param isThere whether there is a file, by its path from the workspace's root.
+ * @param ignored files that git ignores: they count only where they are read from disk.
  */
 export function compareParts(
   before: readonly RecordedPart[],
   after: readonly RecordedPart[],
   isThere: (path: string) => boolean,
+  ignored: ReadonlySet<string> = new Set(),
 ): Cause[] {
   const moved = movedParts(before, after);
   const files = moved.filter(({ part }) => part.kind === 'files');
-  const [old, now] = [sidesOf(files, 'before'), sidesOf(files, 'after')];
+  const [old, now] = [sidesOf(files, 'before', before), sidesOf(files, 'after', after)];
+  const wasThere = (path: string): boolean => before.some((part) => part.files?.has(path));
   const causes = [
-    ...withSets(fileCauses(old, now, isThere), dirsOf(before), dirsOf(after)),
+    ...withSets(
+      fileCauses(old, now, { isThere, wasThere, isIgnored: (path) => ignored.has(path) }),
+      dirsOf(before),
+      dirsOf(after),
+    ),
     ...moduleCauses(moved),
     ...moved.flatMap((one) => valueCauses(one)),
   ];
@@ -47,10 +54,29 @@ function movedParts(before: readonly RecordedPart[], after: readonly RecordedPar
     .map((name) => ({ name, part: hashPart(name), before: old.get(name), after: now.get(name) }));
 }
 
-function sidesOf(moved: readonly Moved[], side: 'before' | 'after'): FilesPart[] {
+/** @param all parts of that side, those that did not move too. */
+function sidesOf(moved: readonly Moved[], side: 'before' | 'after', all: readonly RecordedPart[]): FilesPart[] {
   return moved.flatMap(({ part, [side]: recorded }) =>
-    recorded && part.kind === 'files' ? [{ globs: part.globs, part: recorded }] : [],
+    recorded && part.kind === 'files'
+      ? [{ ...part, globs: [...part.globs, ...unnamed(part, all)], part: recorded }]
+      : [],
   );
+}
+
+/** The exclusions that Nx does not name: inputs that name files both as git lists them and from disk exclude alike. */
+function unnamed(part: HashPart & { kind: 'files' }, all: readonly RecordedPart[]): readonly string[] {
+  if (part.unnamed === undefined) return [];
+  const isExclusion = (glob: string): boolean => glob.startsWith('!');
+  const globs = part.globs.join();
+  for (const { name } of all) {
+    const other = hashPart(name);
+    if (other.kind !== 'files' || other.unnamed !== undefined) continue;
+    const exclusions = other.globs.filter(isExclusion);
+    const isTwin =
+      exclusions.length === part.unnamed && other.globs.filter((one) => !isExclusion(one)).join() === globs;
+    if (isTwin) return exclusions;
+  }
+  return [];
 }
 
 /** A module that is gone in one version and new in another has moved; each node has a digest of its own in its name. */

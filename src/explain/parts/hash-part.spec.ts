@@ -22,7 +22,8 @@ describe('the parts of a hash, as Nx names them', () => {
       { kind: 'manifest', of: 'error', dir: 'example.org/shop/a (test)' },
     ],
     ['**/*.{go,c}:server/static/dist', { kind: 'outputs', dir: 'server/static/dist', glob: '**/*.{go,c}' }],
-    ['files:[cmd/pay/default.pgo]', { kind: 'files', globs: ['cmd/pay/default.pgo'] }],
+    ['files:[cmd/pay/default.pgo]', { kind: 'files', fromDisk: true, globs: ['cmd/pay/default.pgo'] }],
+    ['files:[web/**/* (+2 excluded)]', { kind: 'files', fromDisk: true, globs: ['web/**/*'], unnamed: 2 }],
     [
       'workspace:[{workspaceRoot}/lib/*.{go,c},!{workspaceRoot}/lib/*_test.go]',
       { kind: 'files', globs: ['lib/*.{go,c}', '!lib/*_test.go'] },

@@ -1,7 +1,11 @@
 /** What a part of a task's hash stands for. Nx names the parts, and gives each a hash of its own. */
 export type HashPart =
-  /** Files that match globs from the workspace's root; those with a `!` are taken out. */
-  | { readonly kind: 'files'; readonly globs: readonly string[] }
+  /**
+   * Files that match globs from the workspace's root; those with a `!` are taken out. Files are those that git does not
+   * ignore, unless they are read from disk. Of the latter, Nx (24.0.6) says only how many exclusions there are:
+   * `unnamed` of them.
+   */
+  | { readonly kind: 'files'; readonly globs: readonly string[]; readonly fromDisk?: true; readonly unnamed?: number }
   /** Outputs of tasks that run before. */
   | { readonly kind: 'outputs'; readonly dir: string; readonly glob: string }
   /** A project's tags, named inputs, and of each target the executor, options, outputs and configurations. */
@@ -34,7 +38,8 @@ export function hashPart(name: string): HashPart {
   if (before === 'runtime') return { kind: 'command', command: after };
   if (before === 'go') return goPart(after);
   if (before.startsWith('**/')) return { kind: 'outputs', dir: after, glob: before };
-  if ((before === 'files' || before === 'workspace') && after.startsWith('[')) return filesPart(after.slice(1, -1));
+  if (before === 'workspace' && after.startsWith('[')) return filesPart(after.slice(1, -1));
+  if (before === 'files' && after.startsWith('[')) return { ...filesPart(after.slice(1, -1)), fromDisk: true };
   return filesPart(name.slice(name.lastIndexOf(':', endOfOwner(name)) + 1));
 }
 
@@ -44,9 +49,10 @@ function endOfOwner(name: string): number {
   return end < 0 ? name.length : end;
 }
 
-function filesPart(list: string): HashPart {
+function filesPart(text: string): HashPart & { kind: 'files' } {
+  const [, list = text, unnamed] = /^(.*) \(\+(\d+) excluded\)$/.exec(text) ?? [];
   const globs = splitGlobs(list).map((glob) => glob.replace(/^(!?)\{workspaceRoot\}\//, '$1'));
-  return { kind: 'files', globs };
+  return { kind: 'files', globs, ...(unnamed === undefined ? {} : { unnamed: Number(unnamed) }) };
 }
 
 /** Splits at the commas that stand in no braces. */
