@@ -1,0 +1,104 @@
+import { parseJsonRecords } from '../process/json-records.js';
+import type { GoCommand, GoRunOptions } from '../process/command.js';
+import { runGoGroup } from '../process/process-group.js';
+import { usesCgo, type CgoFiles } from './standard-cgo.js';
+
+/** A package, and all that decides what its compile comes to but the settings. */
+export interface CompiledSources {
+  /** As go lists it: `p`, or `p [q.test]` where it is compiled anew for a test. */
+  readonly importPath: string;
+  /** As go names it where it compiles it. */
+  readonly plainPath: string;
+  readonly isMain: boolean;
+  readonly isStandard: boolean;
+  /** Absolute. */
+  readonly dir: string;
+  /** `path@version` of the module and of what replaces it, and its go directive; empty in the standard library. */
+  readonly module: string;
+  /** Whether its files never change: those of a version of a module, in the module cache. */
+  readonly isVersioned: boolean;
+  /** Relative to its directory. */
+  readonly files: readonly string[];
+  readonly embedPatterns: readonly string[];
+  readonly usesCgo: boolean;
+  /** Import paths, as go lists them. */
+  readonly imports: readonly string[];
+}
+
+const FIELDS = [
+  'Dir,ImportPath,Name,Standard,ForTest,Module,Error,DepsErrors,Imports,EmbedPatterns,EmbedFiles',
+  'GoFiles,CgoFiles,CFiles,CXXFiles,MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles,SysoFiles',
+].join(',');
+
+interface RawPackage extends CgoFiles {
+  readonly [list: `${string}Files`]: string[] | undefined;
+  readonly Dir?: string;
+  readonly ImportPath: string;
+  readonly Name?: string;
+  readonly Standard?: boolean;
+  readonly Module?: RawModule;
+  readonly Error?: object;
+  readonly Imports?: string[];
+  readonly EmbedPatterns?: string[];
+}
+
+interface RawModule {
+  readonly Path: string;
+  readonly Version?: string;
+  readonly GoVersion?: string;
+  readonly Main?: boolean;
+  readonly Replace?: { readonly Path: string; readonly Version?: string };
+}
+
+/** What is listed, and how the go process that compiles it is run. */
+export interface SourcesRequest {
+  readonly patterns: readonly string[];
+  /** Build flags. */
+  readonly flags: readonly string[];
+  /** Whether the tests of the packages are compiled. */
+  readonly tests: boolean;
+  readonly where: GoRunOptions;
+}
+
+/**
+ * Lists the packages that a go process with these flags would compile, of the standard library too.
+ *
+ * @param moduleCache GOMODCACHE.
+ * @returns nothing for what cannot be loaded; go is to say so where it compiles.
+ */
+export async function compiledSources(
+  go: GoCommand,
+  { patterns, flags, tests, where }: SourcesRequest,
+  moduleCache: string,
+): Promise<CompiledSources[]> {
+  const args = ['list', '-e', '-deps', ...(tests ? ['-test'] : []), `-json=${FIELDS}`, ...flags, '--', ...patterns];
+  const lines: string[] = [];
+  const { exitCode } = await runGoGroup(go, args, where, (line) => lines.push(line));
+  if (exitCode !== 0) return [];
+  const records = parseJsonRecords<RawPackage>(lines.join('\n'));
+  return records.flatMap((raw) => (raw.Error || !raw.Dir ? [] : [toSources(raw, raw.Dir, moduleCache)]));
+}
+
+function toSources(raw: RawPackage, dir: string, moduleCache: string): CompiledSources {
+  const { ImportPath: importPath, Module: module } = raw;
+  const lists = Object.entries(raw).filter(([name]) => /^(?!Ignored|Test|XTest)\w*Files$/.test(name));
+  const isReplaced = module?.Replace !== undefined && !module.Replace.Version;
+  return {
+    importPath,
+    plainPath: importPath.replace(/ \[.*\]$/, ''),
+    isMain: raw.Name === 'main',
+    isStandard: raw.Standard === true,
+    dir,
+    module: module ? moduleText(module) : '',
+    isVersioned: module?.Main !== true && !isReplaced && moduleCache !== '' && dir.startsWith(moduleCache),
+    files: lists.flatMap(([, files]) => files as string[]),
+    embedPatterns: raw.EmbedPatterns ?? [],
+    usesCgo: usesCgo(raw),
+    imports: raw.Imports ?? [],
+  };
+}
+
+function moduleText({ Path, Version = '', GoVersion = '', Replace }: RawModule): string {
+  const replace = Replace ? ` => ${Replace.Path}@${Replace.Version ?? ''}` : '';
+  return `${Path}@${Version}${replace} go ${GoVersion}`;
+}
