@@ -10,7 +10,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
 
 const USAGE = `Usage: nx-gopher <command> [options]
 
-  cache    makes the keys with which results in a remote cache are signed and checked
+  cache    makes keys for signed results, and looks after the store of compiled packages
   convert  moves a workspace here from another Go plugin, also from one that the installed Nx cannot load
   doctor   says what decides whether machines share cache hits, and what costs hits on this one
   explain  says why a Go task would run, and why it was no cache hit when it ran last

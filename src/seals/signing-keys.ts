@@ -1,9 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
 
-import { SIGNING_KEY_VARIABLE } from '../signing-key-variable.js';
+import { SIGNING_KEY_VARIABLE } from '../secret-variables.js';
 
-/** Keeps a signature from being one of anything but a seal. */
-const DOMAIN = 'nx-gopher seal\n';
+/** Keep a signature from being one of anything but a seal, or a compiled package. */
+const SEAL_DOMAIN = 'nx-gopher seal\n';
+export const PACKAGE_DOMAIN = 'nx-gopher package\n';
 
 /** A pair of Ed25519 keys, each in base64 of DER (PKCS #8 and SPKI). */
 export interface KeyPair {
@@ -35,13 +36,13 @@ export function publicKey(text: string): KeyObject | undefined {
   return keyOf(() => createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' }));
 }
 
-/** The signature of a seal's body, in base64. */
-export function signed(body: string, key: KeyObject): string {
-  return sign(null, Buffer.from(DOMAIN + body), key).toString('base64');
+/** The signature of a text, in base64; of a seal's body unless another domain is given. */
+export function signed(body: string, key: KeyObject, domain = SEAL_DOMAIN): string {
+  return sign(null, Buffer.from(domain + body), key).toString('base64');
 }
 
-export function isSignedBy(key: KeyObject, body: string, signature: string): boolean {
-  return verify(null, Buffer.from(DOMAIN + body), key, Buffer.from(signature, 'base64'));
+export function isSignedBy(key: KeyObject, body: string, signature: string, domain = SEAL_DOMAIN): boolean {
+  return verify(null, Buffer.from(domain + body), key, Buffer.from(signature, 'base64'));
 }
 
 function keyOf(read: () => KeyObject): KeyObject | undefined {

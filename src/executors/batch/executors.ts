@@ -5,6 +5,7 @@ import { RunRecorder } from '../../explain/runs/run-recorder.js';
 import type { TargetKind } from '../../facts/target-kinds.js';
 import { dependencyIds } from '../task/related-tasks.js';
 import { Sealing } from '../task/sealing.js';
+import { Warming } from '../task/warming.js';
 import { GoSession } from '../task/session.js';
 import { batchTasks, singleTask, type GoTargetOptions, type GoTask } from '../task/task.js';
 import { loadKind } from './load-kind.js';
@@ -34,6 +35,7 @@ export function batchExecutor(kind?: TargetKind, kindOf = loadKind): BatchExecut
       recorder?.ended(end);
       yield end;
     }
+    await session.warming?.finish();
     await recorder?.save();
   };
 }
@@ -48,6 +50,7 @@ export function singleExecutor(kind?: TargetKind): PromiseExecutor<GoTargetOptio
       if (result.terminalOutput) process.stdout.write(result.terminalOutput);
       success &&= result.success;
     }
+    await session.warming?.finish();
     return { success };
   };
 }
@@ -58,6 +61,7 @@ function sessionOf(context: ExecutorContext, hash?: string): GoSession {
     context.projectGraph,
     new Sealing(context, hash),
     runSettings(context.nxJsonConfiguration),
+    Warming.of(context),
   );
 }
 

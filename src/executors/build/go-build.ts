@@ -64,6 +64,7 @@ export async function goBuild(
   events: BuildEvents,
 ): Promise<BuiltRound> {
   const { workspaceRoot } = session;
+  const where = { cwd: round.cwd, env: round.env };
   const [first] = round.tasks;
   if (!first) throw new Error('a round without tasks');
   const go = await session.go();
@@ -71,9 +72,7 @@ export async function goBuild(
   try {
     const target = goOutput(first, staging.dir, workspaceRoot);
     const patterns = round.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));
-    const offered = new Map(round.tasks.flatMap((task) => offerPresentOutput(task, staging.dir, workspaceRoot)));
-    const filesOf = (task: BuildTask): BuiltFile[] => builtFiles(task, staging.dir, workspaceRoot);
-    const made = (task: BuildTask): boolean => filesOf(task).some((file) => isNewer(file.made, offered.get(file.made)));
+    const { filesOf, made } = stagedFiles(round.tasks, staging.dir, workspaceRoot);
     const log = new BuildLog();
     const linked = (): number => round.tasks.filter(made).length;
     const compiling = new CompileWatch(session.activity, round.tasks.length, linked, events.compiled);
@@ -87,10 +86,11 @@ export async function goBuild(
       (task) => events.built(task, filesOf(task), startTime(task)),
     );
     // With -v go names each package that it begins to compile.
-    const flags = [...(await actionsFlag(first, session)), ...round.flags];
+    const warmed = await session.warmed({ patterns, flags: round.flags, tests: false, where });
+    const flags = [...(await actionsFlag(first, session)), ...warmed.flags, ...round.flags];
     const args = ['build', '-json', '-v', '-o', target, ...flags, '--', ...patterns];
-    const running = runGoGroup(go, args, { cwd: round.cwd, env: round.env }, (line) => output.read(line));
-    const { exitCode, stderr } = await running.finally(() => [watch, compiling].forEach((one) => one.stop()));
+    const running = runGoGroup(go, args, where, (line) => output.read(line));
+    const { exitCode, stderr } = await running.finally(() => [watch, compiling, warmed].forEach((one) => one.stop()));
     const said = await understand(round, { go, patterns, failed: exitCode !== 0, log, aside: output.plain + stderr });
     const shown = (text: string): string => pathsFromWorkspaceRoot(text, round.cwd, workspaceRoot);
     return { ...said, filesOf, made, startTime, shown, remove: () => staging.remove() };
@@ -148,6 +148,17 @@ async function understand(
   const apart = !sole && (closures !== undefined || !failed);
   if (apart && aside !== '') process.stderr.write(aside);
   return { failed, log, closures, wholeText: (apart ? '' : aside) + log.text() };
+}
+
+/** Where go writes the files of tasks, and how to tell that it has. */
+function stagedFiles(
+  tasks: readonly BuildTask[],
+  dir: string,
+  workspaceRoot: string,
+): Pick<BuiltRound, 'filesOf' | 'made'> {
+  const offered = new Map(tasks.flatMap((task) => offerPresentOutput(task, dir, workspaceRoot)));
+  const filesOf = (task: BuildTask): BuiltFile[] => builtFiles(task, dir, workspaceRoot);
+  return { filesOf, made: (task) => filesOf(task).some((file) => isNewer(file.made, offered.get(file.made))) };
 }
 
 /**

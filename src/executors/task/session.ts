@@ -6,10 +6,13 @@ import {
   resolveBuildConfiguration,
   type BuildConfiguration,
 } from '../../go/configuration/build-configuration.js';
+import type { SourcesRequest } from '../../go/listing/compiled-sources.js';
 import { findGo, runGo, type GoCommand } from '../../go/process/command.js';
 import type { RunSettings } from '../../nx/run-settings.js';
 import type { ModuleContext } from '../../workspace/modules/module-context.js';
 import type { Sealing } from './sealing.js';
+import type { Warming } from './warming.js';
+import type { WarmedProcess } from '../../warm/warm.js';
 import { Activity } from '../batch/activity.js';
 import type { GoTargetOptions, ReadyTask } from './task.js';
 
@@ -24,11 +27,18 @@ export class GoSession {
     readonly projectGraph?: ProjectGraph,
     readonly sealing?: Sealing,
     readonly run: RunSettings = { bail: false },
+    readonly warming?: Warming,
   ) {}
 
   /** The go command. @throws GoNotUsableError when there is none to use. */
   go(): Promise<GoCommand> {
     return this.#once('go', () => findGo(this.workspaceRoot));
+  }
+
+  /** A go process that is about to start: with what others compiled, where there is a store of it. */
+  async warmed(request: SourcesRequest): Promise<WarmedProcess> {
+    if (!this.warming) return { flags: [], stop: () => undefined };
+    return this.warming.prepare(await this.go(), request);
   }
 
   /** The build configuration that the options come to in a module. */

@@ -8,6 +8,7 @@ describe('testFlags', () => {
   it('says only what it was told', () => {
     expect(testFlags({}, '')).toEqual({
       before: ['-v=false', '-count=1'],
+      compiling: [],
       after: [],
       alone: false,
       trimsPaths: false,

@@ -17,6 +17,8 @@ const SHOW_PASS = /^(test\.)?(v|bench|list|fuzz|h|help)$/;
 export interface TestFlags {
   /** Flags of go, to stand before the packages. */
   readonly before: readonly string[];
+  /** Those among them that decide about what is compiled. */
+  readonly compiling: readonly string[];
   /** Flags of the user, perhaps such as only the test binary knows, and what follows `-args`: after the packages. */
   readonly after: readonly string[];
   /** Whether the target must have a go process for itself. */
@@ -34,9 +36,11 @@ export function testFlags(options: TestExecutorOptions, goflags: string): TestFl
   const testArgs = splitWords(options.testArgs);
   const verbose = options.verbose ?? hasFlag(inGoflags, /^(test\.)?v$/);
   const given = [...inGoflags, ...args];
+  const compiling = [...compileFlags(options), ...coverFlags(options)];
   return {
     // -json makes tests verbose (testing.Verbose() too); an explicit -v after it has the last word.
-    before: [`-v=${verbose}`, ...compileFlags(options), ...coverFlags(options), ...runFlags(options)],
+    before: [`-v=${verbose}`, ...compiling, ...runFlags(options)],
+    compiling,
     after: [...args, ...(testArgs.length > 0 ? ['-args', ...testArgs] : [])],
     // With -coverpkg the profile of one package's tests names other packages: it cannot be taken out of a common one.
     alone: options.coverPkg !== undefined || hasFlag(given, ONE_TASK),

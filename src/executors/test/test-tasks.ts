@@ -58,7 +58,10 @@ async function testGroup(group: Group, flags: TestFlags, session: GoSession, rep
     const { before, after } = flags;
     const own = [profiles?.flag, audit?.flag].filter((flag) => flag !== undefined);
     const actions = await actionsFlag(group.tasks[0], session);
-    await run.go(['test', '-json', ...actions, ...before, ...own, ...new Set(patterns), ...after]);
+    const where = { cwd: group.cwd, env: group.env };
+    const warmed = await session.warmed({ patterns, flags: flags.compiling, tests: true, where });
+    await run.go(['test', '-json', ...actions, ...warmed.flags, ...before, ...own, ...new Set(patterns), ...after]);
+    warmed.stop();
     profiles?.write();
     const alone = await run.misled(patterns);
     run.finish(alone);

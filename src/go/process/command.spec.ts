@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
 
-import { SIGNING_KEY_VARIABLE } from '../../signing-key-variable.js';
+import { SIGNING_KEY_VARIABLE } from '../../secret-variables.js';
 import { runGo } from './command.js';
 import { runGoGroup } from './process-group.js';
 

@@ -1,7 +1,7 @@
 import type * as Execa from 'execa';
 import { coerce, lt } from 'semver';
 
-import { SIGNING_KEY_VARIABLE } from '../../signing-key-variable.js';
+import { SIGNING_KEY_VARIABLE, TOKEN_VARIABLE } from '../../secret-variables.js';
 
 /** The oldest go command the plugin works with: the first whose `go build` knows `-json`. */
 export const MINIMUM_GO_VERSION = '1.24.0';
@@ -72,10 +72,10 @@ export async function findGo(cwd: string, env: NodeJS.ProcessEnv = process.env):
 
 /**
  * What is laid over the environment of this process for go: tests that it runs are to see no key that results are
- * signed with.
+ * signed with, and no token with which the store of compiled packages is written.
  */
 export function environmentOfGo(env: GoRunOptions['env']): Record<string, string | undefined> {
-  return { ...env, [SIGNING_KEY_VARIABLE]: undefined };
+  return { ...env, [SIGNING_KEY_VARIABLE]: undefined, [TOKEN_VARIABLE]: undefined };
 }
 
 /**

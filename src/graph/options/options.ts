@@ -5,6 +5,7 @@ import { executorSchema } from '../../schemas/executor-schema.js';
 import { valueProblems } from '../../schemas/option-problems.js';
 import { parseTrust } from '../../seals/trust.js';
 import { WRONG_ENTRY_ACTIONS } from '../../seals/wrong-entry-option.js';
+import { parseWarm } from '../../warm/warm-options.js';
 import type { Options } from './option-values.js';
 
 /** How the plugin infers one kind of target: `false` for not at all, or its name and the options of its executor. */
@@ -28,7 +29,7 @@ export interface PluginOptions {
   readonly problems: readonly string[];
 }
 
-const NAMES = ['granularity', 'include', 'exclude', 'trust', 'onWrongCacheEntry', ...TARGET_KIND_NAMES];
+const NAMES = ['granularity', 'include', 'exclude', 'trust', 'onWrongCacheEntry', 'warm', ...TARGET_KIND_NAMES];
 
 /**
  * Checks what stands under `options` of the plugin's entry in nx.json.
@@ -40,7 +41,8 @@ const NAMES = ['granularity', 'include', 'exclude', 'trust', 'onWrongCacheEntry'
 export function parseOptions(raw: unknown): PluginOptions {
   const problems: string[] = [];
   const options = recordOf(raw ?? {}, 'the options of nx-gopher', problems);
-  problems.push(...nameProblems(options, NAMES, ''), ...trustProblems(options['trust']));
+  problems.push(...nameProblems(options, NAMES, ''), ...problemsIn(() => parseTrust(options['trust'])));
+  problems.push(...problemsIn(() => parseWarm(options['warm'])));
   const granularity = options['granularity'] ?? 'package';
   if (granularity !== 'package' && granularity !== 'module') {
     problems.push(invalid('granularity', '"package" or "module"', granularity));
@@ -110,9 +112,10 @@ function nameProblems(options: Options, names: readonly string[], prefix: string
   );
 }
 
-function trustProblems(trust: unknown): string[] {
+/** What a reader of an option throws. */
+function problemsIn(read: () => unknown): string[] {
   try {
-    parseTrust(trust);
+    read();
     return [];
   } catch (error) {
     return [(error as Error).message];

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+
+import type { CompiledSources } from '../../go/listing/compiled-sources.js';
+import { packageKeys, type CompileSettings } from './package-keys.js';
+
+const SETTINGS: CompileSettings = { all: 'go1.26', cgo: 'gcc 14', main: '-trimpath', trimsPaths: true };
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'nx-gopher-keys-'));
+  for (const name of ['leaf', 'mid', 'main', 'other']) writeFileSync(join(dir, `${name}.go`), `package ${name}\n`);
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+function sources(importPath: string, imports: readonly string[], more: Partial<CompiledSources> = {}): CompiledSources {
+  const plain = {
+    plainPath: importPath,
+    isMain: importPath === 'main',
+    isStandard: false,
+    dir,
+    module: 'example.com/a@ go 1.24',
+  };
+  const files = importPath === 'fmt' ? ['print.go'] : [`${importPath}.go`];
+  return { importPath, ...plain, isVersioned: false, files, embedPatterns: [], usesCgo: false, imports, ...more };
+}
+
+const all = (more: Partial<CompiledSources> = {}): CompiledSources[] => [
+  sources('fmt', [], { isStandard: true }),
+  sources('leaf', ['fmt'], more),
+  sources('mid', ['leaf', 'fmt']),
+  sources('other', ['fmt']),
+  sources('main', ['mid', 'other']),
+];
+
+function moved(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): string[] {
+  return [...one.keys()].filter((path) => one.get(path) !== other.get(path));
+}
+
+it('move with the sources of a package and of what it imports', () => {
+  const before = packageKeys(all(), SETTINGS);
+  expect(before.size).toBe(5);
+  expect(moved(before, packageKeys(all(), SETTINGS))).toEqual([]);
+  writeFileSync(join(dir, 'leaf.go'), 'package leaf // changed\n');
+  expect(moved(before, packageKeys(all(), SETTINGS))).toEqual(['leaf', 'mid', 'main']);
+});
+
+it.each<[string, Partial<CompileSettings>, readonly string[]]>([
+  ['the toolchain', { all: 'go1.27' }, ['fmt', 'leaf', 'mid', 'other', 'main']],
+  ['the C compiler', { cgo: 'gcc 15' }, ['leaf', 'mid', 'main']],
+  ['the flags of the linker', { main: '-trimpath -s' }, ['main']],
+  ['directories in what is compiled', { trimsPaths: false }, ['leaf', 'mid', 'other', 'main']],
+])('move with %s', (_what, changed, expected) => {
+  const listed = all({ usesCgo: true });
+  expect(moved(packageKeys(listed, SETTINGS), packageKeys(listed, { ...SETTINGS, ...changed }))).toEqual(expected);
+});
+
+it('do not look into versions of modules, and go by their names', () => {
+  const versioned = (version: string) =>
+    all({ isVersioned: true, module: `golang.org/x/text@${version}`, files: ['none.go'] });
+  const before = packageKeys(versioned('v0.27.0'), SETTINGS);
+  expect(before.size).toBe(5);
+  expect(moved(before, packageKeys(versioned('v0.28.0'), SETTINGS))).toEqual(['leaf', 'mid', 'main']);
+});
+
+it('are none for what cannot be read, is made by go, or imports such a package', () => {
+  expect([...packageKeys(all({ files: ['none.go'] }), SETTINGS).keys()]).toEqual(['fmt', 'other']);
+  expect([...packageKeys(all({ files: ['/cache/x.go'] }), SETTINGS).keys()]).toEqual(['fmt', 'other']);
+});

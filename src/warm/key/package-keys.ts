@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { isAbsolute, join } from 'node:path';
+
+import { readRegularFile } from '../../files.js';
+import type { CompiledSources } from '../../go/listing/compiled-sources.js';
+
+/** Moves all keys. */
+const FORMAT = 'nx-gopher package 1';
+
+/** What else decides about what is compiled. */
+export interface CompileSettings {
+  /** Of every package: toolchain, platform, flags. */
+  readonly all: string;
+  /** Of packages with C code: compiler and its flags. */
+  readonly cgo: string;
+  /** Of main packages, which hold what they were linked with. */
+  readonly main: string;
+  /** Whether what is compiled holds no directory (`-trimpath`). */
+  readonly trimsPaths: boolean;
+}
+
+/**
+ * The name under which each compiled package is kept, by its import path as go lists it: a digest of its sources, those
+ * of all that it imports, and the settings. So it is known before anything is compiled; go's own name for it holds
+ * digests of what its imports were compiled to.
+ *
+ * A key that forgets something costs time and nothing else: go finds in its cache only what it would have made itself,
+ * whatever lies there. Packages that import what go did not list, or whose files cannot be read, have none; nor has
+ * `unsafe`, for which nothing is compiled.
+ *
+ * @param sources as `go list -deps` orders them: each package after all that it imports.
+ */
+export function packageKeys(
+  sources: readonly CompiledSources[],
+  settings: CompileSettings,
+): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  for (const one of sources) {
+    if (one.importPath === 'unsafe') continue;
+    const imports = one.imports.filter((path) => path !== 'C' && path !== 'unsafe');
+    const imported = imports.map((path) => [path, keys.get(path)]);
+    const files = imported.some(([, key]) => key === undefined) ? undefined : filesOf(one);
+    if (!files) continue;
+    const parts = [FORMAT, settings.all, one.importPath, one.module, files, one.embedPatterns, imported.sort()];
+    if (one.usesCgo) parts.push(settings.cgo);
+    if (one.isMain) parts.push(settings.main);
+    if (!settings.trimsPaths && !one.isStandard) parts.push(one.dir);
+    keys.set(one.importPath, createHash('sha256').update(JSON.stringify(parts)).digest('hex'));
+  }
+  return keys;
+}
+
+/** The files with digests, but for those that never change; undefined where one cannot be read, or is made by go. */
+function filesOf({ dir, files, isStandard, isVersioned }: CompiledSources): string[] | undefined {
+  if (files.some(isAbsolute)) return undefined;
+  if (isStandard || isVersioned) return [];
+  try {
+    return files.map((file) => {
+      const digest = createHash('sha256')
+        .update(readRegularFile(join(dir, file)))
+        .digest('hex');
+      return `${file} ${digest}`;
+    });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+
+import type { CacheEntry } from '../go/build-cache/build-cache.js';
+
+/** A compiled package as a store has it. */
+export interface PackageObject {
+  /** See `packageKeys`: under this name it lies in the store. */
+  readonly key: string;
+  readonly importPath: string;
+  readonly entry: CacheEntry;
+  /** What it took to compile it. */
+  readonly milliseconds: number;
+}
+
+/** Signs, or checks, the line that says what an object is. */
+export interface ObjectSigner {
+  readonly sign?: ((line: string) => string) | undefined;
+  /** Undefined where everything is trusted. */
+  readonly isTrusted?: ((line: string, signature: string) => boolean) | undefined;
+}
+
+/** No archive of a package comes near it: what is larger is none. */
+export const MOST_BYTES = 512 * 1024 * 1024;
+/** Bytes of the lines before the body. */
+const MOST_HEAD = 16 * 1024;
+const FORMAT = 'nx-gopher package 1';
+const DIGITS = /^[0-9a-f]{64}$/;
+
+/**
+ * Packs a compiled package: a line that names the format, one of JSON that says what it is, one with a signature of the
+ * line before, which may be empty, and the body, with gzip.
+ *
+ * @returns undefined where the body is not what the entry says, or too large.
+ */
+export async function packed(object: PackageObject, body: Buffer, { sign }: ObjectSigner): Promise<Buffer | undefined> {
+  if (body.length > MOST_BYTES || body.length !== object.entry.size || sha256(body) !== object.entry.output)
+    return undefined;
+  const line = JSON.stringify(object);
+  // The fastest level: what go writes is compressed by most of what can be at that.
+  const compressed = await promisify(gzip)(body, { level: 1 });
+  return Buffer.concat([Buffer.from(`${FORMAT}\n${line}\n${sign?.(line) ?? ''}\n`), compressed]);
+}
+
+/**
+ * Unpacks what a store gave for a key.
+ *
+ * @throws Error that says why it is not to be believed: it is damaged, another package's, or not signed by whom nx.json
+ *   trusts.
+ */
+export async function unpacked(
+  key: string,
+  content: Buffer,
+  { isTrusted }: ObjectSigner,
+): Promise<{ readonly object: PackageObject; readonly body: Buffer }> {
+  const head = content.subarray(0, MOST_HEAD).toString('latin1');
+  const [all, format, line, signature] = /^(.*)\n(.*)\n(.*)\n/.exec(head) ?? [];
+  if (all === undefined || format !== FORMAT || line === undefined) throw new Error('it is no compiled package');
+  const text = Buffer.from(line, 'latin1').toString('utf8');
+  const object = parsed(text);
+  if (!object) throw new Error('what it says of itself cannot be read');
+  if (object.key !== key) throw new Error('it is another package');
+  if (isTrusted && !isTrusted(text, signature ?? ''))
+    throw new Error('it is not signed with a key that nx.json trusts');
+  const { size, output } = object.entry;
+  const body = await promisify(gunzip)(content.subarray(Buffer.byteLength(all, 'latin1')), {
+    maxOutputLength: size || 1,
+  });
+  if (body.length !== size || sha256(body) !== output) throw new Error('it is damaged');
+  return { object, body };
+}
+
+function parsed(text: string): PackageObject | undefined {
+  let value: Partial<PackageObject>;
+  try {
+    value = Object(JSON.parse(text)) as Partial<PackageObject>;
+  } catch {
+    return undefined;
+  }
+  const { key, importPath, milliseconds } = value;
+  const entry = Object(value.entry) as Partial<CacheEntry>;
+  const { action = '', output = '', size = -1 } = entry;
+  const isEntry =
+    DIGITS.test(action) && DIGITS.test(output) && Number.isInteger(size) && size >= 0 && size <= MOST_BYTES;
+  if (!isEntry || typeof key !== 'string' || typeof importPath !== 'string') return undefined;
+  const time = typeof milliseconds === 'number' && milliseconds > 0 ? milliseconds : 0;
+  return { key, importPath, entry: { action, output, size }, milliseconds: time };
+}
+
+function sha256(body: Buffer): string {
+  return createHash('sha256').update(body).digest('hex');
+}

@@ -1,0 +1,97 @@
+import { messageOf } from '../../message-of.js';
+import { MOST_BYTES } from '../package-object.js';
+import { StoreError, type Store } from './store.js';
+
+/** A server that is a network away is waited for most of the time; more at once gain nothing from it. */
+const WIDTH = 64;
+
+/**
+ * A server with the interface of Nx's self-hosted cache: `GET` and `PUT /v1/cache/<key>` with a bearer token. It may be
+ * the one that keeps the results of tasks.
+ */
+export class CacheServerStore implements Store {
+  readonly width = WIDTH;
+  readonly name: string;
+  readonly #base: string;
+
+  /**
+   * @param timeout milliseconds that a request may take, its body included.
+   * @throws Error for what is no address.
+   */
+  constructor(
+    address: string,
+    private readonly token: string | undefined,
+    private readonly timeout: number,
+  ) {
+    const url = URL.canParse(address) ? new URL(address) : undefined;
+    if (!url || !/^https?:$/.test(url.protocol))
+      throw new Error(`${withoutSecrets(address)} is no address of a server.`);
+    this.name = withoutSecrets(address);
+    this.#base = `${url.href.replace(/\/+$/, '')}/v1/cache`;
+  }
+
+  async get(key: string): Promise<Buffer | undefined> {
+    const response = await this.#request(key, { method: 'GET' });
+    if (response.status === 404) return this.#drop(response, undefined);
+    if (!response.ok) return this.#refuse(response);
+    const announced = Number(response.headers.get('content-length') ?? 0);
+    if (announced > MOST_BYTES) throw new StoreError(`${this.name} gave ${announced} bytes for a package`);
+    return this.#bodyOf(response);
+  }
+
+  async put(key: string, content: Buffer): Promise<void> {
+    const headers = { 'content-type': 'application/octet-stream' };
+    const response = await this.#request(key, { method: 'PUT', headers, body: new Uint8Array(content) });
+    // 409: it has it already.
+    if (!response.ok && response.status !== 409) return this.#refuse(response);
+    return this.#drop(response, undefined);
+  }
+
+  async #request(key: string, init: RequestInit): Promise<Response> {
+    const headers = { ...init.headers, ...(this.token ? { authorization: `Bearer ${this.token}` } : {}) };
+    try {
+      const signal = AbortSignal.timeout(this.timeout);
+      return await fetch(`${this.#base}/${key}`, { ...init, headers, signal });
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  async #bodyOf(response: Response): Promise<Buffer> {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    try {
+      for await (const chunk of response.body ?? []) {
+        length += (chunk as Uint8Array).length;
+        if (length > MOST_BYTES) throw new Error(`more than ${MOST_BYTES} bytes`);
+        chunks.push(chunk as Uint8Array);
+      }
+    } catch (error) {
+      throw this.#failure(error);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  async #refuse(response: Response): Promise<never> {
+    await this.#drop(response, undefined);
+    const isLasting = [401, 403, 405].includes(response.status);
+    throw new StoreError(`${this.name} answered ${response.status}`, isLasting);
+  }
+
+  /** Lets go of the connection. */
+  async #drop<T>(response: Response, value: T): Promise<T> {
+    await response.body?.cancel().catch(() => undefined);
+    return value;
+  }
+
+  #failure(error: unknown): StoreError {
+    if ((error as Error).name === 'TimeoutError')
+      return new StoreError(`${this.name} did not answer in ${this.timeout / 1000} s`);
+    const { cause } = error as { cause?: { code?: string } };
+    return new StoreError(`${this.name}: ${cause?.code ?? messageOf(cause ?? error)}`);
+  }
+}
+
+function withoutSecrets(address: string): string {
+  return address.replace(/\/\/[^/@]*@/, '//…@').replace(/[?#].*$/, '');
+}

@@ -1,0 +1,206 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { compiledPackages } from '../go/actions/compiled-packages.js';
+import { BuildCache } from '../go/build-cache/build-cache.js';
+import { hasFlag } from '../go/configuration/words.js';
+import { compiledSources, type CompiledSources, type SourcesRequest } from '../go/listing/compiled-sources.js';
+import type { GoCommand } from '../go/process/command.js';
+import { guard } from '../go/process/interruption.js';
+import { messageOf } from '../message-of.js';
+import { goSettings } from './key/compile-settings.js';
+import { packageKeys } from './key/package-keys.js';
+import type { KnownPackages } from './known-packages.js';
+import { packed, unpacked, type ObjectSigner, type PackageObject } from './package-object.js';
+import { Statistics } from './statistics.js';
+import type { OpenStore } from './store/open-store.js';
+import type { Store } from './store/store.js';
+import { StoreHealth, sweep } from './sweep.js';
+
+/** Milliseconds that fetching for a go process may take, and storing at the end of a run. */
+const FETCH_LIMIT = 60_000;
+const STORE_LIMIT = 120_000;
+
+/** A go process that is to find in its build cache what others have compiled. */
+export interface WarmedProcess {
+  /** To be added to its own. */
+  readonly flags: readonly string[];
+  /** To be called when it has ended. */
+  stop(): void;
+}
+
+export const UNWARMED: WarmedProcess = { flags: [], stop: () => undefined };
+
+/** A package that this run may put into the store. */
+interface Harvested {
+  readonly object: PackageObject;
+  readonly cache: BuildCache;
+}
+
+/** What the run's go processes share of a store. */
+export interface WarmContext extends OpenStore {
+  readonly known: KnownPackages;
+  readonly signer: ObjectSigner;
+  readonly say: (text: string) => void;
+}
+
+/**
+ * Lays into go's build cache what other machines have compiled, before a go process starts, and puts into the store
+ * what it compiled. Whatever fails costs time alone: go compiles what it does not find.
+ */
+export class Warm {
+  readonly statistics = new Statistics();
+  readonly #health: StoreHealth;
+  /** Keys that the store was asked for in this run. */
+  readonly #asked = new Set<string>();
+  readonly #harvest = new Map<string, Harvested>();
+  #folder: { readonly path: string; readonly remove: () => void } | undefined;
+  #graphs = 0;
+  #distrusts = false;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly context: WarmContext) {
+    this.#health = new StoreHealth((problem) =>
+      context.say(`Packages are compiled here, because the store of compiled packages cannot be used: ${problem}.`),
+    );
+  }
+
+  get store(): Store {
+    return this.context.store;
+  }
+
+  /** Fetches what a go process needs and has not. Processes that begin together are served one after the other. */
+  prepare(go: GoCommand, request: SourcesRequest): Promise<WarmedProcess> {
+    const turn = this.#turn.then(() => this.#prepare(go, request));
+    this.#turn = turn.catch(() => undefined);
+    return turn.catch(() => UNWARMED);
+  }
+
+  async #prepare(go: GoCommand, request: SourcesRequest): Promise<WarmedProcess> {
+    const { flags, where } = request;
+    if (this.#health.isGivenUp || hasFlag(flags, /^(debug-actiongraph|a|toolexec|overlay)$/)) return UNWARMED;
+    const settings = await goSettings(go, flags, where);
+    if (!settings?.buildCache) return UNWARMED;
+    const cache = new BuildCache(settings.buildCache);
+    const sources = await compiledSources(go, request, settings.moduleCache);
+    const keys = packageKeys(sources, settings.settings);
+    const fetched = await this.#fetch(new Set(keys.values()), cache);
+    this.#folder ??= temporaryFolder();
+    const graph = join(this.#folder.path, `${this.#graphs++}.json`);
+    return {
+      flags: [`-debug-actiongraph=${graph}`],
+      stop: () => this.#read(graph, { sources, keys, fetched, cache }),
+    };
+  }
+
+  /** Lays in what the store has of the keys. @returns the milliseconds of compiling that each saves. */
+  async #fetch(keys: ReadonlySet<string>, cache: BuildCache): Promise<ReadonlyMap<string, number>> {
+    const { store, known, signer } = this.context;
+    const isThere = (key: string): boolean => {
+      const action = known.get(key)?.action;
+      return action !== undefined && cache.has(action);
+    };
+    const missing = [...keys].filter((key) => !this.#asked.has(key) && !isThere(key));
+    const fetched = new Map<string, number>();
+    await sweep(missing, store, this.#health, FETCH_LIMIT, async (key) => {
+      this.#asked.add(key);
+      this.statistics.requests++;
+      const content = await store.get(key);
+      if (!content) return;
+      this.statistics.bytesDown += content.length;
+      const found = await unpacked(key, content, signer).catch((error: unknown) => this.#distrust(error));
+      if (!found) return;
+      const { entry, milliseconds } = found.object;
+      if (!cache.has(entry.action)) await cache.lay(entry, found.body);
+      known.set(key, { action: entry.action, isStored: true });
+      fetched.set(key, milliseconds);
+    });
+    return fetched;
+  }
+
+  #distrust(error: unknown): undefined {
+    const { store, say } = this.context;
+    const what = `What ${store.name} gave for a compiled package is not used: ${messageOf(error)}`;
+    if (!this.#distrusts) say(`${what}. Such packages are compiled here.`);
+    this.#distrusts = true;
+  }
+
+  /** Finds out what a process compiled, and what of it the store lacks. */
+  #read(graph: string, process: PreparedProcess): void {
+    try {
+      const { keys, fetched, cache } = process;
+      const compiled = compiledPackages(readFileSync(graph, 'utf8'));
+      const byPath = uniquePaths(process.sources);
+      const actions = cache.find(compiled.map(({ action }) => action));
+      for (const { importPath, action: beginning, milliseconds } of compiled) {
+        const key = keys.get(byPath.get(importPath)?.importPath ?? '');
+        const saved = key === undefined ? undefined : fetched.get(key);
+        const source = milliseconds !== undefined ? 'compiled' : saved === undefined ? 'there' : 'fetched';
+        this.statistics.add(importPath, source, milliseconds ?? saved ?? 0);
+        const action = actions.get(beginning);
+        if (key === undefined || action === undefined) continue;
+        const old = this.context.known.get(key);
+        // What the store has under the key is of no use here: another one may be.
+        const isStored = old?.isStored === true && old.action === action;
+        this.context.known.set(key, { action, isStored });
+        const entry = isStored || !this.context.writes ? undefined : cache.entry(action);
+        if (entry)
+          this.#harvest.set(key, { cache, object: { key, importPath, entry, milliseconds: milliseconds ?? 0 } });
+      }
+    } catch {
+      // Go was ended before it wrote it: nothing is known of what it compiled.
+    }
+  }
+
+  /** Puts into the store what was compiled, and says what the store was good for. Does not throw. */
+  async finish(statisticsFile?: string): Promise<void> {
+    const { store, known, signer, say } = this.context;
+    await this.#turn;
+    await sweep([...this.#harvest], store, this.#health, STORE_LIMIT, async ([key, { object, cache }]) => {
+      const content = await packed(object, await cache.body(object.entry), signer);
+      if (!content) return;
+      this.statistics.requests++;
+      await store.put(key, content);
+      this.statistics.stored++;
+      this.statistics.bytesUp += content.length;
+      known.set(key, { action: object.entry.action, isStored: true });
+    });
+    known.save();
+    this.#folder?.remove();
+    if (this.statistics.packages.size === 0) return;
+    say(`${this.statistics.line()}.`);
+    try {
+      if (statisticsFile) this.statistics.write(statisticsFile, store.name);
+    } catch (error) {
+      say(`The statistics cannot be written: ${messageOf(error)}`);
+    }
+  }
+}
+
+interface PreparedProcess {
+  readonly sources: readonly CompiledSources[];
+  readonly keys: ReadonlyMap<string, string>;
+  readonly fetched: ReadonlyMap<string, number>;
+  readonly cache: BuildCache;
+}
+
+/** Packages by the paths that go gives them where it compiles them, without those that it compiles in several ways. */
+function uniquePaths(sources: readonly CompiledSources[]): Map<string, CompiledSources> {
+  const found = new Map<string, CompiledSources | undefined>();
+  for (const one of sources) found.set(one.plainPath, found.has(one.plainPath) ? undefined : one);
+  return new Map([...found].flatMap(([path, one]) => (one ? [[path, one] as const] : [])));
+}
+
+function temporaryFolder(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'nx-gopher-actions-'));
+  const abandon = (): void => rmSync(path, { recursive: true, force: true });
+  const release = guard({ abandon });
+  return {
+    path,
+    remove: () => {
+      abandon();
+      release();
+    },
+  };
+}
