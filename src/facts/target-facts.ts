@@ -1,6 +1,7 @@
 import type { TargetConfiguration } from '@nx/devkit';
 
 import type { ArchiveFacts } from './archive-facts.js';
+import type { ScanFacts } from './scan-facts.js';
 
 /**
  * What the graph knows of a target and its executor needs, kept under `metadata.gopher` of the target: Nx leaves
@@ -29,16 +30,20 @@ export interface TargetFacts {
   readonly uncacheable?: readonly string[];
   /** The archives of a package target; other targets have none. */
   readonly archive?: ArchiveFacts;
+  /** The binary that a target looks into; other targets have none. */
+  readonly scan?: ScanFacts;
 }
 
 /**
  * Whether a target that has facts still has the inferred inputs: an archive has the outputs of its builds among them,
- * every other target has `goModule`. Inputs in nx.json or a project file may have replaced them.
+ * as has what looks into a binary; every other target has `goModule`. Inputs in nx.json or a project file may have
+ * replaced them.
  */
 export function hasInferredInputs(target: Pick<TargetConfiguration, 'inputs' | 'metadata'> | undefined): boolean {
-  const isArchive = targetFacts(target)?.archive !== undefined;
+  const { archive, scan } = targetFacts(target) ?? {};
+  const readsBuilds = archive !== undefined || scan !== undefined;
   const isInferred = (input: { readonly input?: string }): boolean =>
-    isArchive ? Object.hasOwn(input, 'dependentTasksOutputFiles') : input.input === 'goModule';
+    readsBuilds ? Object.hasOwn(input, 'dependentTasksOutputFiles') : input.input === 'goModule';
   return target?.inputs?.some((input) => isInferred(Object(input))) ?? false;
 }
 

@@ -40,7 +40,12 @@ export interface ArchiveKind extends AnyKind {
   readonly of: 'archive';
 }
 
-type AnyTargetKind = CompiledKind | ModuleKind | ArchiveKind | ProgramKind;
+/** A kind of target that looks into what the build of a main package makes. There only where an option asks for it. */
+export interface ScanKind extends AnyKind {
+  readonly of: 'scan';
+}
+
+type AnyTargetKind = CompiledKind | ModuleKind | ArchiveKind | ProgramKind | ScanKind;
 
 /**
  * All that is particular to a kind of target, by the name of its executor and of its folder under `executors`. The
@@ -68,6 +73,7 @@ export const TARGET_KINDS = {
   },
   tidy: { description: 'Tidies go.mod and go.sum with go mod tidy', of: 'module' },
   package: { description: 'Packs the program for shipping', of: 'archive' },
+  vuln: { description: 'Looks for known vulnerabilities in the binary with govulncheck', of: 'scan' },
   run: { description: 'Runs the program once', of: 'program', continuous: false },
   serve: {
     description: 'Runs the program, and again after each change to what it is compiled from',
@@ -90,7 +96,7 @@ export const TARGET_KIND_NAMES: readonly TargetKind[] = ROWS.map(([kind]) => kin
 /** The kinds that run under a build configuration. */
 export const COMPILED_KINDS: readonly CompiledTargetKind[] = kindsOf<CompiledTargetKind>('main', 'packages');
 /** The kinds whose tasks run in batches: all but those of modules, and those that run programs. */
-export const BATCHED_KINDS: readonly TargetKind[] = kindsOf('main', 'packages', 'archive');
+export const BATCHED_KINDS: readonly TargetKind[] = kindsOf('main', 'packages', 'archive', 'scan');
 /** The kinds that modules have. */
 export const MODULE_KINDS: readonly KindOf<ModuleKind>[] = kindsOf<KindOf<ModuleKind>>('module');
 /** The kinds that run the program of a main package. */

@@ -23,6 +23,7 @@ import { isForPlatforms, archiveTarget, withDeclared } from './packaging/archive
 import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './options/target-settings.js';
 import { afterStart, hasNeighbours, startTarget } from './targets/start-target.js';
 import { programTargets } from './targets/program-targets.js';
+import { scanTargets } from './targets/scan-targets.js';
 import { inferTarget, refusedTarget, type InferredTarget } from './targets/targets.js';
 
 /** The Go part of the project graph: projects by directory, and the external nodes their inputs name. */
@@ -165,7 +166,7 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
     for (const kind of COMPILED_KINDS) if (compiledKind(kind).of === scope) inferred.push(...(await infer(kind)));
   };
   if (project.pkg?.name === 'main') await inferKinds('main');
-  inferred.push(...programTargets(project, inferred, { options, nxJson: context.nxJson, file }));
+  inferred.push(...targetsOfBuild(project, inferred, { options, nxJson: context.nxJson, file }));
   const plan = context.packaging.plans.get(project);
   if (plan && scope) {
     for (const platform of plan.builds) {
@@ -182,6 +183,11 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
   if (project.members.length > 0) await inferKinds('packages');
   inferred.push(...targetsOfModule(project, context));
   return inferred;
+}
+
+/** What works with the binary that a build makes. */
+function targetsOfBuild(...of: Parameters<typeof programTargets>): InferredTarget[] {
+  return [...programTargets(...of), ...scanTargets(...of)];
 }
 
 function targetsOfModule(project: GoProject, context: Context): InferredTarget[] {

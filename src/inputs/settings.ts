@@ -65,7 +65,7 @@ export function compilersOf(configurations: readonly BuildConfiguration[]): stri
 }
 
 /** Nx hands the command to a shell; a directory's name must not be more to it than a word. */
-function shellWord(dir: string): string {
+export function shellWord(dir: string): string {
   if (/^[\w./@+,:-]+$/.test(dir)) return dir;
   return process.platform === 'win32' ? `"${dir}"` : `'${dir.replaceAll("'", `'\\''`)}'`;
 }

@@ -18,6 +18,10 @@ export const EXTERNAL_MODULES: readonly ExternalModule[] = ['v1.0.0', 'v1.1.0'].
     'ornate/ornate.go': constant('ornate', version),
   }),
   external('example.org/idle', version, { 'idle.go': constant('idle', version) }),
+  // Nothing of a function that is inlined need be left in a binary, and this one is looked for there.
+  external('example.org/ledger', version, {
+    'ledger.go': constant('ledger', version).replace('func Version', '//\n//go:noinline\nfunc Version'),
+  }),
 ]);
 
 function external(path: string, version: string, files: Files): ExternalModule {

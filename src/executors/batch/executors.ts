@@ -37,6 +37,7 @@ export function batchExecutor(kind?: TargetKind, kindOf = loadKind): BatchExecut
     }
     await session.warming?.finish();
     await recorder?.save();
+    tellSummaries(session);
   };
 }
 
@@ -51,8 +52,13 @@ export function singleExecutor(kind?: TargetKind): PromiseExecutor<GoTargetOptio
       success &&= result.success;
     }
     await session.warming?.finish();
+    tellSummaries(session);
     return { success };
   };
+}
+
+function tellSummaries({ summaries }: GoSession): void {
+  for (const summary of summaries.values()) process.stderr.write(summary());
 }
 
 function sessionOf(context: ExecutorContext, hash?: string): GoSession {

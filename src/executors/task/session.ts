@@ -20,6 +20,8 @@ import type { GoTargetOptions, ReadyTask } from './task.js';
 export class GoSession {
   /** What its go processes are at. */
   readonly activity = new Activity();
+  /** What is to be said when all tasks have ended, by the kind of tasks that says it. */
+  readonly summaries = new Map<string, () => string>();
   readonly #answers = new Map<string, Promise<unknown>>();
 
   constructor(

@@ -30,6 +30,12 @@ it('takes a renamed, a changed and a switched-off target', () => {
   expect(targets.vet).toBeUndefined();
 });
 
+it('looks for vulnerabilities only where asked to', () => {
+  expect(parseOptions({}).targets.vuln).toBeUndefined();
+  expect(parseOptions({ vuln: false }).targets.vuln).toBeUndefined();
+  expect(parseOptions({ vuln: {} }).targets.vuln).toMatchObject({ targetName: 'vuln', problems: [] });
+});
+
 describe('of bad options the default holds, and is said', () => {
   it.each([
     [5, '"the options of nx-gopher" of nx-gopher must be an object, not 5'],
@@ -43,7 +49,9 @@ describe('of bad options the default holds, and is said', () => {
     const { problems, targets, ...rest } = parseOptions(raw);
     expect(problems).toEqual([expect.stringContaining(message)]);
     expect(rest).toEqual({ granularity: 'package', include: [], exclude: [] });
-    for (const target of Object.values(targets)) expect(target?.problems).toEqual(problems);
+    const inferred = Object.values(targets).filter((target) => target !== undefined);
+    expect(inferred.length).toBeGreaterThan(5);
+    for (const target of inferred) expect(target.problems).toEqual(problems);
   });
 
   it.each([

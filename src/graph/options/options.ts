@@ -64,14 +64,16 @@ export function parseOptions(raw: unknown): PluginOptions {
 
 /** @param ofAll what is wrong with options that concern every target. */
 function parseTarget(kind: TargetKind, raw: unknown, ofAll: readonly string[]): TargetOptions | undefined {
-  if (raw === false) return undefined;
+  const { of } = TARGET_KINDS[kind];
+  if (raw === false || (raw === undefined && of === 'scan')) return undefined;
   const problems = [...ofAll];
   const { targetName, configurations, ...options } = recordOf(raw ?? {}, kind, problems);
   const schema = Object.keys(executorSchema(kind).properties);
-  // What a package is made from follows its options, and a named configuration comes too late for that.
-  const isArchive = TARGET_KINDS[kind].of === 'archive';
-  if (isArchive && configurations !== undefined) problems.push(...nameProblems({ configurations }, schema, `${kind}.`));
-  const byName = isArchive ? {} : recordOf(configurations ?? {}, `${kind}.configurations`, problems);
+  // What such a target reads follows its options, and a named configuration comes too late for that.
+  const isOfBuilds = of === 'archive' || of === 'scan';
+  if (isOfBuilds && configurations !== undefined)
+    problems.push(...nameProblems({ configurations }, schema, `${kind}.`));
+  const byName = isOfBuilds ? {} : recordOf(configurations ?? {}, `${kind}.configurations`, problems);
   const named = Object.entries(byName).map(([name, value]) => {
     const where = `${kind}.configurations.${name}`;
     return [name, rightOptions(kind, recordOf(value, where, problems), `${where}.`, problems)] as const;

@@ -1,0 +1,75 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+import { reportPath } from '../../facts/scan-facts.js';
+import {
+  convert,
+  findGovulncheck,
+  foundIds,
+  GET_GOVULNCHECK,
+  jsonOf,
+  scanBinary,
+  type Message,
+} from '../../go/vulnerabilities/govulncheck.js';
+import { toPosix } from '../../paths.js';
+import type { Job } from '../batch/jobs.js';
+import type { PlanTasks } from '../batch/run-tasks.js';
+import type { GoSession } from '../task/session.js';
+import { TaskError } from '../task/task-error.js';
+import type { Outcome } from '../task/task.js';
+import { isExpired, today } from './allow-list.js';
+import type { ScanTask } from './prepare-scan.js';
+import { ScanSummary } from './scan-summary.js';
+import type { VulnExecutorOptions } from './schema.js';
+
+/** Looks into the binaries of the tasks, a job for each: govulncheck takes one binary. */
+export const scanTasks: PlanTasks<VulnExecutorOptions, ScanTask> = async (tasks, session, report) =>
+  tasks.map((task): Job => ({
+    tasks: [task],
+    run: async () => report(task.id, await scan(task, session)),
+  }));
+
+async function scan(task: ScanTask, session: GoSession): Promise<Outcome> {
+  const where = { cwd: task.moduleDir, env: { ...task.dotenv, ...task.options.env } };
+  const tool = await findGovulncheck(await session.go(), where);
+  if (tool === undefined) throw new TaskError(`${task.id} needs govulncheck, which is not there. ${GET_GOVULNCHECK}\n`);
+  const messages = await scanBinary(tool, task.binary, task.database, where).catch((error: Error) => {
+    const shown = toPosix(relative(session.workspaceRoot, task.binary));
+    throw new TaskError(
+      `govulncheck could not check ${shown} with the database ${task.database}: ${error.message}\n` +
+        `A database that cannot be reached can be a directory: see the option "database".\n`,
+    );
+  });
+  const day = today();
+  const found = foundIds(messages);
+  const allowed = task.allowed.filter((entry) => found.includes(entry.id));
+  const expired = allowed.filter((entry) => isExpired(entry, day));
+  const accepted = allowed.filter((entry) => !expired.includes(entry));
+  const acceptedIds = accepted.map(({ id }) => id);
+  const left = messages.filter(({ finding }) => finding === undefined || !acceptedIds.includes(finding.osv));
+  const lines = [
+    ...accepted.map(({ id, reason, until }) => `Accepted until ${until}: ${id}: ${reason}\n`),
+    ...expired.map(({ id, until }) => `${id} was accepted until ${until}. Look at it again, then mend or renew.\n`),
+  ];
+  await writeReports(task, tool, { all: messages, left }, session.workspaceRoot);
+  const failing = found.filter((id) => !acceptedIds.includes(id));
+  ScanSummary.of(session).add(task, { failing, accepted, found });
+  const text = await convert(tool, left, 'text', where);
+  return { success: failing.length === 0, text: `${text}${lines.join('')}` };
+}
+
+/** The full answer, and for code scanning what is not accepted. */
+async function writeReports(
+  task: ScanTask,
+  tool: string,
+  { all, left }: { readonly all: readonly Message[]; readonly left: readonly Message[] },
+  workspaceRoot: string,
+): Promise<void> {
+  const where = { cwd: task.moduleDir, env: { ...task.dotenv, ...task.options.env } };
+  for (const format of task.options.reports ?? []) {
+    const text = format === 'json' ? jsonOf(all) : await convert(tool, format === 'sarif' ? left : all, format, where);
+    const path = join(workspaceRoot, reportPath(task.root, format));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
