@@ -80,11 +80,10 @@ export class Warm {
   async #prepare(go: GoCommand, request: SourcesRequest): Promise<WarmedProcess> {
     const { flags, where } = request;
     if (this.#health.isGivenUp || hasFlag(flags, /^(debug-actiongraph|a|toolexec|overlay)$/)) return UNWARMED;
-    const settings = await goSettings(go, flags, where);
+    const [settings, sources] = await Promise.all([goSettings(go, flags, where), compiledSources(go, request)]);
     if (!settings?.buildCache) return UNWARMED;
     const cache = new BuildCache(settings.buildCache);
-    const sources = await compiledSources(go, request, settings.moduleCache);
-    const keys = packageKeys(sources, settings.settings);
+    const keys = packageKeys(sources, settings.settings, settings.moduleCache);
     const fetched = await this.#fetch(new Set(keys.values()), cache);
     this.#folder ??= temporaryFolder();
     const graph = join(this.#folder.path, `${this.#graphs++}.json`);

@@ -15,7 +15,7 @@ export interface CompiledSources {
   readonly dir: string;
   /** `path@version` of the module and of what replaces it, and its go directive; empty in the standard library. */
   readonly module: string;
-  /** Whether its files never change: those of a version of a module, in the module cache. */
+  /** Whether a version of a module gives it: its files never change where they lie in the module cache. */
   readonly isVersioned: boolean;
   /** Relative to its directory. */
   readonly files: readonly string[];
@@ -63,23 +63,21 @@ export interface SourcesRequest {
 /**
  * Lists the packages that a go process with these flags would compile, of the standard library too.
  *
- * @param moduleCache GOMODCACHE.
  * @returns nothing for what cannot be loaded; go is to say so where it compiles.
  */
 export async function compiledSources(
   go: GoCommand,
   { patterns, flags, tests, where }: SourcesRequest,
-  moduleCache: string,
 ): Promise<CompiledSources[]> {
   const args = ['list', '-e', '-deps', ...(tests ? ['-test'] : []), `-json=${FIELDS}`, ...flags, '--', ...patterns];
   const lines: string[] = [];
   const { exitCode } = await runGoGroup(go, args, where, (line) => lines.push(line));
   if (exitCode !== 0) return [];
   const records = parseJsonRecords<RawPackage>(lines.join('\n'));
-  return records.flatMap((raw) => (raw.Error || !raw.Dir ? [] : [toSources(raw, raw.Dir, moduleCache)]));
+  return records.flatMap((raw) => (raw.Error || !raw.Dir ? [] : [toSources(raw, raw.Dir)]));
 }
 
-function toSources(raw: RawPackage, dir: string, moduleCache: string): CompiledSources {
+function toSources(raw: RawPackage, dir: string): CompiledSources {
   const { ImportPath: importPath, Module: module } = raw;
   const lists = Object.entries(raw).filter(([name]) => /^(?!Ignored|Test|XTest)\w*Files$/.test(name));
   const isReplaced = module?.Replace !== undefined && !module.Replace.Version;
@@ -90,7 +88,7 @@ function toSources(raw: RawPackage, dir: string, moduleCache: string): CompiledS
     isStandard: raw.Standard === true,
     dir,
     module: module ? moduleText(module) : '',
-    isVersioned: module?.Main !== true && !isReplaced && moduleCache !== '' && dir.startsWith(moduleCache),
+    isVersioned: module !== undefined && module.Main !== true && !isReplaced,
     files: lists.flatMap(([, files]) => files as string[]),
     embedPatterns: raw.EmbedPatterns ?? [],
     usesCgo: usesCgo(raw),

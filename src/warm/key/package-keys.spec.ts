@@ -15,6 +15,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
+const keysOf = (listed: readonly CompiledSources[], settings: CompileSettings) => packageKeys(listed, settings, dir);
+
 function sources(importPath: string, imports: readonly string[], more: Partial<CompiledSources> = {}): CompiledSources {
   const plain = {
     plainPath: importPath,
@@ -40,11 +42,11 @@ function moved(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, stri
 }
 
 it('move with the sources of a package and of what it imports', () => {
-  const before = packageKeys(all(), SETTINGS);
+  const before = keysOf(all(), SETTINGS);
   expect(before.size).toBe(5);
-  expect(moved(before, packageKeys(all(), SETTINGS))).toEqual([]);
+  expect(moved(before, keysOf(all(), SETTINGS))).toEqual([]);
   writeFileSync(join(dir, 'leaf.go'), 'package leaf // changed\n');
-  expect(moved(before, packageKeys(all(), SETTINGS))).toEqual(['leaf', 'mid', 'main']);
+  expect(moved(before, keysOf(all(), SETTINGS))).toEqual(['leaf', 'mid', 'main']);
 });
 
 it.each<[string, Partial<CompileSettings>, readonly string[]]>([
@@ -54,18 +56,18 @@ it.each<[string, Partial<CompileSettings>, readonly string[]]>([
   ['directories in what is compiled', { trimsPaths: false }, ['leaf', 'mid', 'other', 'main']],
 ])('move with %s', (_what, changed, expected) => {
   const listed = all({ usesCgo: true });
-  expect(moved(packageKeys(listed, SETTINGS), packageKeys(listed, { ...SETTINGS, ...changed }))).toEqual(expected);
+  expect(moved(keysOf(listed, SETTINGS), keysOf(listed, { ...SETTINGS, ...changed }))).toEqual(expected);
 });
 
 it('do not look into versions of modules, and go by their names', () => {
   const versioned = (version: string) =>
     all({ isVersioned: true, module: `golang.org/x/text@${version}`, files: ['none.go'] });
-  const before = packageKeys(versioned('v0.27.0'), SETTINGS);
+  const before = keysOf(versioned('v0.27.0'), SETTINGS);
   expect(before.size).toBe(5);
-  expect(moved(before, packageKeys(versioned('v0.28.0'), SETTINGS))).toEqual(['leaf', 'mid', 'main']);
+  expect(moved(before, keysOf(versioned('v0.28.0'), SETTINGS))).toEqual(['leaf', 'mid', 'main']);
 });
 
 it('are none for what cannot be read, is made by go, or imports such a package', () => {
-  expect([...packageKeys(all({ files: ['none.go'] }), SETTINGS).keys()]).toEqual(['fmt', 'other']);
-  expect([...packageKeys(all({ files: ['/cache/x.go'] }), SETTINGS).keys()]).toEqual(['fmt', 'other']);
+  expect([...keysOf(all({ files: ['none.go'] }), SETTINGS).keys()]).toEqual(['fmt', 'other']);
+  expect([...keysOf(all({ files: ['/cache/x.go'] }), SETTINGS).keys()]).toEqual(['fmt', 'other']);
 });

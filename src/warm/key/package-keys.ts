@@ -28,18 +28,20 @@ export interface CompileSettings {
  * whatever lies there. Packages that import what go did not list, or whose files cannot be read, have none; nor has
  * `unsafe`, for which nothing is compiled.
  *
+ * @param moduleCache GOMODCACHE, with a separator at its end.
  * @param sources as `go list -deps` orders them: each package after all that it imports.
  */
 export function packageKeys(
   sources: readonly CompiledSources[],
   settings: CompileSettings,
+  moduleCache: string,
 ): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
   for (const one of sources) {
     if (one.importPath === 'unsafe') continue;
     const imports = one.imports.filter((path) => path !== 'C' && path !== 'unsafe');
     const imported = imports.map((path) => [path, keys.get(path)]);
-    const files = imported.some(([, key]) => key === undefined) ? undefined : filesOf(one);
+    const files = imported.some(([, key]) => key === undefined) ? undefined : filesOf(one, moduleCache);
     if (!files) continue;
     const parts = [FORMAT, settings.all, one.importPath, one.module, files, one.embedPatterns, imported.sort()];
     if (one.usesCgo) parts.push(settings.cgo);
@@ -51,9 +53,9 @@ export function packageKeys(
 }
 
 /** The files with digests, but for those that never change; undefined where one cannot be read, or is made by go. */
-function filesOf({ dir, files, isStandard, isVersioned }: CompiledSources): string[] | undefined {
+function filesOf({ dir, files, isStandard, isVersioned }: CompiledSources, moduleCache: string): string[] | undefined {
   if (files.some(isAbsolute)) return undefined;
-  if (isStandard || isVersioned) return [];
+  if (isStandard || (isVersioned && dir.startsWith(moduleCache))) return [];
   try {
     return files.map((file) => {
       const digest = createHash('sha256')
