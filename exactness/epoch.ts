@@ -42,6 +42,8 @@ interface Good {
 interface Move {
   readonly kind: string;
   readonly files: readonly string[];
+  /** What a command made of them, and git ignores. */
+  readonly made?: readonly string[];
   readonly settings: Settings;
   /** It changed what git ignores. */
   readonly hidden?: boolean;
@@ -106,7 +108,7 @@ export class Epoch {
     this.settingsAge = settingsMoved ? 0 : this.settingsAge + 1;
     this.settings = move.settings;
     const measurement = await measuring.change(this.settings);
-    const known = move.restores ? undefined : { files: move.files, settingsMoved };
+    const known = move.restores ? undefined : { files: [...move.files, ...(move.made ?? [])], settingsMoved };
     const unexplained = await this.causes.observe(measurement, known);
     const commit = await subject.commit(`${step}: ${move.kind}`);
     const afresh = step % afreshEvery === 0 ? await measuring.afresh(this.settings) : undefined;
@@ -200,8 +202,8 @@ export class Epoch {
       if (workspace.changed.length > 0) throw new Error(`${kind.name} changed files and says that it did not`);
       return undefined;
     }
-    if (workspace.changed.length > 0) await subject.prepare();
-    return { kind: kind.name, files: workspace.changed, settings: applied.settings ?? this.settings };
+    const made = workspace.changed.length > 0 ? await subject.prepare() : [];
+    return { kind: kind.name, files: workspace.changed, made, settings: applied.settings ?? this.settings };
   }
 }
 

@@ -50,11 +50,20 @@ export class Subject {
     return mustRun('git', [...IDENTITY, ...args], this.root, this.environment({}));
   }
 
-  /** Makes what is built from the sources and hashed from disk. */
-  async prepare(): Promise<void> {
+  /** Makes what is built from the sources and hashed from disk. @returns the files that are others now. */
+  async prepare(): Promise<string[]> {
     const [file, ...args] = this.options.prepare ?? [];
+    if (!file) return [];
+    const before = this.ignoredNow();
     // A front end that cannot be built leaves its last build in place, as it does for a developer.
-    if (file) await mustRun(file, args, this.root, this.environment({})).catch(() => undefined);
+    await mustRun(file, args, this.root, this.environment({})).catch(() => undefined);
+    const isSame = (one: Buffer | undefined, other: Buffer | undefined): boolean =>
+      one && other ? one.equals(other) : one === other;
+    return [...this.ignoredNow()].flatMap(([path, now]) => (isSame(now, before.get(path)) ? [] : [path]));
+  }
+
+  private ignoredNow(): Map<string, Buffer | undefined> {
+    return new Map([...this.ignored.keys()].map((path) => [path, readIfFile(join(this.root, path))]));
   }
 
   /** Commits every change. @returns the commit. */
@@ -71,7 +80,7 @@ export class Subject {
    * @returns whether anything that git ignores was another.
    */
   async restore(commit = this.start): Promise<boolean> {
-    const before = new Map([...this.ignored.keys()].map((path) => [path, readIfFile(join(this.root, path))]));
+    const before = this.ignoredNow();
     await this.git('read-tree', '--reset', '-u', commit);
     await this.git('clean', '--quiet', '-ffdx', ...KEPT.flatMap((name) => ['--exclude', name]));
     let restored = false;
