@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import type { DataFolder } from '../workspace/kept/data-folder.js';
 
 /** What this machine knows of a key. */
 export interface KnownPackage {
@@ -9,6 +8,7 @@ export interface KnownPackage {
   readonly isStored: boolean;
 }
 
+const FILE = 'nx-gopher-warm.json';
 const VERSION = 1;
 /** The latest that are kept: those of some dozen states of a large workspace. */
 const MOST = 50_000;
@@ -23,10 +23,10 @@ export class KnownPackages {
 
   /** @param store the name of the store that `isStored` is about. */
   constructor(
-    private readonly path: string,
+    private readonly folder: DataFolder,
     private readonly store: string,
   ) {
-    this.#known = new Map(read(path, store));
+    this.#known = new Map(read(folder, store));
   }
 
   get(key: string): KnownPackage | undefined {
@@ -41,24 +41,17 @@ export class KnownPackages {
     this.#isChanged = true;
   }
 
-  /** Does not throw: what cannot be kept is found out again. */
+  /** What cannot be kept is found out again. */
   save(): void {
     if (!this.#isChanged) return;
     const rows = [...this.#known].slice(-MOST).map(([key, { action, isStored }]) => [key, action, isStored ? 1 : 0]);
-    const unfinished = `${this.path}-${process.pid}`;
-    try {
-      mkdirSync(dirname(this.path), { recursive: true });
-      writeFileSync(unfinished, JSON.stringify({ version: VERSION, store: this.store, packages: rows }));
-      renameSync(unfinished, this.path);
-    } catch {
-      rmSync(unfinished, { force: true });
-    }
+    this.folder.write(FILE, () => JSON.stringify({ version: VERSION, store: this.store, packages: rows }));
   }
 }
 
-function read(path: string, ofStore: string): [string, KnownPackage][] {
+function read(folder: DataFolder, ofStore: string): [string, KnownPackage][] {
   try {
-    const { version, store, packages } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    const { version, store, packages } = JSON.parse(folder.read(FILE) ?? '') as Record<string, unknown>;
     if (version !== VERSION || !Array.isArray(packages)) return [];
     return packages.flatMap((row: unknown): [string, KnownPackage][] => {
       const [key, action, stored] = Array.isArray(row) ? (row as unknown[]) : [];

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
-
 import type { ExecutorContext } from '@nx/devkit';
 
 import type { SourcesRequest } from '../../go/listing/compiled-sources.js';
 import type { GoCommand } from '../../go/process/command.js';
 import { messageOf } from '../../message-of.js';
 import { workspaceDataFolder } from '../../nx/cache-folders.js';
+import { DataFolder } from '../../workspace/kept/data-folder.js';
 import type { Warm, WarmedProcess } from '../../warm/warm.js';
 import type { Store } from '../../warm/store/store.js';
 import {
@@ -59,7 +58,7 @@ export class Warming {
     ]);
     const open = openStore(warmOptions(nxJsonConfiguration), root);
     if (!open) return undefined;
-    const known = new KnownPackages(join(workspaceDataFolder(root), 'nx-gopher-warm.json'), open.store.name);
+    const known = new KnownPackages(new DataFolder(workspaceDataFolder(root)), open.store.name);
     const signer = packageSigner(nxJsonConfiguration);
     // Nobody who reads there would believe what is not signed.
     return new Warm({

@@ -5,9 +5,10 @@ import { crc32 } from 'node:zlib';
 
 import { readRegularFile } from '../../files.js';
 
-/** How the files are called: the folder holds those of others, too. */
-type Name = `nx-gopher-${string}.json`;
-const NAME = /^nx-gopher-.*\.json$/;
+/** The files from which a graph is computed again. The folder holds those of others, too. */
+const OF_GRAPH = ['nx-gopher-files.json', 'nx-gopher-listings.json', 'nx-gopher-inference.json'] as const;
+/** What runs leave for later ones: which tasks ran, and what is compiled. */
+type Name = (typeof OF_GRAPH)[number] | 'nx-gopher-runs.json' | 'nx-gopher-warm.json';
 
 /**
  * Nx's folder for what belongs to the workspace and may be deleted at any time. Each file begins with a line that
@@ -48,10 +49,10 @@ export class DataFolder {
     }
   }
 
-  /** Deletes all that was written. @returns whether there was anything. */
+  /** Deletes what a graph is computed again from, and nothing that runs leave. @returns whether there was anything. */
   forget(): boolean {
     try {
-      const files = readdirSync(this.folder).filter((name) => NAME.test(name));
+      const files = readdirSync(this.folder).filter((name) => OF_GRAPH.some((one) => one === name));
       for (const file of files) rmSync(join(this.folder, file), { force: true });
       return files.length > 0;
     } catch {
