@@ -1,3 +1,4 @@
+import { interrupted } from '../go/process/interruption.js';
 import { messageOf } from '../message-of.js';
 import { StoreError, type Store } from './store/store.js';
 
@@ -33,7 +34,7 @@ export class StoreHealth {
 
 /**
  * Does something with a store for each item, as many side by side as it is worth, until all is done, the store is given
- * up, or the time is over.
+ * up, the time is over, or the run is interrupted.
  *
  * @param limit milliseconds: what has not begun by then is left out.
  * @param work throws StoreError where the store fails.
@@ -48,7 +49,7 @@ export async function sweep<Item>(
   const end = Date.now() + limit;
   const left = [...items].reverse();
   const worker = async (): Promise<void> => {
-    for (let item = left.pop(); item !== undefined && !health.isGivenUp; item = left.pop()) {
+    for (let item = left.pop(); item !== undefined && !health.isGivenUp && !interrupted(); item = left.pop()) {
       if (Date.now() > end)
         return health.giveUp(`${store.name} is too slow: it did not do in ${limit / 1000} s what was to be done`);
       try {

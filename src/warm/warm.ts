@@ -30,6 +30,8 @@ export interface WarmedProcess {
   stop(): void;
 }
 
+/** Flags under which go finds nothing in its cache, or something else; and the one that the user may need. */
+const UNWARMABLE = /^(debug-actiongraph|a|toolexec|overlay)$/;
 export const UNWARMED: WarmedProcess = { flags: [], stop: () => undefined };
 
 /** A package that this run may put into the store. */
@@ -79,9 +81,9 @@ export class Warm {
 
   async #prepare(go: GoCommand, request: SourcesRequest): Promise<WarmedProcess> {
     const { flags, where } = request;
-    if (this.#health.isGivenUp || hasFlag(flags, /^(debug-actiongraph|a|toolexec|overlay)$/)) return UNWARMED;
+    if (this.#health.isGivenUp || hasFlag(flags, UNWARMABLE)) return UNWARMED;
     const [settings, sources] = await Promise.all([goSettings(go, flags, where), compiledSources(go, request)]);
-    if (!settings?.buildCache) return UNWARMED;
+    if (!settings?.buildCache || settings.goflags.some((name) => UNWARMABLE.test(name))) return UNWARMED;
     const cache = new BuildCache(settings.buildCache);
     const keys = packageKeys(sources, settings.settings, settings.moduleCache);
     const fetched = await this.#fetch(new Set(keys.values()), cache);

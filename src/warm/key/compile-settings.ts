@@ -36,6 +36,8 @@ export interface GoSettings {
   readonly buildCache: string | undefined;
   /** GOMODCACHE, with a separator at its end. */
   readonly moduleCache: string;
+  /** The names of the flags in GOFLAGS. */
+  readonly goflags: readonly string[];
 }
 
 /** Asks go for its settings. @param flags the build flags of the process. */
@@ -62,6 +64,7 @@ export async function goSettings(
     },
     buildCache: isCache ? valueOf('GOCACHE') : undefined,
     moduleCache: valueOf('GOMODCACHE') + sep,
+    goflags: [...parseGoflags(valueOf('GOFLAGS')).keys()],
   };
 }
 

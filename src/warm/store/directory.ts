@@ -35,8 +35,11 @@ export class DirectoryStore implements Store {
   async get(key: string): Promise<Buffer | undefined> {
     const path = this.#path(key);
     try {
+      const state = await stat(path);
+      // To open a named pipe would wait for whoever writes into it.
+      if (!state.isFile()) return undefined;
       const content = await readFile(path);
-      await this.#noteUse(path).catch(() => undefined);
+      await this.#noteUse(path, state.mtimeMs).catch(() => undefined);
       return content;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -78,8 +81,7 @@ export class DirectoryStore implements Store {
     return join(this.dir, key.slice(0, 2), key);
   }
 
-  async #noteUse(path: string): Promise<void> {
-    const { mtimeMs } = await stat(path);
+  async #noteUse(path: string, mtimeMs: number): Promise<void> {
     const now = new Date();
     if (now.getTime() - mtimeMs > DAY) await utimes(path, now, now);
   }

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -102,6 +103,13 @@ describe('a directory', () => {
     await Promise.all(Array.from({ length: 20 }, () => store.put(KEY, Buffer.from('content'))));
     await expect(store.get(KEY)).resolves.toEqual(Buffer.from('content'));
     expect(readdirSync(join(store.dir, 'aa'))).toEqual([KEY]);
+  });
+
+  it('does not wait for what is no file', async () => {
+    mkdirSync(join(store.dir, 'aa'), { recursive: true });
+    execFileSync('mkfifo', [join(store.dir, 'aa', KEY)]);
+    await expect(store.get(KEY)).resolves.toBeUndefined();
+    await expect(store.files()).resolves.toEqual([]);
   });
 
   it('fails for good where it cannot be one', async () => {
