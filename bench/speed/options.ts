@@ -4,6 +4,7 @@ import { SIZES } from '../../testing/generated/write-workspace.js';
 import type { Part } from './bench.js';
 import { build } from './build.js';
 import { test, vet } from './checks.js';
+import { coldBytes } from './cold-bytes.js';
 import { coldMachine } from './cold-machine.js';
 import { edit } from './edit.js';
 import { graph } from './graph.js';
@@ -27,7 +28,7 @@ const TOGETHER: ReadonlyMap<string, readonly Part[]> = new Map([
 ]);
 const PARTS: readonly Part[] = [build, edit, restore, test, vet, ...MIXED, graph, hash];
 /** Those that take long, and are measured when they are asked for. */
-const ON_REQUEST: readonly Part[] = [coldMachine, ...scale, latency, ...soak, peers];
+const ON_REQUEST: readonly Part[] = [coldMachine, coldBytes, ...scale, latency, ...soak, peers];
 
 /** What a run of the benchmark is to do. */
 export interface BenchOptions {
