@@ -3,6 +3,8 @@ import type { Tree } from '@nx/devkit';
 
 import { findGo, GoNotUsableError } from '../../go/process/command.js';
 import { makeGoWork } from '../placing/new-module.js';
+import { addAgentsSection } from './agents.js';
+import { addEditorSettings } from './editor.js';
 import { ignoreWritten } from './git-ignore.js';
 import { addGolangciConfiguration, addWorkflow } from './files.js';
 import { isRegistered, nameSources, register, registerGoWorkSync } from './nx-json.js';
@@ -32,6 +34,12 @@ export async function initGenerator(
   }
   if (options.golangci) {
     addGolangciConfiguration(tree);
+  }
+  if (options.editor === 'vscode') {
+    addEditorSettings(tree);
+  }
+  if (options.agents) {
+    addAgentsSection(tree);
   }
   if (options.ci === 'github') {
     await addWorkflow(tree);

@@ -103,3 +103,44 @@ describe('a workflow', () => {
     expect(await init({ ci: 'github' })).toEqual([]);
   });
 });
+
+describe('settings of VS Code', () => {
+  const json = (path: string) => JSON.parse(workspace.text(path) ?? '') as Record<string, unknown>;
+
+  it('are made, and stay as they are in a second run', async () => {
+    workspace.write({ '.golangci.yml': 'version: "2"\n' });
+    expect(await init({ editor: 'vscode' })).toEqual(['.vscode/launch.json', '.vscode/settings.json']);
+    expect(json('.vscode/launch.json')).toMatchObject({
+      version: '0.2.0',
+      configurations: [{ mode: 'remote', port: 2345 }],
+    });
+    expect(json('.vscode/settings.json')).toMatchObject({ 'go.lintTool': 'golangci-lint-v2' });
+    expect(await init({ editor: 'vscode' })).toEqual([]);
+  });
+
+  it('leave alone what is there, comments too', async () => {
+    workspace.write({
+      '.vscode/launch.json': '{\n  // ours\n  "version": "0.2.0",\n  "configurations": [{ "name": "mine" }],\n}\n',
+      '.vscode/settings.json': '{ "gopls": { "build.directoryFilters": ["-x"] }, "editor.tabSize": 3 }',
+    });
+    expect(await init({ editor: 'vscode' })).toEqual(['.vscode/launch.json']);
+    expect(workspace.text('.vscode/launch.json')).toMatch(/\/\/ ours[^]*"mine"[^]*Attach to nx serve/);
+  });
+
+  it('name a file that is no JSON', async () => {
+    workspace.write({ '.vscode/launch.json': '{ "version": ' });
+    await expect(init({ editor: 'vscode' })).rejects.toThrow('.vscode/launch.json cannot be read, and stays as it is');
+    expect(workspace.text('.vscode/launch.json')).toBe('{ "version": ');
+  });
+});
+
+it('tells agents in a section of AGENTS.md, and leaves the rest alone', async () => {
+  workspace.write({ 'AGENTS.md': '# Ours\n\nBe kind.\n' });
+  expect(await init({ agents: true })).toEqual(['AGENTS.md']);
+  const text = workspace.text('AGENTS.md') ?? '';
+  expect(text).toMatch(/^# Ours\n\nBe kind\.\n\n<!-- nx-gopher: begin -->\n\n## Go\n/);
+  expect(await init({ agents: true })).toEqual([]);
+  workspace.write({ 'AGENTS.md': `${text.replace('## Go', '## Old')}\nLast.\n` });
+  await init({ agents: true });
+  expect(workspace.text('AGENTS.md')).toBe(`${text}\nLast.\n`);
+});

@@ -7,6 +7,10 @@ export interface InitGeneratorSchema {
   golangci?: boolean;
   /** Make a CI workflow. */
   ci?: 'github';
+  /** Make settings of an editor. */
+  editor?: 'vscode';
+  /** Write a section of AGENTS.md. */
+  agents?: boolean;
   /** Do not format the changed files. */
   skipFormat?: boolean;
 }
