@@ -7,6 +7,7 @@ import { test, vet } from './checks.js';
 import { coldBytes } from './cold-bytes.js';
 import { coldMachine } from './cold-machine.js';
 import { edit } from './edit.js';
+import { explain } from './explain.js';
 import { graph } from './graph.js';
 import { hash } from './hash.js';
 import { cold } from './mixed/cold.js';
@@ -28,7 +29,7 @@ const TOGETHER: ReadonlyMap<string, readonly Part[]> = new Map([
 ]);
 const PARTS: readonly Part[] = [build, edit, restore, test, vet, ...MIXED, graph, hash];
 /** Those that take long, and are measured when they are asked for. */
-const ON_REQUEST: readonly Part[] = [coldMachine, coldBytes, ...scale, latency, ...soak, peers];
+const ON_REQUEST: readonly Part[] = [coldMachine, coldBytes, explain, ...scale, latency, ...soak, peers];
 
 /** What a run of the benchmark is to do. */
 export interface BenchOptions {
