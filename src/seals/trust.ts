@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 
+import { pluginEntries, type NamesPlugins } from '../plugin-entries.js';
 import { isMadeHere } from './machine-key.js';
 import type { SealFile } from './seal.js';
 import { isSignedBy, publicKey } from './signing-keys.js';
@@ -44,11 +45,8 @@ export function parseTrust(raw: unknown): TrustOptions | undefined {
 }
 
 /** The option `trust` among the entries of the plugin in nx.json. @throws as {@link parseTrust}. */
-export function trustOptions(nxJson: { readonly plugins?: readonly unknown[] } | undefined): TrustOptions | undefined {
-  const keys = (nxJson?.plugins ?? []).flatMap((entry) => {
-    const { plugin, options } = Object(entry) as { plugin?: unknown; options?: { trust?: unknown } };
-    return plugin === 'nx-gopher' ? (parseTrust(options?.trust)?.publicKeys ?? []) : [];
-  });
+export function trustOptions(nxJson: NamesPlugins | undefined): TrustOptions | undefined {
+  const keys = pluginEntries(nxJson).flatMap(({ trust }) => parseTrust(trust)?.publicKeys ?? []);
   return keys.length > 0 ? { publicKeys: keys } : undefined;
 }
 

@@ -1,3 +1,5 @@
+import { pluginEntries, type NamesPlugins } from '../plugin-entries.js';
+
 /** What the option `onWrongCacheEntry` takes: what is done about what a cache gave that a task has not made. */
 export const WRONG_ENTRY_ACTIONS = ['fail', 'rebuild'] as const;
 
@@ -7,9 +9,6 @@ export function rebuildsWrongEntries(options: unknown): boolean {
 }
 
 /** As {@link rebuildsWrongEntries}, by the entries of the plugin in nx.json. */
-export function rebuildsWrongEntriesIn(nxJson: { readonly plugins?: readonly unknown[] } | undefined): boolean {
-  return (nxJson?.plugins ?? []).some((entry) => {
-    const { plugin, options } = Object(entry) as { readonly plugin?: unknown; readonly options?: unknown };
-    return plugin === 'nx-gopher' && rebuildsWrongEntries(options);
-  });
+export function rebuildsWrongEntriesIn(nxJson: NamesPlugins | undefined): boolean {
+  return pluginEntries(nxJson).some((options) => rebuildsWrongEntries(options));
 }

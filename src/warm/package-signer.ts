@@ -1,3 +1,4 @@
+import type { NamesPlugins } from '../plugin-entries.js';
 import { isSignedBy, PACKAGE_DOMAIN, signed, signingKey } from '../seals/signing-keys.js';
 import { trustOf, trustOptions } from '../seals/trust.js';
 import type { ObjectSigner } from './package-object.js';
@@ -7,7 +8,7 @@ import type { ObjectSigner } from './package-object.js';
  *
  * @throws Error for a key that is none.
  */
-export function packageSigner(nxJson: { readonly plugins?: readonly unknown[] } | undefined): ObjectSigner {
+export function packageSigner(nxJson: NamesPlugins | undefined): ObjectSigner {
   const key = signingKey();
   const trust = trustOf(trustOptions(nxJson), () => undefined);
   return {

@@ -1,4 +1,5 @@
 import { nearestName } from '../nearest-name.js';
+import { pluginEntries, type NamesPlugins } from '../plugin-entries.js';
 
 /** Environment variables that say where compiled packages lie, and what may be done there. */
 export const STORE_VARIABLE = 'NX_GOPHER_STORE';
@@ -59,11 +60,10 @@ export function parseWarm(raw: unknown): WarmOptions | undefined {
 }
 
 /** The option `warm` of the plugin's entry in nx.json. @throws as {@link parseWarm}. */
-export function warmOptions(nxJson: { readonly plugins?: readonly unknown[] } | undefined): WarmOptions | undefined {
-  for (const entry of nxJson?.plugins ?? []) {
-    const { plugin, options } = Object(entry) as { plugin?: unknown; options?: { warm?: unknown } };
-    const warm = plugin === 'nx-gopher' ? parseWarm(options?.warm) : undefined;
-    if (warm) return warm;
+export function warmOptions(nxJson: NamesPlugins | undefined): WarmOptions | undefined {
+  for (const { warm } of pluginEntries(nxJson)) {
+    const options = parseWarm(warm);
+    if (options) return options;
   }
   return undefined;
 }

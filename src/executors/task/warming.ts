@@ -4,6 +4,7 @@ import type { SourcesRequest } from '../../go/listing/compiled-sources.js';
 import type { GoCommand } from '../../go/process/command.js';
 import { messageOf } from '../../message-of.js';
 import { workspaceDataFolder } from '../../nx/cache-folders.js';
+import { pluginEntries } from '../../plugin-entries.js';
 import { DataFolder } from '../../workspace/kept/data-folder.js';
 import type { Warm, WarmedProcess } from '../../warm/warm.js';
 import type { Store } from '../../warm/store/store.js';
@@ -28,10 +29,7 @@ export class Warming {
 
   /** Nothing of it is loaded where there is no store. */
   static of(context: ExecutorContext): Warming | undefined {
-    const { plugins } = context.nxJsonConfiguration ?? {};
-    const isNamed = plugins?.some(
-      (entry) => typeof entry !== 'string' && Object(entry.options ?? {}).warm !== undefined,
-    );
+    const isNamed = pluginEntries(context.nxJsonConfiguration).some(({ warm }) => warm !== undefined);
     return isNamed || process.env[STORE_VARIABLE] ? new Warming(context) : undefined;
   }
 

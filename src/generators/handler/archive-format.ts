@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 
 import { offsetFromRoot, readJson, readNxJson, writeJson, type Tree } from '@nx/devkit';
 
+import { pluginEntries } from '../../plugin-entries.js';
 import { keepingComments } from '../jsonc/keeping-comments.js';
 
 interface Targets {
@@ -28,9 +29,7 @@ export function declareZip(tree: Tree, dir: string): void {
 
 /** What nx.json calls the package target; undefined where it switches the target off. */
 function archiveTarget(tree: Tree): string | undefined {
-  const entries = readNxJson(tree)?.plugins ?? [];
-  const entry = entries.find((one) => typeof one === 'object' && one.plugin === 'nx-gopher');
-  const options = typeof entry === 'object' ? (entry.options as { package?: unknown } | undefined) : undefined;
-  if (options?.package === false) return undefined;
-  return (options?.package as { targetName?: string } | undefined)?.targetName ?? 'package';
+  const [options] = pluginEntries(readNxJson(tree) ?? undefined);
+  if (options?.['package'] === false) return undefined;
+  return (options?.['package'] as { targetName?: string } | undefined)?.targetName ?? 'package';
 }
