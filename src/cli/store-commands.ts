@@ -4,28 +4,30 @@ import { join } from 'node:path';
 import { readJsonFile, workspaceRoot } from '@nx/devkit';
 
 import { counted } from '../counted.js';
+import type { NamesPlugins } from '../plugin-entries.js';
 import { packageSigner } from '../warm/package-signer.js';
 import { DirectoryStore } from '../warm/store/directory.js';
 import { openStore } from '../warm/store/open-store.js';
-import { prune } from '../warm/store/prune.js';
+import { prune, sizeOf } from '../warm/store/prune.js';
 import { verify } from '../warm/store/verify.js';
-import { limitsOf, warmOptions } from '../warm/warm-options.js';
+import { limitsOf, REMOTE_VARIABLE, warmOptions } from '../warm/warm-options.js';
+
+const NO_STORE = 'There is no store of compiled packages: nx.json has no option "warm" of nx-gopher.';
 
 /** Says where compiled packages lie, and how many. @returns the exit code. */
 export async function status(): Promise<number> {
   const open = opened();
   if (!open) {
-    console.log('There is no store of compiled packages: nx.json has no option "warm" of nx-gopher.');
+    console.log(NO_STORE);
     return 0;
   }
   const { store, writes } = open;
   console.log(`Store of compiled packages: ${store.name}, ${writes ? 'written and read' : 'read alone'}`);
   if (!(store instanceof DirectoryStore)) return 0;
   const files = await store.files();
-  const size = files.reduce((sum, file) => sum + file.size, 0);
   const { maxSize, maxAge } = limits();
   console.log(
-    `${counted(files.length, 'package')}, ${megabytes(size)} of ${megabytes(maxSize)}; kept for ${counted(maxAge, 'day')} after the last use`,
+    `${counted(files.length, 'package')}, ${megabytes(sizeOf(files))} of ${megabytes(maxSize)}; kept for ${counted(maxAge, 'day')} after the last use`,
   );
   return 0;
 }
@@ -53,11 +55,8 @@ export async function verifyStore(): Promise<number> {
 
 /** The store as it stands in nx.json, whether it is to be used now or not. */
 function opened(): ReturnType<typeof openStore> {
-  return openStore(warmOptions(nxJson()), workspaceRoot, { ...process.env, NX_GOPHER_REMOTE: remote() });
-}
-
-function remote(): string {
-  return process.env['NX_GOPHER_REMOTE'] === 'read' ? 'read' : 'write';
+  const mode = process.env[REMOTE_VARIABLE] === 'read' ? 'read' : 'write';
+  return openStore(warmOptions(nxJson()), workspaceRoot, { ...process.env, [REMOTE_VARIABLE]: mode });
 }
 
 function directory(): DirectoryStore {
@@ -66,7 +65,7 @@ function directory(): DirectoryStore {
   throw new Error(
     store
       ? `${store.name} is a server: what lies there is its own to look after. This command is for a directory.`
-      : 'There is no store of compiled packages: nx.json has no option "warm" of nx-gopher.',
+      : NO_STORE,
   );
 }
 
@@ -74,7 +73,7 @@ function limits(): ReturnType<typeof limitsOf> {
   return limitsOf(warmOptions(nxJson()));
 }
 
-function nxJson(): { readonly plugins?: readonly unknown[] } {
+function nxJson(): NamesPlugins {
   return readJsonFile(join(workspaceRoot, 'nx.json'));
 }
 

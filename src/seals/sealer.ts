@@ -1,6 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
+import { writeWhole } from '../write-whole.js';
 import { digestOf } from './digests.js';
 import { machineStamp } from './machine-key.js';
 import { outputFiles } from './output-files.js';
@@ -57,17 +57,5 @@ export async function sealOutputs(task: FinishedTask, context: SealerContext): P
     ...(key ? [{ kind: 'ed25519' as const, value: signed(body, key) }] : []),
     ...(machineKey ? [{ kind: 'machine' as const, value: machineStamp(body, machineKey) }] : []),
   ];
-  writeWhole(join(workspaceRoot, path), sealText(body, stamps));
-}
-
-function writeWhole(path: string, text: string): void {
-  const unfinished = `${path}-${process.pid}`;
-  mkdirSync(dirname(path), { recursive: true });
-  try {
-    writeFileSync(unfinished, text, { mode: 0o644 });
-    renameSync(unfinished, path);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
-  }
+  await writeWhole(join(workspaceRoot, path), sealText(body, stamps), 0o644);
 }

@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { writeWhole } from '../../write-whole.js';
 
 /** What an action of go came to, as its build cache (GOCACHE) has it. Ids are 64 hexadecimal digits. */
 export interface CacheEntry {
@@ -85,22 +87,5 @@ export class BuildCache {
     } catch {
       return [];
     }
-  }
-}
-
-let unfinishedFiles = 0;
-
-async function writeWhole(path: string, content: Buffer | string): Promise<void> {
-  const unfinished = `${path}-${process.pid}-${unfinishedFiles++}`;
-  try {
-    await writeFile(unfinished, content).catch(async (error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(unfinished, content);
-    });
-    renameSync(unfinished, path);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
   }
 }

@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { problemOf } from '../../files.js';
+import { UNFINISHED, writeWhole } from '../../write-whole.js';
 import { StoreError, type Store } from './store.js';
 
 /** What lies in a directory is compressed already, and read by one machine: more at once gain nothing. */
 const WIDTH = 8;
-/** Milliseconds after which a use is noted again. */
-const DAY = 24 * 60 * 60 * 1000;
+/** In milliseconds: after it a use is noted again. */
+export const DAY = 24 * 60 * 60 * 1000;
 /** Unfinished files that are older belong to processes that were killed. */
 const HOUR = 60 * 60 * 1000;
 
@@ -49,16 +49,9 @@ export class DirectoryStore implements Store {
 
   /** Writes it whole or not at all: other runs may read, write and clean up meanwhile. */
   async put(key: string, content: Buffer): Promise<void> {
-    const path = this.#path(key);
-    const unfinished = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-    try {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(unfinished, content);
-      await rename(unfinished, path);
-    } catch (error) {
-      await rm(unfinished, { force: true }).catch(() => undefined);
+    await writeWhole(this.#path(key), content).catch((error: unknown) => {
       throw this.#failure(error);
-    }
+    });
   }
 
   /** All that lies there, the longest unused first. Removes what killed processes left unfinished. */
@@ -71,7 +64,7 @@ export class DirectoryStore implements Store {
         const state = await stat(path).catch(() => undefined);
         if (!state?.isFile()) continue;
         if (/^[0-9a-f]{64}$/.test(name)) found.push({ key: name, path, size: state.size, used: state.mtimeMs });
-        else if (name.endsWith('.tmp') && Date.now() - state.mtimeMs > HOUR) await rm(path, { force: true });
+        else if (name.endsWith(UNFINISHED) && Date.now() - state.mtimeMs > HOUR) await rm(path, { force: true });
       }
     }
     return found.sort((a, b) => a.used - b.used);

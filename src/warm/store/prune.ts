@@ -1,9 +1,7 @@
 import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { DirectoryStore, StoredFile } from './directory.js';
-
-const DAY = 24 * 60 * 60 * 1000;
+import { DAY, type DirectoryStore, type StoredFile } from './directory.js';
 
 /** How much a directory may hold. */
 export interface StoreLimits {
@@ -55,6 +53,7 @@ export async function pruneDaily(store: DirectoryStore, limits: StoreLimits): Pr
   }
 }
 
-function sizeOf(files: readonly StoredFile[]): number {
+/** Bytes. */
+export function sizeOf(files: readonly StoredFile[]): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
