@@ -1,8 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { CacheServer } from '../../testing/cache-server/cache-server.js';
 import { mainsThatHold } from '../../testing/generated/plan.js';
 import { partResult } from '../report/result.js';
 import type { Contestant } from '../timing/interleave.js';
@@ -27,11 +26,12 @@ export const coldMachine: Part = {
     const held = mainsThatHold(plain.plan, plain.plan.leaf).map(({ dir }) => dir);
     const build = ['run-many', '-t', 'build', '-p', held.join()];
     const goBuild = ['build', '-trimpath', '-buildvcs=false', '-o', 'dist/', ...held.map((dir) => `./${dir}`)];
-    const [near, far, empty] = [await StoreServer.start(0), await StoreServer.start(50), await StoreServer.start(0)];
+    const [near, far, empty] = [await CacheServer.start(), await CacheServer.start(), await CacheServer.start()];
+    far.delay = 50;
     const onColdMachine = contestants(gopher, build, held.length);
     try {
-      await gopher.nx(build, ['ran', held.length], near.settings);
-      for (const [key, body] of near.bodies) far.bodies.set(key, body);
+      await gopher.nx(build, ['ran', held.length], near.storeSettings);
+      for (const [key, body] of near.entries) far.entries.set(key, body);
       await plain.go(...goBuild);
       const title = `${held.length} of ${bench.size.mains} mains after an edit, on a machine without caches`;
       const seconds = await bench.time(title, [
@@ -51,7 +51,7 @@ export const coldMachine: Part = {
         ]),
       ];
     } finally {
-      for (const server of [near, far, empty]) server.stop();
+      for (const server of [near, far, empty]) await server.stop();
     }
   },
 };
@@ -66,49 +66,14 @@ async function warmed(bench: Bench): Promise<SpeedWorkspace> {
 
 /** Runs of Nx with a store, each after another edit, with neither an Nx cache nor a GOCACHE. */
 function contestants(gopher: SpeedWorkspace, build: readonly string[], count: number) {
-  return (name: string, store: StoreServer | undefined, remote: string): Contestant => ({
+  return (name: string, store: CacheServer | undefined, remote: string): Contestant => ({
     name,
     prepare: async () => {
       gopher.forget();
       rmSync(join(gopher.root, '../gocache'), { recursive: true, force: true });
       editLeaf(gopher);
-      if (remote === 'write') store?.bodies.clear();
+      if (remote === 'write') store?.entries.clear();
     },
-    run: () => gopher.nx(build, ['ran', count], { ...store?.settings, NX_GOPHER_REMOTE: remote }),
+    run: () => gopher.nx(build, ['ran', count], { ...store?.storeSettings, NX_GOPHER_REMOTE: remote }),
   });
-}
-
-/** A store on the loopback interface that answers after a while. */
-class StoreServer {
-  readonly bodies = new Map<string, Buffer>();
-
-  private constructor(private readonly server: Server) {}
-
-  /** @param delay milliseconds. */
-  static async start(delay: number): Promise<StoreServer> {
-    const server = createServer();
-    const store = new StoreServer(server);
-    server.on('request', (request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const key = request.url ?? '';
-        const body = store.bodies.get(key);
-        if (request.method === 'PUT') store.bodies.set(key, Buffer.concat(chunks));
-        const status = request.method === 'PUT' || body ? 200 : 404;
-        setTimeout(() => response.writeHead(status).end(request.method === 'PUT' ? '' : body), delay);
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return store;
-  }
-
-  get settings(): Record<string, string> {
-    return { NX_GOPHER_STORE: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}` };
-  }
-
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
 }

@@ -68,13 +68,7 @@ function cold(): string {
 
 async function build(workspace: Workspace, goCache: string, settings: Readonly<Record<string, string>> = {}) {
   rmSync(workspace.path('dist'), { recursive: true, force: true });
-  const { NX_SELF_HOSTED_REMOTE_CACHE_SERVER: store = '', NX_SELF_HOSTED_REMOTE_CACHE_ACCESS_TOKEN: token = '' } =
-    server.settings;
-  const named = {
-    NX_GOPHER_STORE: store,
-    NX_GOPHER_STORE_TOKEN: token,
-    NX_GOPHER_STATISTICS: workspace.path('statistics.json'),
-  };
+  const named = { ...server.storeSettings, NX_GOPHER_STATISTICS: workspace.path('statistics.json') };
   rmSync(workspace.path('statistics.json'), { force: true });
   const result = await workspace.nx(['run-many', '-t', 'build', '--skip-nx-cache'], {
     ...named,

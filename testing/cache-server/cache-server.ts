@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 /** Answers a request for an entry that the server holds, in the server's stead. */
 export type Fault = (response: ServerResponse, entry: Buffer) => void;
@@ -15,6 +16,8 @@ export class CacheServer {
   readonly entries = new Map<string, Buffer>();
   /** How often entries were asked for, found, and stored since the start or the last {@link forget}. */
   counts = { asked: 0, found: 0, stored: 0 };
+  /** Milliseconds that the server waits before it answers. */
+  delay = 0;
   /** While set, what answers a request for an entry. */
   fault: Fault | undefined;
 
@@ -30,13 +33,21 @@ export class CacheServer {
 
   /** The environment in which Nx uses this server. */
   get settings(): Record<string, string> {
-    const { port } = this.server.address() as AddressInfo;
     return {
-      NX_SELF_HOSTED_REMOTE_CACHE_SERVER: `http://127.0.0.1:${port}`,
+      NX_SELF_HOSTED_REMOTE_CACHE_SERVER: this.#address,
       NX_SELF_HOSTED_REMOTE_CACHE_ACCESS_TOKEN: TOKEN,
       // Requests to the loopback interface go through no proxy of the machine's.
       NO_PROXY: '127.0.0.1',
     };
+  }
+
+  /** The environment in which nx-gopher keeps compiled packages on this server, and Nx nothing. */
+  get storeSettings(): Record<string, string> {
+    return { NX_GOPHER_STORE: this.#address, NX_GOPHER_STORE_TOKEN: TOKEN };
+  }
+
+  get #address(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   /** Forgets the counts, and the fault; the entries stay. */
@@ -53,6 +64,7 @@ export class CacheServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (this.delay > 0) await setTimeout(this.delay);
     const hash = /^\/v1\/cache\/([^/]+)$/.exec(request.url ?? '')?.[1];
     if (request.headers.authorization !== `Bearer ${TOKEN}`) end(response, 401);
     else if (hash === undefined) end(response, 404);
