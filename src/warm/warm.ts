@@ -17,22 +17,14 @@ import { Statistics } from './statistics.js';
 import type { OpenStore } from './store/open-store.js';
 import type { Store } from './store/store.js';
 import { StoreHealth, sweep } from './sweep.js';
+import { UNWARMED, type WarmedProcess } from './warmed-process.js';
 
 /** Milliseconds that fetching for a go process may take, and storing at the end of a run. */
 const FETCH_LIMIT = 60_000;
 const STORE_LIMIT = 120_000;
 
-/** A go process that is to find in its build cache what others have compiled. */
-export interface WarmedProcess {
-  /** To be added to its own. */
-  readonly flags: readonly string[];
-  /** To be called when it has ended. */
-  stop(): void;
-}
-
 /** Flags under which go finds nothing in its cache, or something else; and the one that the user may need. */
 const UNWARMABLE = /^(debug-actiongraph|a|toolexec|overlay)$/;
-export const UNWARMED: WarmedProcess = { flags: [], stop: () => undefined };
 
 /** A package that this run may put into the store. */
 interface Harvested {

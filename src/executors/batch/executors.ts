@@ -58,7 +58,7 @@ export function singleExecutor(kind?: TargetKind): PromiseExecutor<GoTargetOptio
 }
 
 function tellSummaries({ summaries }: GoSession): void {
-  for (const summary of summaries.values()) process.stderr.write(summary());
+  for (const summary of summaries.values()) process.stderr.write(summary.text());
 }
 
 function sessionOf(context: ExecutorContext, hash?: string): GoSession {

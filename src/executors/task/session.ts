@@ -12,16 +12,21 @@ import type { RunSettings } from '../../nx/run-settings.js';
 import type { ModuleContext } from '../../workspace/modules/module-context.js';
 import type { Sealing } from './sealing.js';
 import type { Warming } from './warming.js';
-import type { WarmedProcess } from '../../warm/warm.js';
+import { UNWARMED, type WarmedProcess } from '../../warm/warmed-process.js';
 import { Activity } from '../batch/activity.js';
 import type { GoTargetOptions, ReadyTask } from './task.js';
+
+/** What a kind of tasks has to say of all of them together. */
+export interface Summary {
+  text(): string;
+}
 
 /** What the tasks of one executor run share: the workspace, the go command, and go's answers about its settings. */
 export class GoSession {
   /** What its go processes are at. */
   readonly activity = new Activity();
-  /** What is to be said when all tasks have ended, by the kind of tasks that says it. */
-  readonly summaries = new Map<string, () => string>();
+  /** What is to be said when all tasks have ended. */
+  readonly summaries = new Set<Summary>();
   readonly #answers = new Map<string, Promise<unknown>>();
 
   constructor(
@@ -34,20 +39,19 @@ export class GoSession {
 
   /** The go command. @throws GoNotUsableError when there is none to use. */
   go(): Promise<GoCommand> {
-    return this.#once('go', () => findGo(this.workspaceRoot));
+    return this.once('go', () => findGo(this.workspaceRoot));
   }
 
   /** A go process that is about to start: with what others compiled, where there is a store of it. */
   async warmed(request: SourcesRequest): Promise<WarmedProcess> {
-    if (!this.warming) return { flags: [], stop: () => undefined };
-    return this.warming.prepare(await this.go(), request);
+    return this.warming ? this.warming.prepare(await this.go(), request) : UNWARMED;
   }
 
   /** The build configuration that the options come to in a module. */
   async buildConfiguration(options: GoTargetOptions, module: ModuleContext): Promise<BuildConfiguration> {
     const key = JSON.stringify([module.cwd, module.env, buildConfigurationOptions({ ...options })]);
     const go = await this.go();
-    return this.#once(key, () => resolveBuildConfiguration(go, options, module.cwd, module.env));
+    return this.once(key, () => resolveBuildConfiguration(go, options, module.cwd, module.env));
   }
 
   /** GOFLAGS in force for a task, from the environment or from go's own configuration file. */
@@ -59,13 +63,14 @@ export class GoSession {
   async goSetting(task: ReadyTask, name: string): Promise<string> {
     const go = await this.go();
     const env = taskEnvironment(task);
-    return this.#once(JSON.stringify([name, task.module.cwd, env]), async () => {
+    return this.once(JSON.stringify([name, task.module.cwd, env]), async () => {
       const result = await runGo(go, ['env', name], { cwd: task.module.cwd, env });
       return result.stdout.trim();
     });
   }
 
-  #once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+  /** What was asked for under a key before, or the answer to come: tasks of a run ask the same of go. */
+  once<T>(key: string, ask: () => Promise<T>): Promise<T> {
     const answer = this.#answers.get(key) ?? ask();
     this.#answers.set(key, answer);
     return answer as Promise<T>;

@@ -6,7 +6,8 @@ import { messageOf } from '../../message-of.js';
 import { workspaceDataFolder } from '../../nx/cache-folders.js';
 import { pluginEntries } from '../../plugin-entries.js';
 import { DataFolder } from '../../workspace/kept/data-folder.js';
-import type { Warm, WarmedProcess } from '../../warm/warm.js';
+import type { Warm } from '../../warm/warm.js';
+import { UNWARMED, type WarmedProcess } from '../../warm/warmed-process.js';
 import type { Store } from '../../warm/store/store.js';
 import {
   limitsOf,
@@ -36,7 +37,7 @@ export class Warming {
   /** See `Warm.prepare`. */
   async prepare(go: GoCommand, request: SourcesRequest): Promise<WarmedProcess> {
     const warm = await this.#warm;
-    return warm ? warm.prepare(go, request) : { flags: [], stop: () => undefined };
+    return warm ? warm.prepare(go, request) : UNWARMED;
   }
 
   async finish(): Promise<void> {

@@ -1,5 +1,5 @@
 import { counted } from '../../counted.js';
-import type { GoSession } from '../task/session.js';
+import type { GoSession, Summary } from '../task/session.js';
 import type { Allowed } from './allow-list.js';
 import type { ScanTask } from './prepare-scan.js';
 
@@ -11,14 +11,13 @@ interface Found {
 }
 
 /** What one run has found in all programs that it looked into; of those from the cache Nx prints what they said. */
-export class ScanSummary {
+export class ScanSummary implements Summary {
   readonly #programs = new Map<ScanTask, Found>();
 
   /** The summary of a run, which is told at its end. */
   static of(session: GoSession): ScanSummary {
-    const known = summaries.get(session) ?? new ScanSummary();
-    summaries.set(session, known);
-    session.summaries.set('vuln', () => known.text());
+    const known = [...session.summaries].find((one) => one instanceof ScanSummary) ?? new ScanSummary();
+    session.summaries.add(known);
     return known;
   }
 
@@ -58,5 +57,3 @@ export class ScanSummary {
     return [...new Map(unused.map((entry) => [entry.join(' '), entry])).values()];
   }
 }
-
-const summaries = new WeakMap<GoSession, ScanSummary>();

@@ -10,6 +10,7 @@ import {
   jsonOf,
   scanBinary,
   type Message,
+  type Where,
 } from '../../go/vulnerabilities/govulncheck.js';
 import { toPosix } from '../../paths.js';
 import type { Job } from '../batch/jobs.js';
@@ -30,8 +31,9 @@ export const scanTasks: PlanTasks<VulnExecutorOptions, ScanTask> = async (tasks,
   }));
 
 async function scan(task: ScanTask, session: GoSession): Promise<Outcome> {
-  const where = { cwd: task.moduleDir, env: { ...task.dotenv, ...task.options.env } };
-  const tool = await findGovulncheck(await session.go(), where);
+  const where = whereOf(task);
+  const go = await session.go();
+  const tool = await session.once(JSON.stringify(['govulncheck', where]), () => findGovulncheck(go, where));
   if (tool === undefined) throw new TaskError(`${task.id} needs govulncheck, which is not there. ${GET_GOVULNCHECK}\n`);
   const messages = await scanBinary(tool, task.binary, task.database, where).catch((error: Error) => {
     const shown = toPosix(relative(session.workspaceRoot, task.binary));
@@ -58,6 +60,10 @@ async function scan(task: ScanTask, session: GoSession): Promise<Outcome> {
   return { success: failing.length === 0, text: `${text}${lines.join('')}` };
 }
 
+function whereOf({ moduleDir, dotenv, options }: ScanTask): Where {
+  return { cwd: moduleDir, env: { ...dotenv, ...options.env } };
+}
+
 /** The full answer, and for code scanning what is not accepted. */
 async function writeReports(
   task: ScanTask,
@@ -65,7 +71,7 @@ async function writeReports(
   { all, left }: { readonly all: readonly Message[]; readonly left: readonly Message[] },
   workspaceRoot: string,
 ): Promise<void> {
-  const where = { cwd: task.moduleDir, env: { ...task.dotenv, ...task.options.env } };
+  const where = whereOf(task);
   for (const format of task.options.reports ?? []) {
     const text = format === 'json' ? jsonOf(all) : await convert(tool, format === 'sarif' ? left : all, format, where);
     const path = join(workspaceRoot, reportPath(task.root, format));

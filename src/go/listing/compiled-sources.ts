@@ -1,3 +1,4 @@
+import { importPathOf } from '../process/build-events.js';
 import { parseJsonRecords } from '../process/json-records.js';
 import type { GoCommand, GoRunOptions } from '../process/command.js';
 import { runGoGroup } from '../process/process-group.js';
@@ -26,7 +27,7 @@ export interface CompiledSources {
 }
 
 const FIELDS = [
-  'Dir,ImportPath,Name,Standard,ForTest,Module,Error,DepsErrors,Imports,EmbedPatterns,EmbedFiles',
+  'Dir,ImportPath,Name,Standard,Module,Error,Imports,EmbedPatterns,EmbedFiles',
   'GoFiles,CgoFiles,CFiles,CXXFiles,MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles,SysoFiles',
 ].join(',');
 
@@ -79,11 +80,11 @@ export async function compiledSources(
 
 function toSources(raw: RawPackage, dir: string): CompiledSources {
   const { ImportPath: importPath, Module: module } = raw;
-  const lists = Object.entries(raw).filter(([name]) => /^(?!Ignored|Test|XTest)\w*Files$/.test(name));
+  const lists = Object.entries(raw).filter(([name]) => name.endsWith('Files'));
   const isReplaced = module?.Replace !== undefined && !module.Replace.Version;
   return {
     importPath,
-    plainPath: importPath.replace(/ \[.*\]$/, ''),
+    plainPath: importPathOf(importPath),
     isMain: raw.Name === 'main',
     isStandard: raw.Standard === true,
     dir,

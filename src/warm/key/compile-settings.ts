@@ -6,7 +6,7 @@ import { hasFlag, splitWords } from '../../go/configuration/words.js';
 import { processRunner, runGo, type GoCommand, type GoRunOptions } from '../../go/process/command.js';
 import type { CompileSettings } from './package-keys.js';
 
-const PLACES = ['GOCACHE', 'GOMODCACHE', 'GOCACHEPROG', 'CC', 'CXX', 'FC'];
+const PLACES = ['GOCACHE', 'GOMODCACHE', 'GOCACHEPROG'];
 const ALL = [
   'GOVERSION',
   'GOOS',
@@ -46,12 +46,13 @@ export async function goSettings(
   flags: readonly string[],
   where: GoRunOptions,
 ): Promise<GoSettings | undefined> {
-  const names = [...new Set([...PLACES, ...ALL, ...CGO])];
+  const names = [...PLACES, ...ALL, ...CGO];
   const { stdout, exitCode } = await runGo(go, ['env', ...names], where);
   const lines = stdout.split(/\r?\n/);
   if (exitCode !== 0 || lines.length < names.length) return undefined;
   const values = new Map(names.map((name, index) => [name, lines[index] ?? '']));
   const valueOf = (name: string): string => values.get(name) ?? '';
+  const goflags = parseGoflags(valueOf('GOFLAGS'));
   const compiling = flags.filter((flag) => !/^--?(ldflags|p|v|n|x)\b/.test(flag));
   const compilers = valueOf('CGO_ENABLED') === '1' ? await versions([valueOf('CC'), valueOf('CXX')], where) : [];
   const isCache = valueOf('GOCACHE') !== '' && valueOf('GOCACHE') !== 'off' && valueOf('GOCACHEPROG') === '';
@@ -60,11 +61,11 @@ export async function goSettings(
       all: JSON.stringify([compiling, ALL.map(valueOf)]),
       cgo: JSON.stringify([CGO.map(valueOf), compilers]),
       main: JSON.stringify(flags),
-      trimsPaths: hasFlag(flags, /^trimpath$/) || parseGoflags(valueOf('GOFLAGS')).get('trimpath') === 'true',
+      trimsPaths: hasFlag(flags, /^trimpath$/) || goflags.get('trimpath') === 'true',
     },
     buildCache: isCache ? valueOf('GOCACHE') : undefined,
     moduleCache: valueOf('GOMODCACHE') + sep,
-    goflags: [...parseGoflags(valueOf('GOFLAGS')).keys()],
+    goflags: [...goflags.keys()],
   };
 }
 

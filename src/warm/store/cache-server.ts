@@ -32,7 +32,7 @@ export class CacheServerStore implements Store {
 
   async get(key: string): Promise<Buffer | undefined> {
     const response = await this.#request(key, { method: 'GET' });
-    if (response.status === 404) return this.#drop(response, undefined);
+    if (response.status === 404) return drop(response);
     if (!response.ok) return this.#refuse(response);
     const announced = Number(response.headers.get('content-length') ?? 0);
     if (announced > MOST_BYTES) throw new StoreError(`${this.name} gave ${announced} bytes for a package`);
@@ -44,7 +44,7 @@ export class CacheServerStore implements Store {
     const response = await this.#request(key, { method: 'PUT', headers, body: new Uint8Array(content) });
     // 409: it has it already.
     if (!response.ok && response.status !== 409) return this.#refuse(response);
-    return this.#drop(response, undefined);
+    return drop(response);
   }
 
   async #request(key: string, init: RequestInit): Promise<Response> {
@@ -73,15 +73,9 @@ export class CacheServerStore implements Store {
   }
 
   async #refuse(response: Response): Promise<never> {
-    await this.#drop(response, undefined);
+    await drop(response);
     const isLasting = [401, 403, 405].includes(response.status);
     throw new StoreError(`${this.name} answered ${response.status}`, isLasting);
-  }
-
-  /** Lets go of the connection. */
-  async #drop<T>(response: Response, value: T): Promise<T> {
-    await response.body?.cancel().catch(() => undefined);
-    return value;
   }
 
   #failure(error: unknown): StoreError {
@@ -94,4 +88,9 @@ export class CacheServerStore implements Store {
 
 function withoutSecrets(address: string): string {
   return address.replace(/\/\/[^/@]*@/, '//…@').replace(/[?#].*$/, '');
+}
+
+/** Lets go of the connection. */
+async function drop({ body }: Response): Promise<undefined> {
+  await body?.cancel().catch(() => undefined);
 }
