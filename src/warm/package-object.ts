@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 
 import type { CacheEntry } from '../go/build-cache/build-cache.js';
 
@@ -25,12 +25,19 @@ export interface ObjectSigner {
 export const MOST_BYTES = 512 * 1024 * 1024;
 /** Bytes of the lines before the body. */
 const MOST_HEAD = 16 * 1024;
-const FORMAT = 'nx-gopher package 1';
+/** Bytes that are packed or unpacked at a time: with Node's 16 KiB, a third of the time goes into handing them on. */
+const CHUNK = 256 * 1024;
+/**
+ * The fastest but one, and what it looks back at fits into a processor's cache: on what go writes it is twice as fast
+ * as the fastest of gzip, and makes less of it.
+ */
+const COMPRESSION = { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 18 };
+const FORMAT = 'nx-gopher package 2';
 const DIGITS = /^[0-9a-f]{64}$/;
 
 /**
  * Packs a compiled package: a line that names the format, one of JSON that says what it is, one with a signature of the
- * line before, which may be empty, and the body, with gzip.
+ * line before, which may be empty, and the body, with brotli.
  *
  * @returns undefined where the body is not what the entry says, or too large.
  */
@@ -38,8 +45,7 @@ export async function packed(object: PackageObject, body: Buffer, { sign }: Obje
   if (body.length > MOST_BYTES || body.length !== object.entry.size || sha256(body) !== object.entry.output)
     return undefined;
   const line = JSON.stringify(object);
-  // The fastest level: what go writes is compressed by most of what can be at that.
-  const compressed = await promisify(gzip)(body, { level: 1 });
+  const compressed = await promisify(brotliCompress)(body, { chunkSize: CHUNK, params: COMPRESSION });
   return Buffer.concat([Buffer.from(`${FORMAT}\n${line}\n${sign?.(line) ?? ''}\n`), compressed]);
 }
 
@@ -64,9 +70,9 @@ export async function unpacked(
   if (isTrusted && !isTrusted(text, signature ?? ''))
     throw new Error('it is not signed with a key that nx.json trusts');
   const { size, output } = object.entry;
-  const body = await promisify(gunzip)(content.subarray(Buffer.byteLength(all, 'latin1')), {
-    maxOutputLength: size || 1,
-  });
+  const compressed = content.subarray(Buffer.byteLength(all, 'latin1'));
+  const limits = { maxOutputLength: size || 1, chunkSize: CHUNK };
+  const body = await promisify(brotliDecompress)(compressed, limits);
   if (body.length !== size || sha256(body) !== output) throw new Error('it is damaged');
   return { object, body };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { compiledPackages } from '../go/actions/compiled-packages.js';
+import { compiledPackages, type CompiledPackage } from '../go/actions/compiled-packages.js';
 import { BuildCache } from '../go/build-cache/build-cache.js';
 import { hasFlag } from '../go/configuration/words.js';
 import { compiledSources, type CompiledSources, type SourcesRequest } from '../go/listing/compiled-sources.js';
@@ -125,9 +125,10 @@ export class Warm {
       const { keys, fetched, cache } = process;
       const compiled = compiledPackages(readFileSync(graph, 'utf8'));
       const byPath = uniquePaths(process.sources);
-      const actions = cache.find(compiled.map(({ action }) => action));
+      const keyOf = (importPath: string): string | undefined => keys.get(byPath.get(importPath)?.importPath ?? '');
+      const actions = this.#wholeIds(compiled, keyOf, cache);
       for (const { importPath, action: beginning, milliseconds } of compiled) {
-        const key = keys.get(byPath.get(importPath)?.importPath ?? '');
+        const key = keyOf(importPath);
         const saved = key === undefined ? undefined : fetched.get(key);
         const source = milliseconds !== undefined ? 'compiled' : saved === undefined ? 'there' : 'fetched';
         this.statistics.add(importPath, source, milliseconds ?? saved ?? 0);
@@ -144,6 +145,23 @@ export class Warm {
     } catch {
       // Go was ended before it wrote it: nothing is known of what it compiled.
     }
+  }
+
+  /** The whole ids of actions by their beginnings. Those that are known cost no look into the folders of the cache. */
+  #wholeIds(
+    compiled: readonly CompiledPackage[],
+    keyOf: (importPath: string) => string | undefined,
+    cache: BuildCache,
+  ): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    const unknown: string[] = [];
+    for (const { importPath, action: beginning } of compiled) {
+      const action = this.context.known.get(keyOf(importPath) ?? '')?.action;
+      if (action?.startsWith(beginning)) found.set(beginning, action);
+      else unknown.push(beginning);
+    }
+    for (const [beginning, action] of cache.find(unknown)) found.set(beginning, action);
+    return found;
   }
 
   /** Puts into the store what was compiled, and says what the store was good for. Does not throw. */

@@ -5,7 +5,7 @@ import { readRegularFile } from '../../files.js';
 import type { CompiledSources } from '../../go/listing/compiled-sources.js';
 
 /** Moves all keys. */
-const FORMAT = 'nx-gopher package 1';
+const FORMAT = 'nx-gopher package 2';
 
 /** What else decides about what is compiled. */
 export interface CompileSettings {
