@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { Random } from '../../testing/random/random.js';
 import { generateKeys, isSignedBy, PACKAGE_DOMAIN, publicKey, signed, signingKey } from '../seals/signing-keys.js';
-import { packed, unpacked, type ObjectSigner, type PackageObject } from './package-object.js';
+import { given, packed, type ObjectSigner, type PackageObject } from './package-object.js';
 
 const BODY = Buffer.concat([Buffer.from('!<arch>\n'.repeat(500)), randomBytes(500)]);
 const KEY = 'a'.repeat(64);
@@ -15,6 +15,11 @@ const OBJECT: PackageObject = {
   entry: { action: 'b'.repeat(64), output, size: BODY.length },
   milliseconds: 12,
 };
+
+async function unpacked(key: string, stored: Buffer, by: ObjectSigner) {
+  const { object, body } = given(key, stored, by);
+  return { object, body: await body() };
+}
 
 function signer(): ObjectSigner {
   const keys = generateKeys();
@@ -51,8 +56,7 @@ describe('a compiled package in a store', () => {
       const at = random.below(damaged.length);
       damaged[at] = damaged[at]! ^ (1 + random.below(255));
       const kept = [damaged, content.subarray(0, at), Buffer.concat([content, damaged.subarray(at)])];
-      const given = random.of(kept);
-      await unpacked(KEY, given, {}).then(
+      await unpacked(KEY, random.of(kept), {}).then(
         ({ body }) => bodies.push(body),
         () => undefined,
       );

@@ -22,11 +22,11 @@ export interface ObjectSigner {
 }
 
 /** No archive of a package comes near it: what is larger is none. */
-export const MOST_BYTES = 512 * 1024 * 1024;
+export const MOST_BYTES = 256 * 1024 * 1024;
 /** Bytes of the lines before the body. */
 const MOST_HEAD = 16 * 1024;
-/** Bytes that are packed or unpacked at a time: with Node's 16 KiB, a third of the time goes into handing them on. */
-const CHUNK = 256 * 1024;
+/** Bytes that are packed or unpacked at a time, at most. With Node's 16 KiB a third of the time goes into that. */
+const CHUNK = 4 * 1024 * 1024;
 /**
  * The fastest but one, and what it looks back at fits into a processor's cache: on what go writes it is twice as fast
  * as the fastest of gzip, and makes less of it.
@@ -45,21 +45,25 @@ export async function packed(object: PackageObject, body: Buffer, { sign }: Obje
   if (body.length > MOST_BYTES || body.length !== object.entry.size || sha256(body) !== object.entry.output)
     return undefined;
   const line = JSON.stringify(object);
-  const compressed = await promisify(brotliCompress)(body, { chunkSize: CHUNK, params: COMPRESSION });
+  const chunkSize = chunkFor(body.length / 2);
+  const compressed = await promisify(brotliCompress)(body, { chunkSize, params: COMPRESSION });
   return Buffer.concat([Buffer.from(`${FORMAT}\n${line}\n${sign?.(line) ?? ''}\n`), compressed]);
 }
 
+/** What a store gave for a key, not yet unpacked. */
+export interface GivenObject {
+  readonly object: PackageObject;
+  /** Unpacks the body. @throws Error for one that is not what the object says. */
+  body(): Promise<Buffer>;
+}
+
 /**
- * Unpacks what a store gave for a key.
+ * Reads what a store gave for a key.
  *
  * @throws Error that says why it is not to be believed: it is damaged, another package's, or not signed by whom nx.json
  *   trusts.
  */
-export async function unpacked(
-  key: string,
-  content: Buffer,
-  { isTrusted }: ObjectSigner,
-): Promise<{ readonly object: PackageObject; readonly body: Buffer }> {
+export function given(key: string, content: Buffer, { isTrusted }: ObjectSigner): GivenObject {
   const head = content.subarray(0, MOST_HEAD).toString('latin1');
   const [all, format, line, signature] = /^(.*)\n(.*)\n(.*)\n/.exec(head) ?? [];
   if (all === undefined || format !== FORMAT || line === undefined) throw new Error('it is no compiled package');
@@ -69,12 +73,19 @@ export async function unpacked(
   if (object.key !== key) throw new Error('it is another package');
   if (isTrusted && !isTrusted(text, signature ?? ''))
     throw new Error('it is not signed with a key that nx.json trusts');
-  const { size, output } = object.entry;
-  const compressed = content.subarray(Buffer.byteLength(all, 'latin1'));
-  const limits = { maxOutputLength: size || 1, chunkSize: CHUNK };
-  const body = await promisify(brotliDecompress)(compressed, limits);
-  if (body.length !== size || sha256(body) !== output) throw new Error('it is damaged');
-  return { object, body };
+  return { object, body: () => bodyOf(object, content.subarray(Buffer.byteLength(all, 'latin1'))) };
+}
+
+async function bodyOf({ entry: { size, output } }: PackageObject, compressed: Buffer): Promise<Buffer> {
+  const limits = { maxOutputLength: size || 1, chunkSize: chunkFor(size) };
+  const body = await promisify(brotliDecompress)(compressed, limits).catch(() => undefined);
+  if (body?.length !== size || sha256(body) !== output) throw new Error('it is damaged');
+  return body;
+}
+
+/** Room for so many bytes, and one more that says there are none. */
+function chunkFor(bytes: number): number {
+  return Math.min(CHUNK, Math.max(1024, Math.ceil(bytes) + 1));
 }
 
 function parsed(text: string): PackageObject | undefined {

@@ -9,10 +9,18 @@ import { compiledSources, type CompiledSources, type SourcesRequest } from '../g
 import type { GoCommand } from '../go/process/command.js';
 import { guard } from '../go/process/interruption.js';
 import { messageOf } from '../message-of.js';
-import { goSettings } from './key/compile-settings.js';
+import { cgoSettings, goSettings } from './key/compile-settings.js';
 import { packageKeys } from './key/package-keys.js';
 import type { KnownPackages } from './known-packages.js';
-import { packed, unpacked, type ObjectSigner, type PackageObject } from './package-object.js';
+import {
+  given,
+  type GivenObject,
+  MOST_BYTES,
+  packed,
+  type ObjectSigner,
+  type PackageObject,
+} from './package-object.js';
+import { Room } from './room.js';
 import { Statistics } from './statistics.js';
 import type { OpenStore } from './store/open-store.js';
 import type { Store } from './store/store.js';
@@ -50,13 +58,15 @@ export class Warm {
   readonly #asked = new Set<string>();
   readonly #harvest = new Map<string, Harvested>();
   #folder: { readonly path: string; readonly remove: () => void } | undefined;
+  /** What is unpacked at a time, whatever the store says of sizes. */
+  readonly #room = new Room(2 * MOST_BYTES);
   #graphs = 0;
-  #distrusts = false;
+  #isWarned = false;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly context: WarmContext) {
     this.#health = new StoreHealth((problem) =>
-      context.say(`Packages are compiled here, because the store of compiled packages cannot be used: ${problem}.`),
+      this.#warn(`Packages are compiled here, because the store of compiled packages cannot be used: ${problem}.`),
     );
   }
 
@@ -77,7 +87,8 @@ export class Warm {
     const [settings, sources] = await Promise.all([goSettings(go, flags, where), compiledSources(go, request)]);
     if (!settings?.buildCache || settings.goflags.some((name) => UNWARMABLE.test(name))) return UNWARMED;
     const cache = new BuildCache(settings.buildCache);
-    const keys = packageKeys(sources, settings.settings, settings.moduleCache);
+    const cgo = sources.some(({ usesCgo }) => usesCgo) ? await cgoSettings(go, where) : undefined;
+    const keys = packageKeys(sources, { ...settings.settings, cgo }, settings.moduleCache);
     const fetched = await this.#fetch(new Set(keys.values()), cache);
     this.#folder ??= temporaryFolder();
     const graph = join(this.#folder.path, `${this.#graphs++}.json`);
@@ -89,7 +100,7 @@ export class Warm {
 
   /** Lays in what the store has of the keys. @returns the milliseconds of compiling that each saves. */
   async #fetch(keys: ReadonlySet<string>, cache: BuildCache): Promise<ReadonlyMap<string, number>> {
-    const { store, known, signer } = this.context;
+    const { store, known } = this.context;
     const isThere = (key: string): boolean => {
       const action = known.get(key)?.action;
       return action !== undefined && cache.has(action);
@@ -102,21 +113,41 @@ export class Warm {
       const content = await store.get(key);
       if (!content) return;
       this.statistics.bytesDown += content.length;
-      const found = await unpacked(key, content, signer).catch((error: unknown) => this.#distrust(error));
-      if (!found) return;
-      const { entry, milliseconds } = found.object;
-      if (!cache.has(entry.action)) await cache.lay(entry, found.body);
-      known.set(key, { action: entry.action, isStored: true });
-      fetched.set(key, milliseconds);
+      const object = await this.#lay(key, content, cache);
+      if (!object) return;
+      known.set(key, { action: object.entry.action, isStored: true });
+      fetched.set(key, object.milliseconds);
     });
     return fetched;
   }
 
+  /** @returns nothing for what is not to be believed. @throws Error of the file system. */
+  async #lay(key: string, content: Buffer, cache: BuildCache): Promise<PackageObject | undefined> {
+    let found: GivenObject;
+    try {
+      found = given(key, content, this.context.signer);
+    } catch (error) {
+      return this.#distrust(error);
+    }
+    const { entry } = found.object;
+    if (cache.has(entry.action)) return found.object;
+    return this.#room.during(entry.size, async () => {
+      const body = await found.body().catch((error: unknown) => this.#distrust(error));
+      if (!body) return undefined;
+      await cache.lay(entry, body);
+      return found.object;
+    });
+  }
+
   #distrust(error: unknown): undefined {
-    const { store, say } = this.context;
-    const what = `What ${store.name} gave for a compiled package is not used: ${messageOf(error)}`;
-    if (!this.#distrusts) say(`${what}. Such packages are compiled here.`);
-    this.#distrusts = true;
+    const what = `What ${this.store.name} gave for a compiled package is not used: ${messageOf(error)}`;
+    this.#warn(`${what}. Such packages are compiled here.`);
+  }
+
+  /** Says the first thing that is wrong with the store, and nothing more. */
+  #warn(text: string): void {
+    if (!this.#isWarned) this.context.say(text);
+    this.#isWarned = true;
   }
 
   /** Finds out what a process compiled, and what of it the store lacks. */

@@ -31,7 +31,7 @@ const CGO = [
 
 /** The settings of a go process, and where it keeps what it compiled. */
 export interface GoSettings {
-  readonly settings: CompileSettings;
+  readonly settings: Omit<CompileSettings, 'cgo'>;
   /** GOCACHE, or nothing where a program of the user's (GOCACHEPROG) stands in for it, or go keeps nothing. */
   readonly buildCache: string | undefined;
   /** GOMODCACHE, with a separator at its end. */
@@ -40,26 +40,20 @@ export interface GoSettings {
   readonly goflags: readonly string[];
 }
 
-/** Asks go for its settings. @param flags the build flags of the process. */
+/** Asks go for its settings, but for those of C code. @param flags the build flags of the process. */
 export async function goSettings(
   go: GoCommand,
   flags: readonly string[],
   where: GoRunOptions,
 ): Promise<GoSettings | undefined> {
-  const names = [...PLACES, ...ALL, ...CGO];
-  const { stdout, exitCode } = await runGo(go, ['env', ...names], where);
-  const lines = stdout.split(/\r?\n/);
-  if (exitCode !== 0 || lines.length < names.length) return undefined;
-  const values = new Map(names.map((name, index) => [name, lines[index] ?? '']));
-  const valueOf = (name: string): string => values.get(name) ?? '';
+  const valueOf = await valuesOf([...PLACES, ...ALL], go, where);
+  if (!valueOf) return undefined;
   const goflags = parseGoflags(valueOf('GOFLAGS'));
   const compiling = flags.filter((flag) => !/^--?(ldflags|p|v|n|x)\b/.test(flag));
-  const compilers = valueOf('CGO_ENABLED') === '1' ? await versions([valueOf('CC'), valueOf('CXX')], where) : [];
   const isCache = valueOf('GOCACHE') !== '' && valueOf('GOCACHE') !== 'off' && valueOf('GOCACHEPROG') === '';
   return {
     settings: {
       all: JSON.stringify([compiling, ALL.map(valueOf)]),
-      cgo: JSON.stringify([CGO.map(valueOf), compilers]),
       main: JSON.stringify(flags),
       trimsPaths: hasFlag(flags, /^trimpath$/) || goflags.get('trimpath') === 'true',
     },
@@ -67,6 +61,25 @@ export async function goSettings(
     moduleCache: valueOf('GOMODCACHE') + sep,
     goflags: [...goflags.keys()],
   };
+}
+
+/** The settings of C code, and the versions of its compilers, which go has to run several times for it. */
+export async function cgoSettings(go: GoCommand, where: GoRunOptions): Promise<string | undefined> {
+  const valueOf = await valuesOf(CGO, go, where);
+  if (!valueOf) return undefined;
+  return JSON.stringify([CGO.map(valueOf), await versions([valueOf('CC'), valueOf('CXX')], where)]);
+}
+
+async function valuesOf(
+  names: readonly string[],
+  go: GoCommand,
+  where: GoRunOptions,
+): Promise<((name: string) => string) | undefined> {
+  const { stdout, exitCode } = await runGo(go, ['env', ...names], where);
+  const lines = stdout.split(/\r?\n/);
+  if (exitCode !== 0 || lines.length < names.length) return undefined;
+  const values = new Map(names.map((name, index) => [name, lines[index] ?? '']));
+  return (name) => values.get(name) ?? '';
 }
 
 /** The first line that each compiler says of its version. */

@@ -11,8 +11,8 @@ const FORMAT = 'nx-gopher package 2';
 export interface CompileSettings {
   /** Of every package: toolchain, platform, flags. */
   readonly all: string;
-  /** Of packages with C code: compiler and its flags. */
-  readonly cgo: string;
+  /** Of packages with C code: compiler and its flags. Without it these have no key. */
+  readonly cgo: string | undefined;
   /** Of main packages, which hold what they were linked with. */
   readonly main: string;
   /** Whether what is compiled holds no directory (`-trimpath`). */
@@ -42,9 +42,9 @@ export function packageKeys(
     const imports = one.imports.filter((path) => path !== 'C' && path !== 'unsafe');
     const imported = imports.map((path) => [path, keys.get(path)]);
     const files = imported.some(([, key]) => key === undefined) ? undefined : filesOf(one, moduleCache);
-    if (!files) continue;
+    if (!files || (one.usesCgo && settings.cgo === undefined)) continue;
     const parts = [FORMAT, settings.all, one.importPath, one.module, files, one.embedPatterns, imported.sort()];
-    if (one.usesCgo) parts.push(settings.cgo);
+    if (one.usesCgo && settings.cgo !== undefined) parts.push(settings.cgo);
     if (one.isMain) parts.push(settings.main);
     if (!settings.trimsPaths && !one.isStandard) parts.push(one.dir);
     keys.set(one.importPath, createHash('sha256').update(JSON.stringify(parts)).digest('hex'));

@@ -1,9 +1,10 @@
 import { messageOf } from '../../message-of.js';
-import { MOST_BYTES } from '../package-object.js';
+import { Bodies } from './bodies.js';
 import { StoreError, type Store } from './store.js';
 
 /** A server that is a network away is waited for most of the time; more at once gain nothing from it. */
 const WIDTH = 64;
+const EMPTY = new Blob([]).stream();
 
 /**
  * A server with the interface of Nx's self-hosted cache: `GET` and `PUT /v1/cache/<key>` with a bearer token. It may be
@@ -13,6 +14,7 @@ export class CacheServerStore implements Store {
   readonly width = WIDTH;
   readonly name: string;
   readonly #base: string;
+  readonly #bodies: Bodies;
 
   /**
    * @param timeout milliseconds that a request may take, its body included.
@@ -27,6 +29,7 @@ export class CacheServerStore implements Store {
     if (!url || !/^https?:$/.test(url.protocol))
       throw new Error(`${withoutSecrets(address)} is no address of a server.`);
     this.name = withoutSecrets(address);
+    this.#bodies = new Bodies(this.name);
     this.#base = `${url.href.replace(/\/+$/, '')}/v1/cache`;
   }
 
@@ -34,9 +37,12 @@ export class CacheServerStore implements Store {
     const response = await this.#request(key, { method: 'GET' });
     if (response.status === 404) return drop(response);
     if (!response.ok) return this.#refuse(response);
-    const announced = Number(response.headers.get('content-length') ?? 0);
-    if (announced > MOST_BYTES) throw new StoreError(`${this.name} gave ${announced} bytes for a package`);
-    return this.#bodyOf(response);
+    try {
+      return await this.#bodies.read(response.body ?? EMPTY, Number(response.headers.get('content-length') ?? 0));
+    } catch (error) {
+      await drop(response);
+      throw this.#failure(error);
+    }
   }
 
   async put(key: string, content: Buffer): Promise<void> {
@@ -57,21 +63,6 @@ export class CacheServerStore implements Store {
     }
   }
 
-  async #bodyOf(response: Response): Promise<Buffer> {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    try {
-      for await (const chunk of response.body ?? []) {
-        length += (chunk as Uint8Array).length;
-        if (length > MOST_BYTES) throw new Error(`more than ${MOST_BYTES} bytes`);
-        chunks.push(chunk as Uint8Array);
-      }
-    } catch (error) {
-      throw this.#failure(error);
-    }
-    return Buffer.concat(chunks);
-  }
-
   async #refuse(response: Response): Promise<never> {
     await drop(response);
     const isLasting = [401, 403, 405].includes(response.status);
@@ -79,6 +70,7 @@ export class CacheServerStore implements Store {
   }
 
   #failure(error: unknown): StoreError {
+    if (error instanceof StoreError) return error;
     if ((error as Error).name === 'TimeoutError')
       return new StoreError(`${this.name} did not answer in ${this.timeout / 1000} s`);
     const { cause } = error as { cause?: { code?: string } };

@@ -3,7 +3,7 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import type { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 
 import { messageOf } from '../../message-of.js';
-import { MOST_BYTES } from '../package-object.js';
+import { Bodies } from './bodies.js';
 import { StoreError, type Store } from './store.js';
 
 /** As of a cache server. */
@@ -34,6 +34,7 @@ export class S3Store implements Store {
   readonly name: string;
   readonly #bucket: string;
   readonly #prefix: string;
+  readonly #bodies: Bodies;
   #opened: Promise<{ readonly library: Library; readonly client: S3Client }> | undefined;
 
   /**
@@ -51,6 +52,7 @@ export class S3Store implements Store {
     this.#bucket = bucket;
     this.#prefix = prefix.replace(/\/+$/, '');
     this.name = ['s3:/', bucket, this.#prefix].filter((part) => part !== '').join('/');
+    this.#bodies = new Bodies(this.name);
   }
 
   get(key: string): Promise<Buffer | undefined> {
@@ -58,11 +60,9 @@ export class S3Store implements Store {
       const command = new library.GetObjectCommand(this.#object(key));
       const { Body, ContentLength = 0 } = await client.send(command, { abortSignal });
       const body = addAbortSignal(abortSignal, Body as Readable);
-      if (ContentLength > MOST_BYTES) {
+      return this.#bodies.read(body as AsyncIterable<Uint8Array>, ContentLength).finally(() => {
         body.on('error', () => undefined).destroy();
-        throw new StoreError(`${this.name} gave ${ContentLength} bytes for a package`);
-      }
-      return this.#contentOf(body);
+      });
     }).catch((error: unknown) => {
       if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
       throw this.#failure(error);
@@ -80,17 +80,6 @@ export class S3Store implements Store {
 
   #object(key: string): { Bucket: string; Key: string } {
     return { Bucket: this.#bucket, Key: this.#prefix === '' ? key : `${this.#prefix}/${key}` };
-  }
-
-  async #contentOf(body: Readable): Promise<Buffer> {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of body) {
-      length += (chunk as Buffer).length;
-      if (length > MOST_BYTES) throw new StoreError(`${this.name} gave more than ${MOST_BYTES} bytes for a package`);
-      chunks.push(chunk as Buffer);
-    }
-    return Buffer.concat(chunks);
   }
 
   /** The library ends requests by the signal, but looks for credentials as long as it takes. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { messageOf } from '../../message-of.js';
-import { unpacked, type ObjectSigner } from '../package-object.js';
+import { given, type ObjectSigner } from '../package-object.js';
 import type { DirectoryStore, StoredFile } from './directory.js';
 
 /** An object that no run would believe. */
@@ -18,7 +18,7 @@ export async function verify(
   const wrong: WrongObject[] = [];
   for (const file of files) {
     try {
-      await unpacked(file.key, await readFile(file.path), signer);
+      await given(file.key, await readFile(file.path), signer).body();
     } catch (error) {
       wrong.push({ ...file, problem: messageOf(error) });
     }
