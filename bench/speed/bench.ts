@@ -103,16 +103,22 @@ export function noOp(bench: Bench): Promise<Contestant> {
   return idling(bench, NO_OP, 'nothing');
 }
 
-/** The same in a batch, for which Nx starts a process: what it costs in every run that builds something. */
-export function noOpBatch(bench: Bench): Promise<Contestant> {
-  return idling(bench, NO_OP_BATCH, 'batch');
+/**
+ * The same in a batch, for which Nx starts a process: what it costs in every run that builds something.
+ *
+ * @param isCold whether Nx remembers nothing of earlier runs.
+ */
+export function noOpBatch(bench: Bench, { isCold = false } = {}): Promise<Contestant> {
+  return idling(bench, NO_OP_BATCH, 'batch', isCold);
 }
 
-async function idling(bench: Bench, name: string, target: string): Promise<Contestant> {
+async function idling(bench: Bench, name: string, target: string, isCold = false): Promise<Contestant> {
   const bare = await bench.bare();
   return {
     name,
-    prepare: async () => {},
+    prepare: async () => {
+      if (isCold) bare.forget();
+    },
     run: async () => {
       const { output } = await bare.nxCommand(['run-many', '-t', target]);
       // Nx gives no-op tasks no lines of their own.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { partResult } from '../report/result.js';
 import type { Contestant } from '../timing/interleave.js';
-import { mainsThatHold } from '../../testing/generated/plan.js';
+import { mainsThatHold, type PlannedPackage } from '../../testing/generated/plan.js';
 import { GOPHER, noOp, noOpBatch, NO_OP, NO_OP_BATCH, type Part } from './bench.js';
 import type { SpeedWorkspace } from './speed-workspace.js';
 
@@ -47,9 +47,14 @@ export const edit: Part = {
   },
 };
 
-/** Changes a constant of the library to one that it never was: nothing is left of it in any cache. */
-export function editLeaf({ root, plan: { leaf } }: SpeedWorkspace): void {
-  const file = join(root, leaf.dir, `${leaf.name}.go`);
+/** As {@link editLibrary}, of the leaf. */
+export function editLeaf(workspace: SpeedWorkspace): void {
+  editLibrary(workspace, workspace.plan.leaf);
+}
+
+/** Changes a constant of a library to one that it never was: nothing is left of it in any cache. */
+export function editLibrary({ root }: SpeedWorkspace, { dir, name }: PlannedPackage): void {
+  const file = join(root, dir, `${name}.go`);
   const text = readFileSync(file, 'utf8');
   const edited = text.replace(/^const weight = (\d+)$/m, (_, weight: string) => `const weight = ${Number(weight) + 1}`);
   if (edited === text) throw new Error(`${file} holds no weight to change`);

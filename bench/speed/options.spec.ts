@@ -10,6 +10,7 @@ test('all parts but the comparison with peers, unless it is asked for', () => {
   expect(parts('--peers')).toEqual(['build', 'edit', 'restore', 'test', 'vet', ...MIXED, 'graph', 'hash', 'peers']);
   expect(parts('--only', 'vet,peers')).toEqual(['vet', 'peers']);
   expect(parts('--only', 'mixed,vet')).toEqual([...MIXED, 'vet']);
+  expect(parts('--only', 'cold')).toEqual(['cold-leaf', 'cold-importers', 'cold-module', 'cold-first']);
   expect(parts('--only', 'scale')).toEqual(['scale-real', 'scale-dense', 'scale-chain', 'scale-star']);
 });
 
@@ -21,7 +22,7 @@ test('the small workspace and five rounds, unless told otherwise', () => {
 test.each([
   [
     ['--only', 'builds'],
-    '--only builds: the parts are build, edit, restore, test, vet, mixed-cold, mixed-waiting, mixed-gate, mixed-unchanged, graph, hash, cold, cold-bytes, explain, scale-real, scale-dense, scale-chain, scale-star, serve, serve-soak-restarts, serve-soak-proxy, serve-soak-kills, serve-soak-memory, serve-soak-bytes, peers',
+    '--only builds: the parts are build, edit, restore, test, vet, mixed-cold, mixed-waiting, mixed-gate, mixed-unchanged, graph, hash, cold-leaf, cold-importers, cold-module, cold-first, cold-bytes, explain, scale-real, scale-dense, scale-chain, scale-star, serve, serve-soak-restarts, serve-soak-proxy, serve-soak-kills, serve-soak-memory, serve-soak-bytes, peers',
   ],
   [['--size', 'huge'], '--size huge: the sizes are small, medium, large'],
   [['--size', 'toString'], '--size toString: the sizes'],

@@ -4,8 +4,8 @@ import { SIZES } from '../../testing/generated/write-workspace.js';
 import type { Part } from './bench.js';
 import { build } from './build.js';
 import { test, vet } from './checks.js';
-import { coldBytes } from './cold-bytes.js';
-import { coldMachine } from './cold-machine.js';
+import { coldBytes } from './cold/bytes.js';
+import { COLD, coldMachine } from './cold/machine.js';
 import { edit } from './edit.js';
 import { explain } from './explain.js';
 import { graph } from './graph.js';
@@ -24,12 +24,13 @@ const MIXED: readonly Part[] = [cold, waiting, gate, unchanged];
 /** What one name asks for together: `--only mixed` is all of them. */
 const TOGETHER: ReadonlyMap<string, readonly Part[]> = new Map([
   ['mixed', MIXED],
+  [COLD, coldMachine],
   [SCALE, scale],
   [SOAK, soak],
 ]);
 const PARTS: readonly Part[] = [build, edit, restore, test, vet, ...MIXED, graph, hash];
 /** Those that take long, and are measured when they are asked for. */
-const ON_REQUEST: readonly Part[] = [coldMachine, coldBytes, explain, ...scale, latency, ...soak, peers];
+const ON_REQUEST: readonly Part[] = [...coldMachine, coldBytes, explain, ...scale, latency, ...soak, peers];
 
 /** What a run of the benchmark is to do. */
 export interface BenchOptions {

@@ -19,14 +19,19 @@ export class SpeedWorkspace {
     readonly root: string,
     readonly plan: WorkspacePlan,
     private readonly goCache: string,
+    private readonly settings: Settings,
   ) {}
 
-  /** @param installed where Nx and the plugin are taken from; without it, the workspace is one for go alone. */
+  /**
+   * @param installed where Nx and the plugin are taken from; without it, the workspace is one for go alone.
+   * @param settings variables of all its commands.
+   */
   static async create(
     name: string,
     size: WorkspaceSize,
     files: Files,
     installed?: Installation,
+    settings: Settings = {},
   ): Promise<SpeedWorkspace> {
     const folder = mkdtempSync(join(temporaryFolder('bench'), `${name}-`));
     const root = join(folder, 'workspace');
@@ -37,7 +42,7 @@ export class SpeedWorkspace {
         copyFileSync(join(installed.folder, file), join(root, file));
       await linkNodeModules(installed.folder, root);
     }
-    return new SpeedWorkspace(root, plan, join(folder, 'gocache'));
+    return new SpeedWorkspace(root, plan, join(folder, 'gocache'), settings);
   }
 
   /** Runs the Nx command line. @throws Error unless `count` tasks ended as they should. */
@@ -77,6 +82,11 @@ export class SpeedWorkspace {
     for (const name of ['dist', 'coverage', '.nx']) rmSync(join(this.root, name), { recursive: true, force: true });
   }
 
+  /** Removes what go compiled. */
+  forgetCompiled(): void {
+    rmSync(this.goCache, { recursive: true, force: true });
+  }
+
   /** Makes GOCACHE a copy of the given one. */
   async startGoCacheFrom(cache: string): Promise<void> {
     rmSync(this.goCache, { recursive: true, force: true });
@@ -106,6 +116,7 @@ export class SpeedWorkspace {
       // By default Nx shares a cache with other clones of the same repository.
       NX_CACHE_DIRECTORY: join(nx, 'cache'),
       NX_WORKSPACE_DATA_DIRECTORY: join(nx, 'workspace-data'),
+      ...this.settings,
       ...settings,
     });
   }

@@ -51,6 +51,15 @@ export function planWorkspace({ mains, packages, seed, shape = 'few' }: Workspac
   return { mains: applications, libraries, leaf: libraries[leaf] as PlannedPackage };
 }
 
+/** Directories of the packages that hold one of these, themselves included. */
+export function dependentsOf({ libraries, mains }: WorkspacePlan, dirs: readonly string[]): ReadonlySet<string> {
+  const found = new Set(dirs);
+  // A library imports only those before it, and mains come last.
+  for (const { dir, imports } of [...libraries, ...mains])
+    if (imports.some((imported) => found.has(imported))) found.add(dir);
+  return found;
+}
+
 /** The mains that hold a library, itself imported or not. */
 export function mainsThatHold(plan: WorkspacePlan, library: PlannedPackage): PlannedPackage[] {
   const byDir = new Map(plan.libraries.map((planned) => [planned.dir, planned]));

@@ -21,7 +21,8 @@ export function moduleProxy(): ModuleProxy {
   return (written ??= writeProxy(EXTERNAL_MODULES));
 }
 
-function writeProxy(modules: readonly ExternalModule[]): ModuleProxy {
+/** Writes a proxy that serves these modules, where there is none yet. */
+export function writeProxy(modules: readonly ExternalModule[]): ModuleProxy {
   const digest = sha256(JSON.stringify(modules)).toString('hex').slice(0, 16);
   const folder = join(temporaryFolder('module-proxy'), digest);
   if (existsSync(folder)) return { folder, digest };
@@ -46,8 +47,13 @@ function writeProxy(modules: readonly ExternalModule[]): ModuleProxy {
 export function goSum(path: string, version: string, only?: 'go.mod'): string {
   const module = EXTERNAL_MODULES.find((candidate) => candidate.path === path && candidate.version === version);
   if (!module) throw new Error(`no external module ${path}@${version}`);
-  const manifest = `${path} ${version}/go.mod ${h1({ 'go.mod': module.files['go.mod'] ?? '' })}\n`;
-  return only ? manifest : `${path} ${version} ${h1(archived(path, version, module.files))}\n${manifest}`;
+  return sumLines(module, only);
+}
+
+/** As {@link goSum}, of any module. */
+export function sumLines({ path, version, files }: ExternalModule, only?: 'go.mod'): string {
+  const manifest = `${path} ${version}/go.mod ${h1({ 'go.mod': files['go.mod'] ?? '' })}\n`;
+  return only ? manifest : `${path} ${version} ${h1(archived(path, version, files))}\n${manifest}`;
 }
 
 function archived(path: string, version: string, files: Files): Files {

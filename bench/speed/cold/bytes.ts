@@ -1,17 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { runGo } from '../../src/go/process/command.js';
-import { KnownPackages } from '../../src/warm/known-packages.js';
-import { DirectoryStore } from '../../src/warm/store/directory.js';
-import { Warm } from '../../src/warm/warm.js';
-import { DataFolder } from '../../src/workspace/kept/data-folder.js';
-import { editedCode } from '../../testing/random/code-edits.js';
-import { Random } from '../../testing/random/random.js';
-import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
-import type { Amount } from '../report/result.js';
-import { partResult } from '../report/result.js';
-import type { Part } from './bench.js';
+import { runGo } from '../../../src/go/process/command.js';
+import { KnownPackages } from '../../../src/warm/known-packages.js';
+import { DirectoryStore } from '../../../src/warm/store/directory.js';
+import { Warm } from '../../../src/warm/warm.js';
+import { DataFolder } from '../../../src/workspace/kept/data-folder.js';
+import { editedCode } from '../../../testing/random/code-edits.js';
+import { Random } from '../../../testing/random/random.js';
+import { temporaryFolder } from '../../../testing/workspace/temporary-folder.js';
+import type { Amount } from '../../report/result.js';
+import { partResult } from '../../report/result.js';
+import type { Part } from '../bench.js';
 
 const GO = { path: 'go', version: '' };
 const FLAGS = ['-trimpath', '-buildvcs=false'];
