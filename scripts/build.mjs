@@ -25,6 +25,7 @@ function entryPoints() {
   const { generators } = json('generators.json');
   const files = [
     exports['.'].default,
+    exports['./generate-state'],
     exports['./vuln-state'],
     ...Object.values(bin),
     ...[...Object.values(executors), ...Object.values(generators)].flatMap(({ implementation, batchImplementation }) =>

@@ -19,8 +19,9 @@ export const validators = {
       const schemas = kinds.map((kind) => ({ ...JSON.parse(readFileSync(schema(kind), 'utf8')), $id: kind }));
       const code = { source: true, esm: true };
       const ajv = new Ajv({ allErrors: true, strict: false, validateSchema: false, code, schemas });
-      const names = Object.fromEntries(kinds.map((kind) => [`validate_${kind}`, kind]));
-      const table = kinds.map((kind) => `${kind}: validate_${kind}`).join(', ');
+      const nameOf = (kind) => `validate_${kind.replaceAll('-', '_')}`;
+      const names = Object.fromEntries(kinds.map((kind) => [nameOf(kind), kind]));
+      const table = kinds.map((kind) => `'${kind}': ${nameOf(kind)}`).join(', ');
       const lookup = `export const validatorOf = (kind) => ({ ${table} })[kind];`;
       return { contents: `${standaloneCode.default(ajv, names)}\n${lookup}`, loader: 'js' };
     });

@@ -1,6 +1,7 @@
 import type { TargetConfiguration } from '@nx/devkit';
 
 import type { ArchiveFacts } from './archive-facts.js';
+import type { GeneratorFacts } from './generator-facts.js';
 import type { ScanFacts } from './scan-facts.js';
 
 /**
@@ -30,6 +31,8 @@ export interface TargetFacts {
   readonly uncacheable?: readonly string[];
   /** The archives of a package target; other targets have none. */
   readonly archive?: ArchiveFacts;
+  /** What the commands of a target that runs generators name; other targets have none. */
+  readonly generators?: GeneratorFacts;
   /** The binary that a target looks into; other targets have none. */
   readonly scan?: ScanFacts;
 }

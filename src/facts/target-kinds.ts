@@ -5,7 +5,9 @@ export type PackageReads =
   /** The sources, with those of the tests. */
   | 'sources'
   /** All that a run of the tests can open, and the sources. */
-  | 'tests';
+  | 'tests'
+  /** All that lies in the directory: generators read templates and write next to the sources. */
+  | 'directory';
 
 interface AnyKind {
   /** What Nx shows of the target. */
@@ -45,7 +47,12 @@ export interface ScanKind extends AnyKind {
   readonly of: 'scan';
 }
 
-type AnyTargetKind = CompiledKind | ModuleKind | ArchiveKind | ProgramKind | ScanKind;
+/** A kind of target that runs the generators of packages that have any, see `graph/generating`. */
+export interface GeneratorKind extends AnyKind {
+  readonly of: 'generators';
+}
+
+type AnyTargetKind = GeneratorKind | CompiledKind | ModuleKind | ArchiveKind | ProgramKind | ScanKind;
 
 /**
  * All that is particular to a kind of target, by the name of its executor and of its folder under `executors`. The
@@ -71,6 +78,11 @@ export const TARGET_KINDS = {
     reads: 'tests',
     outputs: ['{workspaceRoot}/coverage/{projectRoot}/cover.out', '{options.coverProfile}'],
   },
+  generate: { description: 'Writes generated code with go generate', of: 'generators' },
+  'generate-check': {
+    description: 'Checks in a copy that the generated code is what go generate makes',
+    of: 'generators',
+  },
   tidy: { description: 'Tidies go.mod and go.sum with go mod tidy', of: 'module' },
   package: { description: 'Packs the program for shipping', of: 'archive' },
   vuln: { description: 'Looks for known vulnerabilities in the binary with govulncheck', of: 'scan' },
@@ -89,6 +101,7 @@ export const TARGET_KINDS = {
 export type TargetKind = keyof typeof TARGET_KINDS;
 type KindOf<Row> = { [Kind in TargetKind]: (typeof TARGET_KINDS)[Kind] extends Row ? Kind : never }[TargetKind];
 export type CompiledTargetKind = KindOf<CompiledKind>;
+export type GeneratorTargetKind = KindOf<GeneratorKind>;
 
 const ROWS = Object.entries(TARGET_KINDS) as [TargetKind, AnyTargetKind][];
 
@@ -96,7 +109,9 @@ export const TARGET_KIND_NAMES: readonly TargetKind[] = ROWS.map(([kind]) => kin
 /** The kinds that run under a build configuration. */
 export const COMPILED_KINDS: readonly CompiledTargetKind[] = kindsOf<CompiledTargetKind>('main', 'packages');
 /** The kinds whose tasks run in batches: all but those of modules, and those that run programs. */
-export const BATCHED_KINDS: readonly TargetKind[] = kindsOf('main', 'packages', 'archive', 'scan');
+export const BATCHED_KINDS: readonly TargetKind[] = kindsOf('main', 'packages', 'generators', 'archive', 'scan');
+/** The kinds that run generators. */
+export const GENERATOR_KINDS: readonly GeneratorTargetKind[] = kindsOf<GeneratorTargetKind>('generators');
 /** The kinds that modules have. */
 export const MODULE_KINDS: readonly KindOf<ModuleKind>[] = kindsOf<KindOf<ModuleKind>>('module');
 /** The kinds that run the program of a main package. */

@@ -8,7 +8,9 @@ import { FOREIGN_FILES_INPUT, foreignFiles, namedSources } from '../inputs/sourc
 import type { LoadedWorkspace } from '../workspace/load.js';
 import { submoduleDirs } from '../workspace/submodules.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspace.js';
-import { generatedSources } from './projects/declared-outputs.js';
+import { declaredOutputs } from './projects/declared-outputs.js';
+import { GeneratorsOfProjects } from './generating/generators-of-projects.js';
+import { generatingDirs, inferredOutputs } from './generating/generating.js';
 import type { EffectiveOptions } from './options/effective-options.js';
 import { keptInference, type Inference } from './kept-inference.js';
 import { outputRefusals } from './targets/output-refusals.js';
@@ -47,18 +49,13 @@ export async function inferGraph(
   const shared = sharedConfigurations(options, nxJson);
   const bases = await listBases(workspace, shared);
   const ownPackages = await packagesOfOwnConfigurations(workspace, options, nxJson, files, bases);
-  const { granularity } = options;
+  const configured = { options, nxJson, files };
   const walks = importWalks({ options, nxJson, files, shared, listings: bases, configuredDirs });
-  const projects = new GoProjects(
-    workspace,
-    bases,
-    ownPackages,
-    files,
-    granularity,
-    generatedSources(files, nxJson),
-    walks,
-    submoduleDirs(workspace.root),
-  );
+  const declared = declaredOutputs(files, nxJson, inferredOutputs(generatingDirs(workspace, options), configured));
+  const submodules = submoduleDirs(workspace.root);
+  const { granularity } = options;
+  const projects = new GoProjects(workspace, bases, ownPackages, files, granularity, declared, walks, submodules);
+  const generating = new GeneratorsOfProjects(workspace, bases, projects, configured);
   const mixed = hasNeighbours({ nxJson, goDirs: projects.byDir.keys(), configuredDirs, files });
   const origin = [
     options,
@@ -69,11 +66,12 @@ export async function inferGraph(
     mixed,
     walks && [...configuredDirs],
     projects.submodules,
+    [...generating.byDir],
   ];
   const { configurations, ...inference } = await keptInference(workspace, origin, (listing) => {
-    const packaging = archivePlans(projects, { options, nxJson, files });
+    const packaging = archivePlans(projects, configured);
     const settings = new SettingsOfTargets(listing, nxJson, files, shared, bases, packaging.together);
-    return inferAll({ options, nxJson, projects, files, packaging, settings, mixed, bases }, shared);
+    return inferAll({ ...configured, projects, packaging, settings, mixed, bases, generating }, shared);
   });
   return { projects, configurations: new Map(configurations), listings: bases, files, ...inference };
 }
@@ -139,14 +137,15 @@ interface Context {
   readonly settings: SettingsOfTargets;
   /** By group: its packages under each shared build configuration. */
   readonly bases: ReadonlyMap<ModuleGroup, readonly GroupListing[]>;
+  readonly generating: GeneratorsOfProjects;
   /** Whether the workspace holds more than Go. */
   readonly mixed: boolean;
 }
 
 async function inferTargets(project: GoProject, context: Context): Promise<InferredTarget[]> {
-  const { options, projects, files } = context;
+  const { options, projects } = context;
   const inferred: InferredTarget[] = [];
-  const file = files.get(project.dir);
+  const file = context.files.get(project.dir);
   const { group, module } = project;
   const scope = group && module ? { ...project, group, module } : undefined;
   const infer = async (
@@ -181,13 +180,19 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
     }
   }
   if (project.members.length > 0) await inferKinds('packages');
-  inferred.push(...targetsOfModule(project, context));
+  inferred.push(...(await targetsOfGenerators(project, context)), ...targetsOfModule(project, context));
   return inferred;
 }
 
 /** What works with the binary that a build makes. */
 function targetsOfBuild(...of: Parameters<typeof programTargets>): InferredTarget[] {
   return [...programTargets(...of), ...scanTargets(...of)];
+}
+
+async function targetsOfGenerators(project: GoProject, context: Context): Promise<InferredTarget[]> {
+  const { group, module } = project;
+  if (!group || !module) return [];
+  return context.generating.targetsOf({ ...project, group, module }, context.settings, context.files.get(project.dir));
 }
 
 function targetsOfModule(project: GoProject, context: Context): InferredTarget[] {

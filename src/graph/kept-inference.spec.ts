@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeEach, expect, it } from '@jest/globals';
 
+import { ByName } from '../by-name.js';
 import { DataFolder } from '../workspace/kept/data-folder.js';
 import type { LoadedWorkspace } from '../workspace/load.js';
 import type { GroupListing, ModuleGroup } from '../workspace/workspace.js';
@@ -25,6 +26,7 @@ function workspace(listed: string, key = 'environment'): LoadedWorkspace {
     root: temporary,
     groups: [group],
     workDirs: [],
+    generators: new ByName([]),
     list: () => Promise.resolve({ key: listed, packages: {} } as Partial<GroupListing> as GroupListing),
     save: () => undefined,
   };

@@ -10,13 +10,18 @@ import { workspacePrefix } from './joined-file-sets.js';
  */
 export function missingImportFileSets(importPath: string, group: ModuleGroup): string[] {
   const fileSets = group.vendor ? [`{workspaceRoot}/${vendorDir(group)}/${importPath}/*`] : [];
-  for (const module of [...group.modules, ...group.replacements]) {
-    if (importPath !== module.path && !importPath.startsWith(`${module.path}/`)) continue;
-    const dir = posix.join(module.dir, importPath.slice(module.path.length + 1));
+  for (const { dir, module } of missingImportDirs(importPath, group)) {
     fileSets.push(`${workspacePrefix(dir)}/*.go`);
     for (let parent = dir; parent !== module.dir; parent = posix.dirname(parent)) {
       fileSets.push(`${workspacePrefix(parent)}/go.mod`);
     }
   }
   return fileSets;
+}
+
+/** The directories of the workspace where the package of an import without one would be. */
+export function missingImportDirs(importPath: string, group: ModuleGroup): { dir: string; module: { dir: string } }[] {
+  return [...group.modules, ...group.replacements]
+    .filter(({ path }) => importPath === path || importPath.startsWith(`${path}/`))
+    .map((module) => ({ dir: posix.join(module.dir, importPath.slice(module.path.length + 1)), module }));
 }

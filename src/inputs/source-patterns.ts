@@ -1,6 +1,7 @@
 import fastGlob from 'fast-glob';
 import { minimatch } from 'minimatch';
 
+import { MANIFESTS } from '../facts/manifests.js';
 import type { BuildConfiguration } from '../go/configuration/build-configuration.js';
 import type { Package } from '../go/listing/package.js';
 import {
@@ -134,10 +135,22 @@ export function vetPatterns(variants: readonly PackageVariant[], base: Base): In
   ];
 }
 
-const MANIFESTS = [
-  ...['go.mod', 'go.sum', 'go.work', 'go.work.sum', 'nx.json', 'project.json', 'package.json', 'package-lock.json'],
-  ...['yarn.lock', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'bun.lock', 'bun.lockb', 'tsconfig*.json'],
-];
+/** The file sets of what generators of a package can read and write next to it: all that lies in its directory. */
+export function directoryPatterns(variants: readonly PackageVariant[], base: Base): Inputs {
+  const { prefix } = base;
+  // Of a project, Nx takes what lies in no other one below it. At the root that would be half the workspace.
+  const isWhole = prefix === '{projectRoot}' && variants[0]?.pkg.dir !== '.';
+  return [
+    `${prefix}/${isWhole ? '**/*' : '*'}`,
+    `!${prefix}/{${MANIFESTS.join(',')}}`,
+    `${prefix}/testdata/**/*`,
+    ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
+    ...headers(variants),
+    ...linked(variants, prefix, () => true),
+    ...gitlink(base),
+    ...untracked(variants, base, () => true),
+  ];
+}
 
 /**
  * What the names of files alone tell go to leave out. Files that only a `//go:build` line excludes stay in: were they

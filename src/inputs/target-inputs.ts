@@ -26,8 +26,16 @@ import { missingImportFileSets } from './missing-import.js';
 import { inShort, NamedSources } from './named-sources.js';
 import { isPatternLike, PlainLibraries, type PlainPart } from './plain-libraries.js';
 import { compilersOf, settingsInputs } from './settings.js';
-import { mainPatterns, sourcePatterns, testPatterns, vetPatterns, type PackageVariant } from './source-patterns.js';
+import {
+  directoryPatterns,
+  mainPatterns,
+  sourcePatterns,
+  testPatterns,
+  vetPatterns,
+  type PackageVariant,
+} from './source-patterns.js';
 import { VendoredPackages } from './vendored-packages.js';
+import { WritingTasks } from './writing-tasks.js';
 import type { Names, TargetInputs, TargetRequest } from './target-request.js';
 
 /** Writes the inputs of a build or test target: everything the go command would read for it, and nothing else. */
@@ -46,6 +54,7 @@ const ROOT_PATTERNS: Readonly<Record<PackageReads, typeof sourcePatterns>> = {
   program: mainPatterns,
   sources: vetPatterns,
   tests: testPatterns,
+  directory: directoryPatterns,
 };
 
 /** Gathers, over all build configurations of a target, what its inputs name. */
@@ -59,6 +68,7 @@ class Collected {
   private readonly nodes = new Map<string, ProjectGraphExternalNode>();
   private readonly uncacheable = new Set<string>();
   private readonly vendored: VendoredPackages;
+  private readonly writers: WritingTasks;
   private cgo = false;
   private standardCgo = false;
   private usesBuildList = false;
@@ -74,6 +84,7 @@ class Collected {
     const { group, module } = request;
     this.hasGenerated = request.hasDependencies;
     this.vendored = new VendoredPackages(group);
+    this.writers = new WritingTasks(names);
     this.addModule(module);
     this.addManifest(group.dir);
     // A go.mod that go refuses is an error to all modules of a go.work.
@@ -145,6 +156,7 @@ class Collected {
         // yet.
         this.uncacheable.add(`package ${pkg.importPath} does not exist yet`);
         for (const fileSet of missingImportFileSets(pkg.importPath, group)) this.flat.add(fileSet);
+        this.writers.addMissing(pkg.importPath, group);
         break;
       case 'outside':
         this.uncacheable.add(
@@ -189,6 +201,7 @@ class Collected {
       if (!present.some((file) => minimatch(file, glob)))
         this.uncacheable.add(`${posix.join(pkg.dir, glob)} does not exist yet`);
     }
+    this.writers.addPackage(pkg);
     this.hasGenerated ||= globs.length > 0 || pkg.untrackedFiles !== undefined || !this.names.isListed(pkg.dir);
   }
 
@@ -253,7 +266,7 @@ class Collected {
       ...this.named.inputs(),
       { input: 'goModule', projects: inShort([...this.manifests]) },
       { externalDependencies: [...this.nodes.keys()].sort() },
-      ...(request.hasDependencies ? [WRITTEN_SOURCES] : []),
+      ...(request.hasDependencies || this.writers.size > 0 ? [WRITTEN_SOURCES] : []),
       ...settingsInputs(group.dir, configurations, withCompilers ? compilersOf(configurations) : [], request.variables),
       ...(implicitDependencies.length ? [{ input: 'default', projects: [...implicitDependencies] }] : []),
     ];
@@ -263,6 +276,7 @@ class Collected {
       cgo: this.cgo,
       uncacheable: [...this.uncacheable],
       endlessFile: this.endlessFile,
+      writers: this.writers.all(),
       closure: this.hasGenerated ? [...new Set(this.reached.flatMap((paths) => paths()))].sort() : undefined,
     };
   }

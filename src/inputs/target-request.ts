@@ -22,10 +22,18 @@ export interface Names {
   isListed(dir: string): boolean;
   /** The Go files of a directory that tasks are declared to write, as globs without the directory. */
   generatedSources(dir: string): readonly string[];
+  /** The tasks that are declared to write Go files of a directory: those that a glob names, or all. */
+  writersOf(dir: string): readonly (WritingTask & { readonly glob: string | undefined })[];
   /** The submodule of git that a directory lies in, the outermost one. */
   submoduleOf(dir: string): string | undefined;
   /** What inputs can leave to the edges between projects; undefined where they have to name all projects. */
   readonly walks: ImportWalks | undefined;
+}
+
+/** A target that writes what others read. */
+export interface WritingTask {
+  readonly project: string;
+  readonly target: string;
 }
 
 /** One build configuration that a target can run under. */
@@ -69,4 +77,6 @@ export interface TargetInputs {
    * ignores: such code can come to read more without Nx noticing.
    */
   readonly closure: readonly string[] | undefined;
+  /** What writes code of the closure that git ignores. */
+  readonly writers: readonly WritingTask[];
 }

@@ -15,7 +15,7 @@ import { ListingStore } from './kept/listing-store.js';
 import { Manifests } from './modules/manifests.js';
 import { groupModules } from './modules/modules.js';
 import { pluginIdentity } from './kept/plugin-identity.js';
-import { takeSnapshot, type Snapshot } from './kept/snapshot.js';
+import { takeSnapshot, type GeneratorFiles, type Snapshot } from './kept/snapshot.js';
 import { withLinkedDirectories, withLinkTargets, withUntrackedFiles } from './listing/untracked-files.js';
 import type { GroupListing, Workspace } from './workspace.js';
 
@@ -27,6 +27,7 @@ export interface LoadedWorkspace extends Workspace {
   readonly key: string;
   /** Where to keep what is made of the workspace. */
   readonly folder: DataFolder;
+  readonly generators: GeneratorFiles;
   /** Writes the listings made since to the store. */
   save(): void;
 }
@@ -78,6 +79,7 @@ export function loadWorkspace(
     root,
     groups,
     workDirs: discovered.workDirs,
+    generators: before.generators,
     list: (group, options, only) => session.list(group, listedOptions(options, env), only),
     save: () => {
       const others = [...session.made.values()].flatMap(otherDirs);

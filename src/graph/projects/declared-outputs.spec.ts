@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 
 import { projectFileWith } from '../../../testing/graph/project-file.js';
-import { generatedSources } from './declared-outputs.js';
+import { declaredOutputs } from './declared-outputs.js';
 import type { ProjectFile } from './project-files.js';
 
 const project = (outputs?: string[]): ProjectFile => projectFileWith({ generate: { ...(outputs ? { outputs } : {}) } });
@@ -20,7 +20,7 @@ it.each([
   ['{options.outputPath}.go', 'lib/stubs', []],
   ['!{projectRoot}/*.go', 'lib/stubs', []],
 ])('the output %s, of lib/stubs, in %s: %j', (output, dir, expected) => {
-  expect(generatedSources(new Map([['lib/stubs', project([output])]]), {})(dir)).toEqual(expected);
+  expect(declaredOutputs(new Map([['lib/stubs', project([output])]]), {}).generatedSources(dir)).toEqual(expected);
 });
 
 it('takes the outputs of targetDefaults where a target names none, and each once', () => {
@@ -29,5 +29,16 @@ it('takes the outputs of targetDefaults where a target names none, and each once
     ['b', project(['{workspaceRoot}/a/gen.go'])],
   ]);
   const nxJson = { targetDefaults: { generate: { outputs: ['{projectRoot}/gen.go'] } } };
-  expect(generatedSources(files, nxJson)('a')).toEqual(['gen.go']);
+  expect(declaredOutputs(files, nxJson).generatedSources('a')).toEqual(['gen.go']);
+});
+
+it('knows the targets that write files of a directory, or all of it', () => {
+  const files = new Map([['lib/stubs', project(['{projectRoot}/*_gen.go', '{workspaceRoot}/lib/wire'])]]);
+  const inferred = [{ projectDir: 'a', target: 'gen', outputs: ['{projectRoot}/a.go'] }];
+  const { writersOf } = declaredOutputs(files, {}, inferred);
+  const writer = { projectDir: 'lib/stubs', target: 'generate' };
+  expect(writersOf('lib/stubs')).toEqual([{ ...writer, glob: '*_gen.go' }]);
+  expect(writersOf('lib/wire/deep')).toEqual([{ ...writer, glob: undefined }]);
+  expect(writersOf('lib/wired')).toEqual([]);
+  expect(writersOf('a')).toEqual([{ projectDir: 'a', target: 'gen', glob: 'a.go' }]);
 });

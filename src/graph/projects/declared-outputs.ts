@@ -5,25 +5,63 @@ import type { NxJsonConfiguration } from '@nx/devkit';
 import { literalPart } from '../../inputs/embed-patterns.js';
 import { targetDefaults, type ProjectFile } from './project-files.js';
 
-/** Tells which Go files of a directory tasks are declared to write, as globs without the directory. */
-export type GeneratedSources = (dir: string) => readonly string[];
+/** What tasks are declared to write: Git mostly ignores such files, and they may not be there yet. */
+export interface DeclaredOutputs {
+  /** The Go files of a directory that tasks write, as globs without the directory. */
+  readonly generatedSources: (dir: string) => readonly string[];
+  /** The targets that write Go files of a directory, or the directory as a whole. */
+  readonly writersOf: (dir: string) => readonly Writer[];
+}
+
+/** A target that writes Go files of a directory. */
+export interface Writer {
+  /** The directory of its project. */
+  readonly projectDir: string;
+  readonly target: string;
+  /** The files, without the directory; undefined for all. */
+  readonly glob: string | undefined;
+}
+
+/** The outputs of a target that is inferred, as options name them. */
+export interface InferredOutputs {
+  readonly projectDir: string;
+  readonly target: string;
+  readonly outputs: readonly string[];
+}
 
 /**
  * Reads the `outputs` of the targets that project.json and package.json files declare, as far as they name Go files: a
- * `generate` target, say. Git mostly ignores such files, and they may not be there yet.
+ * `generate` target, say.
+ *
+ * @param inferred what options say of targets whose outputs no file declares.
  */
-export function generatedSources(
+export function declaredOutputs(
   files: ReadonlyMap<string, ProjectFile>,
   nxJson: NxJsonConfiguration,
-): GeneratedSources {
-  const outputs = [...files].flatMap(([dir, file]) =>
-    [...file.targets].flatMap(([name, target]) => {
-      const declared = target.outputs ?? targetDefaults(nxJson, target.executor ?? '', name).outputs ?? [];
-      return declared.flatMap((output) => goFiles(dir, output) ?? []);
+  inferred: readonly InferredOutputs[] = [],
+): DeclaredOutputs {
+  const inFiles = [...files].flatMap(([projectDir, file]) =>
+    [...file.targets].map(([target, { outputs, executor }]) => ({
+      projectDir,
+      target,
+      outputs: outputs ?? targetDefaults(nxJson, executor ?? '', target).outputs ?? [],
+    })),
+  );
+  const written = [...inFiles, ...inferred].flatMap(({ projectDir, target, outputs }) =>
+    outputs.flatMap((output) => {
+      const path = outputPath(projectDir, output);
+      return path === undefined ? [] : [{ projectDir, target, path, files: goFiles(path) }];
     }),
   );
-  const unique = [...new Map(outputs.map((output) => [JSON.stringify(output), output])).values()];
-  return (dir) => unique.filter((output) => holds(output, dir)).map(({ name }) => name);
+  const unique = [...new Map(written.flatMap(({ files }) => (files ? [[JSON.stringify(files), files]] : []))).values()];
+  return {
+    generatedSources: (dir) => unique.filter((one) => holds(one, dir)).map(({ name }) => name),
+    writersOf: (dir) =>
+      written.flatMap(({ projectDir, target, path, files }): Writer[] => {
+        if (files ? !holds(files, dir) : !holdsWhole(path, dir)) return [];
+        return [{ projectDir, target, glob: files?.name }];
+      }),
+  };
 }
 
 /** Go files that an output names. */
@@ -35,11 +73,16 @@ interface GoFiles {
   readonly name: string;
 }
 
-function goFiles(projectDir: string, output: string): GoFiles | undefined {
+/** The path or glob of an output, from the workspace's root; undefined where it cannot be told, or is none. */
+export function outputPath(projectDir: string, output: string): string | undefined {
   const path = posix.normalize(
     output.replace(/^\{workspaceRoot\}\/?/, '').replace(/^\{projectRoot\}/, projectDir) || '.',
   );
-  if (output.startsWith('!') || path.includes('{') || !path.endsWith('.go')) return undefined;
+  return output.startsWith('!') || path.includes('{') ? undefined : path;
+}
+
+function goFiles(path: string): GoFiles | undefined {
+  if (!path.endsWith('.go')) return undefined;
   const parent = posix.dirname(path);
   const dir = literalPart(parent) || '.';
   return { dir, deep: dir !== parent, name: posix.basename(path) };
@@ -47,4 +90,10 @@ function goFiles(projectDir: string, output: string): GoFiles | undefined {
 
 function holds({ dir, deep }: GoFiles, candidate: string): boolean {
   return candidate === dir || (deep && (dir === '.' || candidate.startsWith(`${dir}/`)));
+}
+
+/** Whether a directory, or all that lies in it, is an output. */
+function holdsWhole(path: string, candidate: string): boolean {
+  const literal = literalPart(path) || '.';
+  return literal !== '.' && (candidate === literal || candidate.startsWith(`${literal}/`));
 }

@@ -6,7 +6,7 @@ import { nearestDir } from '../../paths.js';
 import { executableName } from '../../go/binaries/executable-name.js';
 import { isLeftOut, type Package } from '../../go/listing/package.js';
 import { packagesByDir } from '../../workspace/listing/closure.js';
-import type { GeneratedSources } from './declared-outputs.js';
+import type { DeclaredOutputs } from './declared-outputs.js';
 import type { ProjectFile } from './project-files.js';
 
 /** One Go project to be: a package, a module or go.work directory, or both in one. */
@@ -40,7 +40,7 @@ export class GoProjects implements Names {
     ownPackages: ReadonlyMap<string, Package>,
     files: ReadonlyMap<string, ProjectFile>,
     private readonly granularity: 'package' | 'module',
-    readonly generatedSources: GeneratedSources,
+    private readonly declared: DeclaredOutputs,
     readonly walks: ImportWalks | undefined,
     readonly submodules: readonly string[],
   ) {
@@ -98,6 +98,22 @@ export class GoProjects implements Names {
 
   submoduleOf(dir: string): string | undefined {
     return this.submodules.find((submodule) => dir === submodule || dir.startsWith(`${submodule}/`));
+  }
+
+  generatedSources(dir: string): readonly string[] {
+    return this.declared.generatedSources(dir);
+  }
+
+  writersOf(dir: string): ReturnType<Names['writersOf']> {
+    return this.declared.writersOf(dir).flatMap(({ projectDir, target, glob }) => {
+      const project = this.byDir.get(projectDir)?.name;
+      return project === undefined ? [] : [{ project, target, glob }];
+    });
+  }
+
+  /** The projects of which a target writes Go files of a directory. */
+  writingProjects(dir: string): GoProject[] {
+    return this.declared.writersOf(dir).flatMap(({ projectDir }) => this.byDir.get(projectDir) ?? []);
   }
 
   isListed(dir: string): boolean {

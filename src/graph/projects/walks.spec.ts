@@ -163,8 +163,9 @@ async function expectTheSame(graph: Graph): Promise<void> {
 async function infer({ variants, files = {}, configuredDirs = [] }: Graph, nxJson: NxJsonConfiguration) {
   const group = groupOf(Object.keys({ ...variants[0], ...variants[1] }));
   const listings = variants.map(listingOf);
+  const folder = { read: () => undefined, write: () => undefined };
   const workspace = {
-    ...{ key: '', root: '/', groups: [group], workDirs: [], folder: { read: () => undefined, write: () => undefined } },
+    ...{ key: '', root: '/', groups: [group], workDirs: [], generators: new Map(), folder },
     list: async (_: ModuleGroup, { tags }: { tags?: unknown }) => listings[tags ? 1 : 0] as GroupListing,
   } as unknown as LoadedWorkspace;
   const projectFiles = new Map(Object.entries(files).map(([dir, file]) => [dir, { ...NO_FILE, ...file }]));

@@ -55,12 +55,12 @@ function emptied(configurations: TargetConfiguration['configurations']): NonNull
   return Object.fromEntries(Object.keys(configurations ?? {}).map((name) => [name, {}]));
 }
 
-/** What the build waits for by what nx.json and the project's file say. */
+/** What the build waits for by what nx.json and the project's file say, else for what writes code that git ignores. */
 function declaredDependencies(
   build: InferredTarget,
   nxJson: NxJsonConfiguration,
   file: ProjectFile | undefined,
 ): TargetConfiguration['dependsOn'] {
   const defaults = targetDefaults(nxJson, build.target.executor ?? '', build.name);
-  return file?.targets.get(build.name)?.dependsOn ?? defaults.dependsOn;
+  return file?.targets.get(build.name)?.dependsOn ?? defaults.dependsOn ?? build.target.dependsOn;
 }

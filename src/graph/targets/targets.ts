@@ -1,7 +1,7 @@
 import type { ProjectGraphExternalNode, TargetConfiguration } from '@nx/devkit';
 
 import { targetInputs } from '../../inputs/target-inputs.js';
-import type { Names, TargetInputs, TargetListing, TargetRequest } from '../../inputs/target-request.js';
+import type { Names, TargetInputs, TargetListing, TargetRequest, WritingTask } from '../../inputs/target-request.js';
 import type { TargetFacts } from '../../facts/target-facts.js';
 import {
   compiledKind,
@@ -68,6 +68,7 @@ export function inferTarget(
     inputs: reads.inputs,
     outputs: outputPaths(row, target.targetName, project, effective, listings),
     ...namedConfigurations(row, project, target, effective),
+    ...(reads.writers.length > 0 ? { dependsOn: waitFor(reads.writers) } : {}),
     metadata: { description: TARGET_KINDS[kind].description, gopher: facts } as TargetConfiguration['metadata'],
   } as TargetConfiguration;
   const inferred = {
@@ -83,11 +84,12 @@ export function inferTarget(
   return reads.endlessFile === undefined ? inferred : refusedTarget(inferred, waits(reads.endlessFile));
 }
 
-function targetRequest(
+/** What is asked for the inputs of a project's target that works on the packages of directories. */
+export function targetRequest(
   reads: TargetRequest['reads'],
   dirs: readonly string[],
   project: GoProject & { readonly group: ModuleGroup; readonly module: Module },
-  { effective, listings, file }: TargetContext,
+  { effective, listings, file }: Omit<TargetContext, 'kind'>,
 ): TargetRequest {
   return {
     reads,
@@ -101,6 +103,11 @@ function targetRequest(
     implicitDependencies: file?.implicitDependencies ?? [],
     hasDependencies: effective.hasDependencies,
   };
+}
+
+/** Tasks to wait for, as `dependsOn` names them. */
+export function waitFor(tasks: readonly WritingTask[]): NonNullable<TargetConfiguration['dependsOn']> {
+  return tasks.map(({ project, target }) => ({ projects: [project], target }));
 }
 
 /** The executor of a target with its options; the shared one is told the kind. */

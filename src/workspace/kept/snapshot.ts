@@ -4,16 +4,17 @@ import { posix } from 'node:path';
 
 import { ByName, type ReadonlyByName } from '../../by-name.js';
 import { linkTarget, readRegularFile, statOf } from '../../files.js';
+import { generateLines } from '../../go/generators/generate-lines.js';
 import { goHeader } from '../../go/sources/header.js';
 import { namesOf, SOURCE_KINDS } from '../../go/sources/source-kinds.js';
 import { isSameStamp, stampOf, type Stamp } from './stamp.js';
 
 /**
-/**
- * A file's stamp, and the digest of what a listing can depend on. What is no regular file has a number: 0 for what go
- * says an error of, such as a dangling link or a socket, 1 for what it would wait for or read without end.
+ * A file's stamp, the digest of what a listing can depend on, and its `//go:generate` lines if it has any. What is no
+ * regular file has a number: 0 for what go says an error of, such as a dangling link or a socket, 1 for what it would
+ * wait for or read without end.
  */
-type FileState = readonly [stamp: Stamp, digest: string] | 0 | 1;
+type FileState = readonly [stamp: Stamp, digest: string, generators?: readonly string[]] | 0 | 1;
 
 /** The source files lying in a directory. */
 export interface DirState {
@@ -30,12 +31,17 @@ export interface DirState {
 /** All that was read of the sources of package directories, so that only what has changed since is read again. */
 export type DirStates = ReadonlyByName<DirState>;
 
+/** By directory: the files that hold `//go:generate` lines, with them. */
+export type GeneratorFiles = ReadonlyByName<readonly (readonly [file: string, lines: readonly string[]])[]>;
+
 export interface Snapshot {
   readonly dirs: DirStates;
   /** Where source files that are symbolic links lead to, inside the workspace. */
   readonly links: ReadonlyMap<string, string>;
   /** Files that are named pipes or devices: go would wait for them, or read them without end. */
   readonly endless: readonly string[];
+  /** By directory: the files that hold `//go:generate` lines, with them. */
+  readonly generators: GeneratorFiles;
   /** Whether anything was read that the known states did not tell. */
   readonly changed: boolean;
 }
@@ -63,7 +69,18 @@ export function takeSnapshot(workspaceRoot: string, dirs: Iterable<string>, know
   const endless = [...states].flatMap(([dir, { names, files }]) =>
     names.filter((_, index) => files[index] === 1).map((name) => posix.join(dir, name)),
   );
-  return { dirs: states, links, endless, changed: reader.changed };
+  return { dirs: states, links, endless, generators: generatorsIn(states), changed: reader.changed };
+}
+
+function generatorsIn(states: DirStates): GeneratorFiles {
+  const found = [...states].flatMap(([dir, { names, files }]) => {
+    const withLines = names.flatMap((name, index) => {
+      const state = files[index];
+      return state && state !== 1 && state[2] ? [[name, state[2]] as const] : [];
+    });
+    return withLines.length > 0 ? [[dir, withLines] as const] : [];
+  });
+  return new ByName(found);
 }
 
 class Reader {
@@ -80,8 +97,7 @@ class Reader {
     const isKnown = listed === known;
     const before = new Map(isKnown ? [] : known?.names.map((name, index) => [name, known.files[index]]));
     const files = listed.names.map((name, index) => {
-      const digest = name.endsWith('.go') ? headerDigest : digestOf;
-      return this.file(`${path}/${name}`, digest, isKnown ? known.files[index] : before.get(name));
+      return this.file(`${path}/${name}`, isKnown ? known.files[index] : before.get(name));
     });
     if (isKnown && files.every((file, index) => file === known.files[index])) return known;
     this.changed = true;
@@ -94,7 +110,7 @@ class Reader {
     };
   }
 
-  private file(path: string, digest: (text: string) => string, known: FileState | undefined): FileState {
+  private file(path: string, known: FileState | undefined): FileState {
     const stat = statOf(path);
     if (!stat?.isFile()) {
       const state = stat && isEndless(stat) ? 1 : 0;
@@ -105,7 +121,11 @@ class Reader {
     if (known && known !== 1 && isSameStamp(stamp, known[0])) return known;
     this.changed = true;
     try {
-      return [stamp, digest(readRegularFile(path).toString('latin1'))];
+      const text = readRegularFile(path);
+      if (!path.endsWith('.go')) return [stamp, digestOf(text.toString('latin1'))];
+      const lines = generateLines(text.toString('utf8'));
+      const digest = headerDigest(text.toString('latin1'));
+      return lines.length > 0 ? [stamp, digest, lines] : [stamp, digest];
     } catch (error) {
       // Go meets the same and names the file. It has no stamp: a permission may be given without a change of the file.
       return [[], `unreadable: ${(error as NodeJS.ErrnoException).code}`];

@@ -1,0 +1,4 @@
+import { goTasks } from '../batch/go-tasks.js';
+import { checkTasks } from './check-tasks.js';
+
+export default goTasks(checkTasks);

@@ -1,0 +1,1 @@
+export type { GenerateExecutorOptions as GenerateCheckExecutorOptions } from '../generate/schema.js';

@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** The file of a command on PATH; undefined where there is none. */
+export function onPath(name: string, path = process.env['PATH'] ?? ''): string | undefined {
+  const names = process.platform === 'win32' ? [`${name}.exe`, `${name}.cmd`, `${name}.bat`, name] : [name];
+  const files = path.split(delimiter).flatMap((folder) => names.map((file) => join(folder, file)));
+  return files.find((file) => existsSync(file));
+}
+
+/** Whether a command is a script, which runs what no digest of it tells. */
+export function isScript(content: Buffer): boolean {
+  return content.subarray(0, 2).toString('latin1') === '#!';
+}

@@ -1,0 +1,69 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+
+import { readRegularFile } from '../../files.js';
+import { runGo, type GoRunOptions } from '../../go/process/command.js';
+import { moduleContext } from '../../workspace/modules/module-context.js';
+import { isScript, onPath } from './path-tool.js';
+
+const GO = { path: 'go', version: '' };
+
+/** The modules that a package is made of, apart from the workspace's own. */
+const MODULES =
+  '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}{{with .Replace}} => {{.Path}} {{.Version}}{{end}}{{end}}{{end}}';
+
+/**
+ * Prints the versions of the tools that generators run, for Nx to hash: the modules of a package or of a tool of
+ * go.mod, the digest of a command on PATH. What cannot be found out is another thing each time, so that no answer from
+ * the cache stands in for it.
+ */
+async function main(): Promise<void> {
+  const [dir = '.', ...tools] = process.argv.slice(1);
+  const root = process.cwd();
+  const { moduleDir, env } = moduleContext(root, resolve(root, dir));
+  const lines = await Promise.all(
+    tools.map(async (tool) => `${tool}: ${await stateOf(tool, { cwd: moduleDir, env })}`),
+  );
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+async function stateOf(tool: string, where: GoRunOptions): Promise<string> {
+  const [kind = '', name = ''] = tool.split(/ (.*)/s);
+  try {
+    if (kind === 'path') return pathState(name);
+    return await modulesOf(kind === 'tool' ? await toolPackage(name, where) : name, where);
+  } catch {
+    return `unknown ${randomUUID()}`;
+  }
+}
+
+function pathState(name: string): string {
+  const path = onPath(name);
+  if (path === undefined) throw new Error(`${name} is not on PATH`);
+  const content = readRegularFile(path);
+  // What a script runs stands elsewhere.
+  if (isScript(content)) throw new Error(`${name} is a script`);
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** The package of a tool that go.mod names; empty for one of the toolchain, whose version is hashed anyway. */
+async function toolPackage(name: string, where: GoRunOptions): Promise<string> {
+  const { stdout } = await runGo(GO, ['list', '-f', '{{.ImportPath}}', 'tool'], where);
+  const found = stdout.split('\n').find((path) => path === name || new RegExp(`/${name}(/v\\d+)?$`).test(path));
+  if (found !== undefined) return found;
+  const own = await runGo(GO, ['tool'], where);
+  if (own.stdout.split('\n').some((path) => path.trim() === name)) return '';
+  throw new Error(`go has no tool ${name}`);
+}
+
+async function modulesOf(importPath: string, where: GoRunOptions): Promise<string> {
+  if (importPath === '') return 'of the toolchain';
+  const { stdout, exitCode } = await runGo(GO, ['list', '-deps', '-f', MODULES, importPath], where);
+  if (exitCode !== 0) throw new Error(`${importPath} cannot be listed`);
+  const modules = [...new Set(stdout.split('\n').filter((line) => line.trim() !== ''))].sort();
+  // A directory stands for the module: its code is in no version.
+  if (modules.some((line) => / => (\.|\/|[A-Za-z]:)/.test(line))) throw new Error(`${importPath} lies in a directory`);
+  return modules.join(', ');
+}
+
+await main();
