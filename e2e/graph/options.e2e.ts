@@ -4,6 +4,7 @@ import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
 import { measure, measureChange } from '../../testing/measuring/measure.js';
 import { WRONG_VALUES } from '../../testing/options/wrong-values.js';
 import { replaceText, writeFiles } from '../../testing/workspace/files.js';
+import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
 import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import { Workspace } from '../../testing/workspace/workspace.js';
 
@@ -68,6 +69,42 @@ describe('an option', () => {
     expect(kept['test']).toMatchObject({ inputs: expect.arrayContaining(['default']) as unknown });
     expect(JSON.stringify(kept['test'])).toContain('goModule');
     expect((await workspace.nx(['run-many', '-t', 'test', '-p', 'services/orders,services/billing'])).exitCode).toBe(0);
+  });
+
+  it('holds for further targets of a kind, whose inputs are as exact, and which write beside the inferred one', async () => {
+    const workspace = await workspaceWith({ build: { ldflags: '-s' } });
+    const tagged = { executor: 'nx-gopher:go', options: { kind: 'build', tags: ['special'] } };
+    const short = { executor: 'nx-gopher:test', options: { short: true } };
+    writeFiles(workspace.root, {
+      'services/orders/project.json': JSON.stringify({ targets: { 'build-special': tagged, 'test-short': short } }),
+      'services/orders/special.go': '//go:build special\n\npackage main\n\nimport _ "example.org/shop/lib/special"\n',
+      'lib/special/special.go': 'package special\n\nfunc init() { println("special") }\n',
+      'services/billing/project.json': JSON.stringify({
+        targets: {
+          'test-cover': { ...short, options: { cover: true } },
+          again: { ...tagged, options: { kind: 'build', outputPath: 'dist/services/billing/billing' } },
+        },
+      }),
+    });
+    const { targets } = await show(workspace, 'services/orders');
+    const special = 'dist/services/orders/build-special/orders';
+    expect(targets['build-special']).toMatchObject({ options: { kind: 'build', ldflags: '-s', outputPath: special } });
+    const hits = async () => {
+      const names = 'build,build-special,test-short';
+      const { output } = await workspace.nx(['run-many', '-t', names, '-p', 'services/orders']);
+      const ends = taskEnds(output);
+      expect([output, tasksThat('failed', ends)]).toEqual([output, []]);
+      return tasksThat('cached', ends).filter((task) => !task.endsWith(':go-start'));
+    };
+    expect(await hits()).toEqual([]);
+    expect(workspace.exists(special) && workspace.exists('dist/services/orders/orders')).toBe(true);
+    replaceText(workspace.root, 'lib/special/special.go', 'special")', 'changed")');
+    expect(await hits()).toEqual(['services/orders:build', 'services/orders:test-short']);
+    const refused = await workspace.nx(['run-many', '-t', 'again,build,test-cover', '-p', 'services/billing']);
+    expect(refused.output).toContain(
+      'services/billing:again writes dist/services/billing/billing, and so does services/billing:build',
+    );
+    expect(refused.output).toContain('test-cover would write the coverage profile of test');
   });
 
   it('leaves directories out', async () => {

@@ -22,6 +22,7 @@ import { importWalks } from './projects/walks.js';
 import { archivePlans, type ArchivePlans } from './packaging/archive-plans.js';
 import { moduleTargets } from './targets/module-targets.js';
 import { isForPlatforms, archiveTarget, withDeclared } from './packaging/archive-target.js';
+import { targetsOfKind } from './options/targets-of-kind.js';
 import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './options/target-settings.js';
 import { afterStart, hasNeighbours, startTarget } from './targets/start-target.js';
 import { programTargets } from './targets/program-targets.js';
@@ -150,10 +151,10 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
   const scope = group && module ? { ...project, group, module } : undefined;
   const infer = async (
     kind: CompiledTargetKind,
-    target: TargetOptions | undefined = options.targets[kind],
+    target: TargetOptions,
     effective?: EffectiveOptions,
   ): Promise<InferredTarget[]> => {
-    if (!target || !scope) return [];
+    if (!scope) return [];
     const settings = effective
       ? { effective, listings: await context.settings.listingsOf(effective, scope) }
       : await context.settings.of(kind, target, scope);
@@ -162,7 +163,8 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
     return [inferTarget(scope, { kind, target, ...settings, names: projects, file })];
   };
   const inferKinds = async (scope: CompiledKind['of']): Promise<void> => {
-    for (const kind of COMPILED_KINDS) if (compiledKind(kind).of === scope) inferred.push(...(await infer(kind)));
+    for (const kind of COMPILED_KINDS.filter((one) => compiledKind(one).of === scope))
+      for (const target of targetsOfKind(kind, options, file)) inferred.push(...(await infer(kind, target)));
   };
   if (project.pkg?.name === 'main') await inferKinds('main');
   inferred.push(...targetsOfBuild(project, inferred, { options, nxJson: context.nxJson, file }));

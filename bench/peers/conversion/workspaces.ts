@@ -29,6 +29,9 @@ export async function oldCheckout(directory: string): Promise<Checkout> {
   const checkout = await copyOf(directory, 'before', []);
   const { root, peer, peerVersion, nxVersion } = checkout;
   const isOld = Number(/\d+/.exec(nxVersion)?.[0]) < 16;
+  // An old Nx runs nothing without a runner.
+  const runner = { default: { runner: 'nx/tasks-runners/default', options: { cacheableOperations: [] } } };
+  if (isOld) writeJson(join(root, 'nx.json'), { ...readJson(join(root, 'nx.json')), tasksRunnerOptions: runner });
   const devDependencies: Versions = {
     nx: nxVersion,
     ...(isOld

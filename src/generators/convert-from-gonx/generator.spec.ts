@@ -96,8 +96,8 @@ it('lets builds and tests wait for the generation of code, as the plugin did, wh
 
 it('defines the named input that the plugin gave to its projects where something still names it', async () => {
   updateJson(tree, 'nx.json', (json) => ({ ...json, namedInputs: {} }));
-  const left = { executor: '@naxodev/gonx:test', inputs: ['goSource', '^goSource'], options: { race: true } };
-  writeJson(tree, 'apps/api/project.json', { name: 'api', targets: { 'test-race': left } });
+  const left = { executor: '@naxodev/gonx:release-publish', inputs: ['goSource', '^goSource'] };
+  writeJson(tree, 'apps/api/project.json', { name: 'api', targets: { publish: left } });
   await convertFromGonx(tree, SKIP);
   expect(readJson(tree, 'nx.json').namedInputs.goSource).toContain('{projectRoot}/**/*.go');
   expect(said).toContain('named input goSource is what the old plugin gave');

@@ -178,7 +178,6 @@ describe('a workspace with targets in project files', () => {
   it.each([
     ['tinygo', target('build', { options: { compiler: 'tinygo' } }), 'build', 'not with tinygo'],
     ['a shell', target('build', { options: { flags: ['-ldflags=$X'] } }), 'build', 'its flags need a shell'],
-    ['another name', target('build', { options: {} }), 'build-arm', 'make this one a configuration'],
   ])('leaves a target with %s as it is, and says so', async (_, old, name, reason) => {
     project('apps/api', { name: 'api', targets: { [name]: old } });
     writeJson(tree, 'package.json', { devDependencies: { '@nx-go/nx-go': '4.1.1' } });
@@ -186,6 +185,24 @@ describe('a workspace with targets in project files', () => {
     expect(readJson(tree, 'apps/api/project.json').targets[name]).toEqual(old);
     expect(readJson(tree, 'package.json').devDependencies).toHaveProperty('@nx-go/nx-go');
     expect(said).toMatch(new RegExp(`api:${name}: left as it is: .*${reason}`));
+  });
+
+  it('keeps further targets of a kind under their names, each as one of that kind', async () => {
+    const targets = {
+      'build-arm': target('build', { options: { env: { GOARCH: 'arm64' } } }),
+      'test-race': target('test', { options: { race: true }, dependsOn: ['^build'] }),
+      check: target('lint', {}),
+    };
+    project('apps/api', { name: 'api', targets });
+    await convertFromNxGo(tree, SKIP);
+    expect(readJson(tree, 'apps/api/project.json').targets).toMatchObject({
+      'build-arm': {
+        executor: 'nx-gopher:go',
+        options: { kind: 'build', goarch: 'arm64', outputPath: 'dist/apps/api' },
+      },
+      'test-race': { executor: 'nx-gopher:go', options: { kind: 'test', race: true }, dependsOn: ['...', '^build'] },
+      check: { executor: 'nx-gopher:go', options: { kind: 'vet' } },
+    });
   });
 
   it('keeps inputs of its own behind the inferred ones where Nx can', async () => {

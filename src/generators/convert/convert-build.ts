@@ -24,6 +24,7 @@ export function convertBuild(
   writes: Writes,
 ): string {
   const { peer, report, modules } = context;
+  const isFurther = target.name !== context.names.build;
   const { compiler, main } = (target.written.options ?? {}) as Options;
   if (compiler !== undefined && compiler !== 'go')
     throw new NotConvertible(`nx-gopher builds with go, not with ${String(compiler)}`);
@@ -31,7 +32,10 @@ export function convertBuild(
   if (mains.length === 0)
     throw new NotConvertible(`there is no main package to build${main === undefined ? '' : ` in ${String(main)}`}`);
   const built = new Map(
-    mains.map((dir) => [dir, buildTarget(target.written, peer, (old) => outputPath(project, dir, old, context))]),
+    mains.map((dir) => [
+      dir,
+      buildTarget(target.written, peer, (old) => outputPath(project, dir, old, isFurther, context)),
+    ]),
   );
   for (const { notes } of built.values()) for (const note of notes) report.note(`${project.name}:${target.name}`, note);
   const optionsOf = (dir: string) => {
@@ -46,6 +50,7 @@ function outputPath(
   project: OldProject,
   main: string,
   options: Options,
+  isFurther: boolean,
   { peer, modules, report }: ConversionContext,
 ): string | undefined {
   const { root, name } = project;
@@ -54,7 +59,7 @@ function outputPath(
   const path = peer.outputPath(options, root, binary);
   const ours = posix.join('dist', main, executableName(main === '.' ? (module?.path ?? main) : main));
   // Where dist is there, go writes into it what it is told to call dist.
-  if (path === ours || path === 'dist') return undefined;
+  if ((path === ours && !isFurther) || path === 'dist') return undefined;
   if (path.startsWith('../')) {
     report.note(name, `the binary was written outside the workspace, to ${path}; it is written to ${ours} now`);
     return undefined;

@@ -38,7 +38,7 @@ function converted(project: OldProject, target: OldTarget, context: ConversionCo
 }
 
 function convertTarget(project: OldProject, target: OldTarget, context: ConversionContext, writes: Writes): string {
-  const { peer, names } = context;
+  const { peer } = context;
   const { name, kind, written } = target;
   if (kind === 'generate' && !target.isWritten && !project.module?.generates)
     throw new NotConvertible('it has nothing to generate');
@@ -48,10 +48,6 @@ function convertTarget(project: OldProject, target: OldTarget, context: Conversi
     return 'nx:run-commands';
   }
   if (!(kind in KINDS)) throw new NotConvertible(`nx-gopher has no ${kind}`);
-  if (name !== names[kind])
-    throw new NotConvertible(
-      `nx-gopher infers one ${kind} target, called ${names[kind]}; make this one a configuration of it`,
-    );
   if (kind === 'build') return convertBuild(project, target, context, writes);
   const dirs = packagesOf(project, kind, context);
   if (dirs.length === 0) throw new NotConvertible(`nx-gopher infers no ${kind} for ${project.root} or a package below`);

@@ -46,13 +46,16 @@ export function spread(
 ): string {
   const { root } = project;
   const { name, kind, isWritten } = target;
+  const further = furtherTarget(target, context);
   const keys = otherKeys(project, target, context);
   const isBelow = dirs.some((dir) => dir !== root);
   const moved = isBelow
     ? movedKeys(keysBelow(project, target, keys, context), { root, name: context.nameOf(root) })
     : keys;
   for (const dir of dirs) {
-    const wanted = withoutUndefined({ ...(dir === root ? keys : moved), ...optionsOf(dir) });
+    const { options, ...own } = optionsOf(dir);
+    const all = further?.options || options ? { ...further?.options, ...options } : undefined;
+    const wanted = withoutUndefined({ ...further, ...(dir === root ? keys : moved), ...own, options: all });
     const isNeeded = dir === root ? isWritten : writes.get(dir)?.has(name);
     if (isNeeded || Object.keys(wanted).length) write(writes, dir, name, wanted);
   }
@@ -62,6 +65,16 @@ export function spread(
   const projects = dirs.map(context.nameOf);
   write(writes, root, name, { executor: 'nx:noop', dependsOn: [{ projects, target: name }] });
   return `${executor} in ${projects.join(', ')}; nx:noop stands for it`;
+}
+
+/** What makes nx-gopher infer a target of a kind under a name that is not the kind's. */
+function furtherTarget(
+  { name, kind }: OldTarget,
+  { names }: ConversionContext,
+): Pick<TargetConfiguration, 'executor' | 'options'> | undefined {
+  if (name === names[kind]) return undefined;
+  const ours = KINDS[kind as keyof typeof KINDS];
+  return ours === 'tidy' ? { executor: ownExecutor(ours) } : { executor: SHARED_EXECUTOR, options: { kind: ours } };
 }
 
 /**

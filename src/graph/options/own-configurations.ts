@@ -6,6 +6,7 @@ import { packagesByDir } from '../../workspace/listing/closure.js';
 import type { GroupListing, ModuleGroup, Workspace } from '../../workspace/workspace.js';
 import { buildConfigurationsOf, effectiveOptions } from './effective-options.js';
 import type { PluginOptions } from './options.js';
+import { targetsOfKind } from './targets-of-kind.js';
 import type { ProjectFile } from '../projects/project-files.js';
 
 /**
@@ -17,19 +18,19 @@ import type { ProjectFile } from '../projects/project-files.js';
  */
 export async function packagesOfOwnConfigurations(
   workspace: Workspace,
-  { targets }: PluginOptions,
+  options: PluginOptions,
   nxJson: NxJsonConfiguration,
   files: ReadonlyMap<string, ProjectFile>,
   bases: ReadonlyMap<ModuleGroup, readonly GroupListing[]>,
 ): Promise<ReadonlyMap<string, Package>> {
   const found = new Map<string, Package>();
   const listIn = async (group: ModuleGroup, dir: string, file: ProjectFile): Promise<void> => {
-    const configurations = COMPILED_KINDS.flatMap((kind) => {
-      const target = targets[kind];
-      return target
-        ? buildConfigurationsOf(effectiveOptions(kind, target, nxJson, file, { dir, name: file.name ?? dir }))
-        : [];
-    });
+    const project = { dir, name: file.name ?? dir };
+    const configurations = COMPILED_KINDS.flatMap((kind) =>
+      targetsOfKind(kind, options, file).flatMap((target) =>
+        buildConfigurationsOf(effectiveOptions(kind, target, nxJson, file, project)),
+      ),
+    );
     for (const configuration of configurations) {
       const { packages } = await workspace.list(group, configuration, [dir]);
       const pkg = packagesByDir(packages).get(dir);

@@ -32,6 +32,13 @@ it('refuses builds that write one file, each with a path of its own', () => {
   expect(clashes.get('b/app:build')).toContain('a/app:build');
 });
 
+it('refuses two builds of one project that write one file, each with a directory of its name', () => {
+  const further = { ...writer('app', 'dist/app/app'), id: 'app:debug', targetName: 'debug' };
+  const clashes = outputClashes([writer('app', 'dist/app/app'), further]);
+  expect(clashes.get('app:debug')).toContain('"debug":{"options":{"outputPath":"dist/app/debug/app"}}');
+  expect(clashes.get('app:build')).toContain('app:debug');
+});
+
 it('names a directory for a package', () => {
   const packages = ['a/app', 'b/app'].map((root): Writer => ({
     ...{ root, id: `${root}:package`, targetName: 'package', outputPath: 'directory', paths: ['release/app.zip'] },

@@ -53,24 +53,32 @@ export function outputClashes(targets: readonly Writer[]): ReadonlyMap<string, s
   const withOthers = targets.flatMap((writer) => writer.paths.map((path) => ({ writer, path })));
   for (const { writer, path } of withOthers) {
     const other = (at: string): Writer | undefined => writers.get(at)?.find(({ root }) => root !== writer.root);
-    const same = other(path);
-    if (same)
-      clashes.set(writer.id, `${writer.id} writes ${path}, and so does ${same.id}. ${remedy(writer, path, true)}`);
+    const same = writers.get(path)?.find((one) => isOther(one, writer));
+    if (same) {
+      const apart = same.root === writer.root ? writer.targetName : writer.root;
+      clashes.set(writer.id, `${writer.id} writes ${path}, and so does ${same.id}. ${remedy(writer, path, apart)}`);
+    }
     for (const at of parents(path)) {
       const outer = other(at);
       if (outer)
         clashes.set(
           outer.id,
-          `${outer.id} writes the file ${at}, where ${writer.id} writes into a directory. ${remedy(outer, at, false)}`,
+          `${outer.id} writes the file ${at}, where ${writer.id} writes into a directory. ${remedy(outer, at, '.')}`,
         );
     }
   }
   return clashes;
 }
 
-function remedy({ root, targetName, outputPath: names }: Writer, path: string, isSame: boolean): string {
+/** Whether two targets write for themselves. Those of one project that write a file and a directory belong together. */
+function isOther(one: Writer, { id, root, outputPath }: Writer): boolean {
+  return one.id !== id && (one.root !== root || one.outputPath === outputPath);
+}
+
+/** @param apart the directory to write to in that of `path`; '.' where its name is of no matter. */
+function remedy({ root, targetName, outputPath: names }: Writer, path: string, apart: string): string {
   // No Go package lies in a directory that begins with an underscore: nothing else is built to there.
-  const directory = posix.join(posix.dirname(path), isSame && root !== '.' ? root : '_');
+  const directory = posix.join(posix.dirname(path), apart === '.' ? '_' : apart);
   const outputPath = names === 'file' ? posix.join(directory, posix.basename(path)) : directory;
   const lines = { targets: { [targetName]: { options: { outputPath } } } };
   return `Give it another path in ${posix.join(root, 'project.json')}: ${JSON.stringify(lines)}`;
