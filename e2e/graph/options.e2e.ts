@@ -89,6 +89,7 @@ describe('an option', () => {
     const { targets } = await show(workspace, 'services/orders');
     const special = 'dist/services/orders/build-special/orders';
     expect(targets['build-special']).toMatchObject({ options: { kind: 'build', ldflags: '-s', outputPath: special } });
+    expect(targets['test-short']?.outputs).not.toContain('{workspaceRoot}/coverage/services/orders/cover.out');
     const hits = async () => {
       const names = 'build,build-special,test-short';
       const { output } = await workspace.nx(['run-many', '-t', names, '-p', 'services/orders']);
@@ -104,7 +105,8 @@ describe('an option', () => {
     expect(refused.output).toContain(
       'services/billing:again writes dist/services/billing/billing, and so does services/billing:build',
     );
-    expect(refused.output).toContain('test-cover would write the coverage profile of test');
+    expect(taskEnds(refused.output)['services/billing:test-cover']).toBe('ran');
+    expect(workspace.exists('coverage/services/billing/test-cover/cover.out')).toBe(true);
   });
 
   it('leaves directories out', async () => {

@@ -149,11 +149,7 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
   const file = context.files.get(project.dir);
   const { group, module } = project;
   const scope = group && module ? { ...project, group, module } : undefined;
-  const infer = async (
-    kind: CompiledTargetKind,
-    target: TargetOptions,
-    effective?: EffectiveOptions,
-  ): Promise<InferredTarget[]> => {
+  const infer = async (kind: CompiledTargetKind, target: TargetOptions, effective?: EffectiveOptions) => {
     if (!scope) return [];
     const settings = effective
       ? { effective, listings: await context.settings.listingsOf(effective, scope) }

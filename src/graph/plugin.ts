@@ -6,6 +6,7 @@ import type {
   ProjectConfiguration,
 } from '@nx/devkit';
 
+import { selectsTasks } from '../nx/selection.js';
 import { discover } from '../workspace/discover.js';
 import type { DataFolder } from '../workspace/kept/data-folder.js';
 import { dataFolder, loadWorkspace } from '../workspace/load.js';
@@ -41,12 +42,15 @@ export const createGoNodes: CreateNodesFunction = async (manifests, rawOptions, 
 };
 
 /** The edges between Go projects, and from them to others whose files they embed. */
-export const createGoDependencies: CreateDependencies = (_options, { projects, workspaceRoot }) => {
+export const createGoDependencies: CreateDependencies = (
+  _options,
+  { projects, workspaceRoot, nxJsonConfiguration },
+) => {
   const graph = inferred.get(workspaceRoot);
   if (isDisabled() || !graph) return [];
   refuseLostEdges(graph, projects);
   const names = new Map(Object.entries(projects).map(([name, { root }]) => [root, name]));
-  return goEdges(graph, names);
+  return goEdges(graph, names, selectsTasks(nxJsonConfiguration) ? 'tasks' : 'projects');
 };
 
 /** Computes once more without what was kept where that fails: whatever is wrong with it, it is not to stay so. */

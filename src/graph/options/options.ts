@@ -17,6 +17,8 @@ export interface TargetOptions {
   readonly configurations: ReadonlyByName<Options>;
   /** What is wrong with options, which are left out here: the targets must not run. */
   readonly problems: readonly string[];
+  /** Whether it is another one of its kind in a project, and writes nothing but what options name. */
+  readonly isFurther?: true;
 }
 
 /** The options of the plugin in nx.json, checked and completed. */

@@ -6,6 +6,8 @@ import { targetsOfKind } from './targets-of-kind.js';
 
 const OPTIONS = parseOptions({ build: { ldflags: '-s' }, test: { targetName: 'unit' }, vet: false });
 
+const OWN = 'coverage/{projectRoot}/test-race/cover.out';
+
 it('gives the inferred target first, and those of its kind under other names', () => {
   const file = projectFileWith({
     build: { options: { ldflags: '-w' } },
@@ -28,16 +30,15 @@ it('gives the inferred target first, and those of its kind under other names', (
   expect(targetsOfKind('test', OPTIONS, undefined).map((one) => one.targetName)).toEqual(['unit']);
 });
 
-it.each([
-  [{ cover: true }, {}, true],
-  [{ coverPkg: './...' }, {}, true],
-  [{ cover: true, coverProfile: 'coverage/race.out' }, {}, false],
-  [{}, { ci: { cover: true } }, true],
-  [{ coverProfile: 'coverage/race.out' }, { ci: { cover: true } }, false],
-  [{ race: true }, { ci: { cover: false } }, false],
-])('refuses a second test that would write the profile of the first: %j, %j', (options, configurations, isRefused) => {
-  const file = projectFileWith({ race: { executor: 'nx-gopher:test', options, configurations } });
-  const problems = targetsOfKind('test', OPTIONS, file)[1]?.problems ?? [];
-  expect(problems).toHaveLength(isRefused ? 1 : 0);
-  if (isRefused) expect(problems[0]).toContain('race would write the coverage profile of unit');
+it.each<[object, object, string | undefined, string | undefined]>([
+  [{ cover: true }, {}, OWN, undefined],
+  [{ coverPkg: './...' }, {}, OWN, undefined],
+  [{ cover: true, coverProfile: 'x.out' }, {}, undefined, undefined],
+  [{}, { ci: { cover: true } }, undefined, OWN],
+  [{ coverProfile: 'x.out' }, { ci: { cover: true } }, undefined, undefined],
+  [{ race: true }, { ci: { cover: false } }, undefined, undefined],
+])('gives a second test a profile of its own where it writes one: %j, %j', (options, configurations, own, named) => {
+  const file = projectFileWith({ 'test:race': { executor: 'nx-gopher:test', options, configurations } });
+  const [, race] = targetsOfKind('test', OPTIONS, file);
+  expect([race?.options['coverProfile'], race?.configurations.get('ci')?.['coverProfile']]).toEqual([own, named]);
 });

@@ -1,5 +1,8 @@
 import { posix } from 'node:path';
 
+import type { TargetConfiguration } from '@nx/devkit';
+
+import { ByName } from '../../by-name.js';
 import { compiledKind, kindOfTarget, type CompiledTargetKind } from '../../facts/target-kinds.js';
 import type { ProjectFile } from '../projects/project-files.js';
 import type { Options } from './option-values.js';
@@ -19,40 +22,35 @@ export function targetsOfKind(
   const further = [...(file?.targets ?? [])].filter(
     ([name, target]) => name !== base.targetName && kindOfTarget(target) === kind,
   );
-  return [
-    base,
-    ...further.map(([name, { options, configurations }]) => {
-      const written = [options, ...Object.values((configurations ?? {}) as object)] as Options[];
-      return furtherTarget(kind, name, base, written);
-    }),
-  ];
+  return [base, ...further.map(([name, target]) => besides(base, name, target, compiledKind(kind).outputPath))];
 }
 
-/** What it writes must not be what the inferred target writes: each would restore its own over the other's. */
-function furtherTarget(
-  kind: CompiledTargetKind,
+/** It writes beside what the inferred target writes: else a cache would restore the one over the other. */
+function besides(
+  inferred: TargetOptions,
   targetName: string,
-  base: TargetOptions,
-  written: readonly (Options | undefined)[],
+  { options, configurations }: TargetConfiguration,
+  outputPath: string | undefined,
 ): TargetOptions {
-  const further = { ...base, targetName };
-  const path = base.options['outputPath'] ?? compiledKind(kind).outputPath;
-  if (typeof path === 'string')
-    return { ...further, options: { ...base.options, outputPath: besides(path, targetName) } };
-  const sets = written.map((one) => ({ ...base.options, ...written[0], ...one }) as Options);
-  return sets.some(writesDefaultProfile)
-    ? { ...further, problems: [...base.problems, profileProblem(targetName, base.targetName)] }
-    : further;
+  const base = { ...inferred, targetName, isFurther: true } as const;
+  const directory = targetName.replaceAll(':', '-');
+  const path = base.options['outputPath'] ?? outputPath;
+  if (typeof path === 'string') {
+    const apart = posix.join(posix.dirname(path), directory, posix.basename(path));
+    return { ...base, options: { ...base.options, outputPath: apart } };
+  }
+  const coverProfile = `coverage/{projectRoot}/${directory}/cover.out`;
+  const written = { ...base.options, ...(options as Options) };
+  if (writesDefaultProfile(written)) return { ...base, options: { ...base.options, coverProfile } };
+  const named = new ByName(base.configurations);
+  for (const [name, own] of Object.entries((configurations ?? {}) as object) as [string, Options][]) {
+    const earlier = named.get(name);
+    if (writesDefaultProfile({ ...written, ...earlier, ...own })) named.set(name, { ...earlier, coverProfile });
+  }
+  return { ...base, configurations: named };
 }
 
-function besides(path: string, name: string): string {
-  return posix.join(posix.dirname(path), name, posix.basename(path));
-}
-
+/** Whether a test measures coverage, and nothing says where the profile goes. */
 function writesDefaultProfile({ cover, coverMode, coverPkg, coverProfile }: Options): boolean {
   return cover !== false && Boolean(cover ?? coverMode ?? coverPkg) && coverProfile === undefined;
-}
-
-function profileProblem(name: string, other: string): string {
-  return `the target ${name} would write the coverage profile of ${other}. Give it another path with its option coverProfile.`;
 }

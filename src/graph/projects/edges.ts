@@ -14,14 +14,20 @@ import type { GoProject, GoProjects } from './projects.js';
 /**
  * The dependencies between projects: imports, those of tests included; files embedded from another project; projects
  * whose tasks run before; and, for a selection by projects, an edge from each package to its module and between the
- * modules of a go.work.
+ * modules of a go.work. With these, a target that waits for `^build` waits for all mains of its go.work; a selection by
+ * tasks finds manifests in the inputs, and needs none.
  *
  * All are implicit, without a source file: Nx keeps edges of source files that did not change, and so would keep those
  * to a module that has been renamed since. These are made again at every computation of the graph.
  *
  * @param names the final names of all projects by root, those of other plugins too.
+ * @param selection what `nx affected` selects.
  */
-export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): RawProjectGraphDependency[] {
+export function goEdges(
+  graph: GoGraph,
+  names: ReadonlyMap<string, string>,
+  selection: 'tasks' | 'projects',
+): RawProjectGraphDependency[] {
   const roots = new Set(names.keys());
   const projectNames = new Set(names.values());
   const rootOf = new Map([...names].map(([root, name]) => [name, root]));
@@ -34,7 +40,7 @@ export function goEdges(graph: GoGraph, names: ReadonlyMap<string, string>): Raw
         targets.add(nearestDir(dir, (above) => roots.has(above)));
       for (const dir of embeddedRoots(pkg, roots)) targets.add(nearestDir(dir, (above) => roots.has(above)));
     }
-    if (!isPassed) for (const dir of moduleDirs(project, graph.projects)) targets.add(dir);
+    if (selection === 'projects') for (const dir of moduleDirs(project, graph.projects)) targets.add(dir);
     for (const name of projectsDependedOn(graph.files.get(project.dir), projectNames)) targets.add(rootOf.get(name));
     const source = names.get(project.dir);
     for (const dir of targets) {

@@ -9,6 +9,7 @@ import type { LoadedWorkspace } from '../../workspace/load.js';
 import type { GroupListing, Module, ModuleGroup } from '../../workspace/workspace.js';
 import { inferGraph } from '../go-graph.js';
 import { parseOptions } from '../options/options.js';
+import { selectsTasks } from '../../nx/selection.js';
 import { goEdges } from './edges.js';
 import type { ProjectFile } from './project-files.js';
 
@@ -144,7 +145,8 @@ it.each<[string, NxJsonConfiguration]>([
   const graph = both({ app: main(['a']), a: { imports: ['b'], testImports: ['kit'] }, b: {}, kit: {} });
   const { inputs, edges } = await infer(graph, nxJson);
   expect(inputs('app', 'build')).toEqual([{ input: 'goSources', projects: ['a', 'b'] }]);
-  expect(edges.get('a')).toEqual(['b', 'kit', ROOT_PROJECT]);
+  // A target that waits for `^build` would wait for all that a module or go.work holds.
+  expect(edges.get('a')).toEqual(['b', 'kit', ...(selectsTasks(nxJson) ? [] : [ROOT_PROJECT])]);
 });
 
 const ROOT_PROJECT = 'm';
@@ -175,7 +177,7 @@ async function infer({ variants, files = {}, configuredDirs = [] }: Graph, nxJso
   const configurations = new Map([...graph.configurations].map(([, one]) => [one.name ?? '', one]));
   const names = new Map([...configurations].map(([name, { root }]) => [root, name]));
   for (const dir of configuredDirs) if (!names.has(dir)) names.set(dir, `web in ${dir}`);
-  const edges = edgesByProject(goEdges(graph, names));
+  const edges = edgesByProject(goEdges(graph, names, selectsTasks(nxJson) ? 'tasks' : 'projects'));
   for (const [dir, { implicitDependencies }] of projectFiles) edges.get(dir)?.push(...implicitDependencies);
   const has = (input: string, project: string): boolean =>
     configurations.get(project)?.namedInputs?.[input] !== undefined;

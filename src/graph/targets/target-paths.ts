@@ -65,16 +65,17 @@ export function namedConfigurations(
 /** What a target writes, and the seal of it where that is anything. */
 export function outputPaths(
   row: CompiledKind,
-  targetName: string,
+  { targetName, isFurther }: TargetOptions,
   project: GoProject,
   effective: EffectiveOptions,
   listings: readonly TargetListing[],
 ): string[] {
   const windows = ({ listing }: { listing: GroupListing }): boolean => listing.configuration.goos === 'windows';
   const binary = ['{options.outputPath}', ...(listings.some(windows) ? ['{options.outputPath}.exe'] : [])];
+  const others = (row.outputs ?? []).filter((output) => !isFurther || output.startsWith('{options.'));
   const paths = [
     ...(row.outputPath ? binary : []),
-    ...(row.outputs ?? []).map((output) => fill(output, project)),
+    ...others.map((output) => fill(output, project)),
     ...cHeaders(project, effective),
   ];
   return paths.length > 0 ? [...paths, `{workspaceRoot}/${sealPath(project.dir, targetName)}`] : [];

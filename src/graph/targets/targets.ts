@@ -66,7 +66,7 @@ export function inferTarget(
     cache: !facts.uncacheable,
     ultracache: DECLARED_INPUTS_HOLD,
     inputs: reads.inputs,
-    outputs: outputPaths(row, target.targetName, project, effective, listings),
+    outputs: outputPaths(row, target, project, effective, listings),
     ...namedConfigurations(row, project, target, effective),
     ...(reads.writers.length > 0 ? { dependsOn: waitFor(reads.writers) } : {}),
     metadata: { description: TARGET_KINDS[kind].description, gopher: facts } as TargetConfiguration['metadata'],
