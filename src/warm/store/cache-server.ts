@@ -1,5 +1,6 @@
 import { messageOf } from '../../message-of.js';
 import { Bodies } from './bodies.js';
+import { fetchFor } from './proxied-fetch.js';
 import { StoreError, type Store } from './store.js';
 
 /** A server that is a network away is waited for most of the time; more at once gain nothing from it. */
@@ -15,15 +16,18 @@ export class CacheServerStore implements Store {
   readonly name: string;
   readonly #base: string;
   readonly #bodies: Bodies;
+  #fetch: Promise<typeof fetch> | undefined;
 
   /**
    * @param timeout milliseconds that a request may take, its body included.
+   * @param env names proxies.
    * @throws Error for what is no address.
    */
   constructor(
     address: string,
     private readonly token: string | undefined,
     private readonly timeout: number,
+    private readonly env: NodeJS.ProcessEnv = {},
   ) {
     const url = URL.canParse(address) ? new URL(address) : undefined;
     if (!url || !/^https?:$/.test(url.protocol))
@@ -57,7 +61,8 @@ export class CacheServerStore implements Store {
     const headers = { ...init.headers, ...(this.token ? { authorization: `Bearer ${this.token}` } : {}) };
     try {
       const signal = AbortSignal.timeout(this.timeout);
-      return await fetch(`${this.#base}/${key}`, { ...init, headers, signal });
+      const fetchIt = await (this.#fetch ??= fetchFor(new URL(this.#base), this.env));
+      return await fetchIt(`${this.#base}/${key}`, { ...init, headers, signal });
     } catch (error) {
       throw this.#failure(error);
     }

@@ -41,7 +41,7 @@ export function openStore(
   if (!/^https?:\/\//.test(place)) return { store: new DirectoryStore(resolve(workspaceRoot, place)), writes };
   // The token of one server is not told to another.
   const token = env[TOKEN_VARIABLE] || (place === env[SERVER] ? env[SERVER_TOKEN] : undefined);
-  return { store: new CacheServerStore(place, token, timeoutOf(env)), writes };
+  return { store: new CacheServerStore(place, token, timeoutOf(env), env), writes };
 }
 
 /** Milliseconds. */
