@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 
 import { meet } from './meet/meeting.js';
 import { receive, send, type Notice, type ServedMain } from './meet/messages.js';
-import type { Runner } from './restart/runner.js';
+import type { BuiltProgram } from './restart/built-program.js';
 
 /** What one process serves. */
 export interface Served {
@@ -10,7 +10,7 @@ export interface Served {
   /** Where the processes of the workspace meet. */
   readonly address: string;
   readonly main: ServedMain;
-  readonly runner: Runner;
+  readonly runner: BuiltProgram;
   readonly verbose: boolean;
   /** Prints a line for the user. */
   readonly say: (line: string) => void;

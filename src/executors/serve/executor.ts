@@ -19,6 +19,7 @@ import { buildTaskOf } from '../program/built-program.js';
 import { ownOptions } from '../program/own-options.js';
 import { programArguments, wordsOf } from '../program/program-arguments.js';
 import { TaskError } from '../task/task-error.js';
+import { portError } from '../../serve/proxy/port-error.js';
 import { filledTask } from '../task/filled-task.js';
 import { singleTask, type GoTask } from '../task/task.js';
 import type { ServeExecutorOptions } from './schema.js';
@@ -33,6 +34,11 @@ const executor: PromiseExecutor<ServeExecutorOptions> = async (given, context) =
     const { options, names } = ownOptions<ServeExecutorOptions>('serve', task);
     const args = programArguments(options.args, wordsOf(context, task.id), names);
     onLostParent();
+    if (options.lambda && options.proxy) {
+      throw new TaskError(
+        `${task.id} has the options lambda and proxy; a Lambda handler has no port: leave proxy out.\n`,
+      );
+    }
     const gate = options.proxy && (await proxyGate(options.proxy));
     const command = await commandOf(options, args, context.root);
     return await serving(task, { ...options, command, ...(gate ? { gate } : {}) }, context);
@@ -43,7 +49,7 @@ const executor: PromiseExecutor<ServeExecutorOptions> = async (given, context) =
 };
 
 /** Serves until this process is ended. */
-function serving(
+async function serving(
   task: GoTask,
   options: ServeExecutorOptions & Pick<RunnerSettings, 'command' | 'gate'>,
   context: ExecutorContext,
@@ -54,17 +60,17 @@ function serving(
   const say = (line: string): void => void process.stdout.write(`[nx-gopher] ${line}\n`);
   const { proxy, gate, readyWhen = {} } = options;
   const url = proxy ? `http://localhost:${proxy.port}/` : readyWhen.url?.startsWith('/') ? undefined : readyWhen.url;
-  const runner = new Runner({
+  const common = {
     command: options.command,
     cwd: resolve(workspaceRoot, options.cwd ?? task.root),
     environment: () => ({ ...environment.now(), ...options.env }),
     grace: (options.grace ?? GRACE) * 1000,
-    readyWhen,
     say,
-    onReady: () => tellReady(url),
-    ...(gate ? { gate } : {}),
-  });
+  };
   const { id, project, root } = task;
+  const runner = options.lambda
+    ? await (await import('../../serve/lambda/serve-lambda.js')).serveLambda(options.lambda, root, common)
+    : new Runner({ ...common, readyWhen, onReady: () => tellReady(url), ...(gate ? { gate } : {}) });
   const set = environment.set();
   const main = {
     id,
@@ -101,9 +107,7 @@ async function proxyGate(settings: ProxySettings): Promise<Gate> {
   try {
     return (await Proxy.listen(settings)).gate;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'EADDRINUSE' ? 'another program listens on it' : message;
-    throw new TaskError(`nx-gopher cannot listen on port ${settings.port} (option proxy.port): ${why}.\n`);
+    throw portError(settings.port, 'proxy.port', error);
   }
 }
 

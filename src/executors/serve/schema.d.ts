@@ -1,4 +1,5 @@
 import type { ProxySettings } from '../../serve/proxy/proxy.js';
+import type { LambdaSettings } from '../../serve/lambda/serve-lambda.js';
 import type { ReadyWhen } from '../../serve/ready/ready-when.js';
 
 /** Options of `nx-gopher:serve`, see schema.json. */
@@ -10,6 +11,7 @@ export interface ServeExecutorOptions {
   readonly grace?: number;
   readonly readyWhen?: ReadyWhen;
   readonly proxy?: ProxySettings;
+  readonly lambda?: LambdaSettings;
   readonly debug?: boolean;
   readonly debugPort?: number;
   readonly fastPath?: boolean;

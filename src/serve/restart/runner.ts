@@ -5,6 +5,7 @@ import type { ReadyWhen } from '../ready/ready-when.js';
 import { freePort } from '../proxy/free-port.js';
 import type { Gate, Passage } from '../proxy/gate.js';
 import { digestOf } from '../../seals/digests.js';
+import type { BuiltProgram } from './built-program.js';
 import { Program, type ProgramEnd } from './program.js';
 
 /** How a served program is run. */
@@ -29,7 +30,7 @@ export interface RunnerSettings {
 const LATE = 30;
 
 /** Keeps one program running: the last that was built. */
-export class Runner {
+export class Runner implements BuiltProgram {
   #program: Program | undefined;
   #file: string | undefined;
   /** Of the program that was last started. */
