@@ -16,7 +16,12 @@ const AROUND: Surroundings = {
   isFile: (path) => FILES.includes(path),
   isDirectory: (path) => FILES.some((file) => file.startsWith(`${path}/`)),
   importsOf: () => ['text/template', 'example.org/w/lib/store', 'golang.org/x/text/cases'],
-  tools: ['golang.org/x/tools/cmd/stringer', 'example.org/w/tools/gen', 'example.org/cli/v2'],
+  tools: [
+    'github.com/bufbuild/buf/cmd/buf',
+    'golang.org/x/tools/cmd/stringer',
+    'example.org/w/tools/gen',
+    'example.org/cli/v2',
+  ],
   vouched: [],
 };
 
@@ -46,14 +51,19 @@ it.each([
 it.each([
   ['go run example.org/cli/v2@latest', 'name a version, as @v1.2.3'],
   ['sh -c gen', 'sh can run programs that no input names'],
+  ['go tool buf generate', 'buf can run programs that no input names'],
+  ['go run github.com/bufbuild/buf/cmd/buf@v1.75.0 generate', 'name them in the option "tools"'],
   ['/usr/bin/gen', 'lies outside the workspace'],
 ])('%s: is not cached', (line, reason) => {
   expect(read(line).uncacheable).toEqual([expect.stringContaining(reason)]);
 });
 
 it('takes the word of the user for what a shell starts', () => {
-  const { tools, uncacheable } = read('sh -c gen', { ...AROUND, vouched: ['sh', 'gen'] });
-  expect({ tools, uncacheable }).toEqual({ tools: ['path sh', 'path gen'], uncacheable: [] });
+  const { tools, uncacheable } = read('sh -c paint', { ...AROUND, vouched: ['sh', 'paint'] });
+  expect({ tools, uncacheable }).toEqual({ tools: ['path sh', 'path paint'], uncacheable: [] });
+  const ofGoMod = read('go tool buf generate', { ...AROUND, vouched: ['stringer'] });
+  expect(ofGoMod.tools).toEqual(['tool stringer', 'tool buf']);
+  expect(ofGoMod.uncacheable).toEqual([]);
 });
 
 function read(line: string, around = AROUND): Record<'packages' | 'files' | 'tools' | 'uncacheable', string[]> {

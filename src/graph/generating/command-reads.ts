@@ -60,7 +60,10 @@ class CommandReader implements CommandReads {
     private readonly dir: string,
     private readonly around: Surroundings,
   ) {
-    for (const name of around.vouched) this.tools.add(`path ${name}`);
+    for (const name of around.vouched) {
+      if (this.toolPackage(name) === undefined) this.tools.add(`path ${name}`);
+      else this.tool(name);
+    }
   }
 
   read({ words, variables }: GeneratorCommand): void {
@@ -82,6 +85,7 @@ class CommandReader implements CommandReads {
 
   private run(name: string): void {
     const [path = '', version] = name.split('@');
+    this.refuseOpen(commandName(path));
     const dir = this.around.packageDir(path);
     if (version !== undefined) {
       if (!/^v\d+\.\d+\.\d+/.test(version))
@@ -101,7 +105,8 @@ class CommandReader implements CommandReads {
   }
 
   private tool(name: string): void {
-    const path = this.around.tools.find((tool) => tool === name || commandName(tool) === name);
+    const path = this.toolPackage(name);
+    this.refuseOpen(commandName(name));
     const dir = path && this.around.packageDir(path);
     if (dir) this.packages.add(dir);
     else this.tools.add(`tool ${name}`);
@@ -117,15 +122,23 @@ class CommandReader implements CommandReads {
       return;
     }
     this.tools.add(`path ${command}`);
-    const isOpen = RUNS_ANYTHING.test(command) || INTERPRETERS.test(command);
-    if (isOpen && this.around.vouched.length === 0)
-      this.uncacheable.add(
-        `${command} can run programs that no input names: name those on PATH in the option "tools" of the target, ` +
-          `${command} among them`,
-      );
+    this.refuseOpen(command);
     if (command !== 'protoc') return;
     for (const [, plugin = ''] of rest.flatMap((word) => [...word.matchAll(/^--([\w-]+?)_out\b/g)]))
       if (!PROTOC_OWN.test(plugin)) this.tools.add(`path protoc-gen-${plugin.replaceAll('_', '-')}`);
+  }
+
+  private toolPackage(name: string): string | undefined {
+    return this.around.tools.find((tool) => tool === name || commandName(tool) === name);
+  }
+
+  private refuseOpen(command: string): void {
+    const isOpen = RUNS_ANYTHING.test(command) || INTERPRETERS.test(command);
+    if (!isOpen || this.around.vouched.length > 0) return;
+    this.uncacheable.add(
+      `${command} can run programs that no input names: name them in the option "tools" of the target, as ` +
+        `${JSON.stringify([command])}`,
+    );
   }
 
   /** A word can name a package or a file, be it the value of a flag or one of several. */
