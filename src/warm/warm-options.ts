@@ -14,7 +14,7 @@ export const HARVESTS = ['ci', 'always', 'never'] as const;
 
 /** The option `warm`, completed. */
 export interface WarmOptions {
-  /** The address of a cache server, `s3://bucket/prefix`, or a directory from the workspace's root. */
+  /** The address of a cache server, `s3://bucket/prefix`, `nx`, or a directory from the workspace's root. */
   readonly store: string | undefined;
   readonly harvest: (typeof HARVESTS)[number];
   /** What a directory may hold: gigabytes, and days since a package was last used. */
@@ -50,7 +50,7 @@ export function parseWarm(raw: unknown): WarmOptions | undefined {
     );
   }
   if (store !== undefined && (typeof store !== 'string' || store === ''))
-    throw wrong('warm.store', 'the address of a cache server, s3://bucket/prefix, or a directory', store);
+    throw wrong('warm.store', 'the address of a cache server, s3://bucket/prefix, nx, or a directory', store);
   const known = HARVESTS.find((one) => one === harvest);
   if (!known) throw wrong('warm.harvest', '"ci", "always" or "never"', harvest);
   const isAmount = (value: unknown): value is number => typeof value === 'number' && value > 0;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { TOKEN_VARIABLE } from '../../secret-variables.js';
 import { CacheServerStore } from './cache-server.js';
 import { DirectoryStore } from './directory.js';
+import { NxCacheStore } from './nx-cache.js';
 import { isBucket, S3Store } from './s3.js';
 import type { Store } from './store.js';
 import { REMOTE_VARIABLE, STORE_VARIABLE, TIMEOUT_VARIABLE, type WarmOptions } from '../warm-options.js';
@@ -37,6 +38,7 @@ export function openStore(
   const isCi = ![undefined, '', 'false', '0'].includes(env['CI']);
   const harvest = options?.harvest ?? 'ci';
   const writes = mode === 'write' && (harvest === 'always' || (harvest === 'ci' && isCi));
+  if (place === 'nx') return { store: new NxCacheStore(timeoutOf(env)), writes };
   if (isBucket(place)) return { store: new S3Store(place, timeoutOf(env)), writes };
   if (!/^https?:\/\//.test(place)) return { store: new DirectoryStore(resolve(workspaceRoot, place)), writes };
   // The token of one server is not told to another.

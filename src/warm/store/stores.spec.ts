@@ -178,7 +178,7 @@ describe('which store it is', () => {
   it.each<[unknown, RegExp]>([
     [5, /"warm" of nx-gopher must be true, false or an object, not 5/],
     [{ stroe: 'x' }, /no option "warm.stroe". Did you mean "warm.store"/],
-    [{ store: 5 }, /"warm.store" .* must be the address of a cache server, s3:\/\/bucket\/prefix, or a directory/],
+    [{ store: 5 }, /"warm.store" .* must be the address of a cache server, s3:\/\/bucket\/prefix, nx, or a directory/],
     [{ harvest: 'sometimes' }, /"warm.harvest" .* must be "ci", "always" or "never"/],
     [{ maxSize: '5GB' }, /"warm.maxSize" .* must be a number of gigabytes/],
     [{ maxAge: -1 }, /"warm.maxAge" .* must be a number of days/],
