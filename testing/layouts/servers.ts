@@ -29,6 +29,41 @@ export function library(name: string, text: string): string {
   return `package ${name}\n\nfunc Name() string { return "${text}" }\n`;
 }
 
+/** A Lambda handler made of the standard library alone: it answers with a text and what its event holds. */
+export function handlerAnswering(imports: readonly string[], answer: string): string {
+  const lines = imports.map((path) => `\t"${path}"\n`).join('');
+  return `package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+
+${lines})
+
+func main() {
+	api := "http://" + os.Getenv("AWS_LAMBDA_RUNTIME_API") + "/2018-06-01/runtime/invocation/"
+	for {
+		next, err := http.Get(api + "next")
+		if err != nil {
+			os.Exit(1)
+		}
+		event, _ := io.ReadAll(next.Body)
+		next.Body.Close()
+		id := next.Header.Get("Lambda-Runtime-Aws-Request-Id")
+		said := fmt.Sprintf(\`{"text":%q,"pid":%d,"event":%s}\`, ${answer}, os.Getpid(), event)
+		told, err := http.Post(api+id+"/response", "application/json", strings.NewReader(said))
+		if err != nil {
+			os.Exit(1)
+		}
+		told.Body.Close()
+	}
+}
+`;
+}
+
 const MODULE = 'example.org/shop';
 
 /** Three servers: invoice and orders are made of money, status of nothing else. */
