@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { validateHeaderName, validateHeaderValue, type IncomingMessage } from 'node:http';
 
 import type { Outcome } from './outcome.js';
 
@@ -100,6 +100,10 @@ function answerOf(answer: Answer, streamed: Buffer | undefined): UrlAnswer {
   const cookies = (answer.cookies ?? []).map(String);
   if (cookies.length > 0) headers['set-cookie'] = cookies;
   for (const name of ['content-length', 'transfer-encoding', 'connection']) delete headers[name];
+  for (const [name, value] of Object.entries(headers)) {
+    validateHeaderName(name);
+    for (const one of [value].flat()) validateHeaderValue(name, one);
+  }
   headers['content-type'] ??= 'application/json';
   const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '').replace(/^""$/, '');
   return { status, headers, body: streamed ?? Buffer.from(text, answer.isBase64Encoded === true ? 'base64' : 'utf8') };

@@ -208,5 +208,7 @@ describe('the answer of a function URL', () => {
     expect(of('{"errorType":"x"}', 'application/json', true)[0]).toBe(502);
     expect(of('{"statusCode":"many"}')[0]).toBe(502);
     expect(of('{')[0]).toBe(502);
+    expect(of('{"statusCode":200,"headers":{"a b":"c"}}')[0]).toBe(502);
+    expect(of('{"statusCode":200,"headers":{"a":"b\\nc"}}')[0]).toBe(502);
   });
 });
