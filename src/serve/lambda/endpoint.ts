@@ -43,6 +43,14 @@ export class Endpoint {
   async #invoke(request: IncomingMessage, response: ServerResponse, given: string): Promise<void> {
     const body = await readBody(request, MOST);
     const { headers } = request;
+    // AWS takes signed requests alone. Without them, a page in a browser must not reach programs of this machine.
+    if (headers.origin !== undefined)
+      return refuse(
+        response,
+        403,
+        'AccessDeniedException',
+        'A web page cannot invoke a function. Use its function URL.',
+      );
     const type = String(headers['x-amz-invocation-type'] ?? 'RequestResponse');
     if (!this.#isNamed(decoded(given))) return this.#unknown(response, given);
     if (!body) return refuse(response, 413, 'RequestTooLargeException', `Request must be smaller than ${MOST} bytes`);

@@ -132,6 +132,7 @@ onUnix('a Lambda function', () => {
   });
 
   it('takes events, dry runs, and refuses what Lambda refuses', async () => {
+    expect((await invoke({ do: 'answer' }, { Origin: 'https://example.org' })).status).toBe(403);
     const statuses = [
       invoke({ do: 'fail' }, { 'X-Amz-Invocation-Type': 'Event' }),
       invoke({}, { 'X-Amz-Invocation-Type': 'DryRun' }),
