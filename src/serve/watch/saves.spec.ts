@@ -24,6 +24,15 @@ describe('Saves', () => {
     expect(await saves.take()).toEqual([]);
   });
 
+  it('waits longer where many files change, whose end is told late', async () => {
+    const saves = new Saves(() => false);
+    for (let number = 0; number < 400; number++) saves.add(`f${number}`);
+    const taken = saves.take();
+    await sleep(60);
+    saves.add('last');
+    expect((await taken).length).toBe(401);
+  });
+
   it('waits as long as git changes files', async () => {
     let isLocked = true;
     const saves = new Saves(() => isLocked);

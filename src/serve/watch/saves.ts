@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds without a further change after which a burst of changes has ended. */
+/**
+ * Milliseconds without a further change after which a burst of changes has ended; one more for each path, since a busy
+ * machine tells of many in portions. A save waits for hardly more than the least.
+ */
 const QUIET = 15;
+const MOST_QUIET = 250;
 /** Most milliseconds that a burst is waited for. */
 const LONGEST = 3000;
 /** As long as a git command works on the files. */
@@ -39,7 +43,7 @@ export class Saves {
   /** The paths that have changed since the last call, as soon as no more come. */
   async take(): Promise<string[]> {
     const start = Date.now();
-    while (this.#isOn(start)) await sleep(Math.max(3, QUIET - (Date.now() - this.#last)));
+    while (this.#isOn(start)) await sleep(Math.max(3, this.#quiet - (Date.now() - this.#last)));
     const paths = [...this.#paths];
     this.#paths = new Set();
     return paths;
@@ -49,6 +53,10 @@ export class Saves {
     if (this.isEmpty) return false;
     const now = Date.now();
     if (this.isLocked() && now - start < LONGEST_LOCK) return true;
-    return now - this.#last < QUIET && now - start < LONGEST;
+    return now - this.#last < this.#quiet && now - start < LONGEST;
+  }
+
+  get #quiet(): number {
+    return Math.min(QUIET + this.#paths.size, MOST_QUIET);
   }
 }
