@@ -107,9 +107,16 @@ export function testPatterns(variants: readonly PackageVariant[], base: Base): I
     `!${prefix}/{${MANIFESTS.join(',')}}`,
     ...exclusions(variants, base, withTests),
     `${prefix}/testdata/**/*`,
+    ...readWithTests(variants, base),
+  ];
+}
+
+/** What a package and its tests read besides what lies in its directory under git. */
+function readWithTests(variants: readonly PackageVariant[], base: Base): Inputs {
+  return [
     ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
     ...headers(variants),
-    ...linked(variants, prefix, () => true),
+    ...linked(variants, base.prefix, () => true),
     ...gitlink(base),
     ...untracked(variants, base, () => true),
   ];
@@ -124,15 +131,7 @@ export function mainPatterns(variants: readonly PackageVariant[], base: Base): I
 /** The file sets that `go vet` reads of a package itself: sources and tests. */
 export function vetPatterns(variants: readonly PackageVariant[], base: Base): Inputs {
   const { prefix } = base;
-  return [
-    `${prefix}/${SOURCE_FILES}`,
-    ...exclusions(variants, base, withTests),
-    ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
-    ...headers(variants),
-    ...linked(variants, prefix, () => true),
-    ...gitlink(base),
-    ...untracked(variants, base, () => true),
-  ];
+  return [`${prefix}/${SOURCE_FILES}`, ...exclusions(variants, base, withTests), ...readWithTests(variants, base)];
 }
 
 /** The file sets of what generators of a package can read and write next to it: all that lies in its directory. */
@@ -144,11 +143,7 @@ export function directoryPatterns(variants: readonly PackageVariant[], base: Bas
     `${prefix}/${isWhole ? '**/*' : '*'}`,
     `!${prefix}/{${MANIFESTS.join(',')}}`,
     `${prefix}/testdata/**/*`,
-    ...embeds(variants, (pkg) => [...pkg.embedPatterns, ...pkg.testEmbedPatterns]),
-    ...headers(variants),
-    ...linked(variants, prefix, () => true),
-    ...gitlink(base),
-    ...untracked(variants, base, () => true),
+    ...readWithTests(variants, base),
   ];
 }
 
