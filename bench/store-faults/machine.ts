@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,6 +8,7 @@ import { DirectoryStore } from '../../src/warm/store/directory.js';
 import type { Store } from '../../src/warm/store/store.js';
 import { Warm } from '../../src/warm/warm.js';
 import { DataFolder } from '../../src/workspace/kept/data-folder.js';
+import { digestOfFile } from '../../testing/truth/digests.js';
 import { writeFiles } from '../../testing/workspace/files.js';
 import { linkFolder } from '../../testing/workspace/link-folder.js';
 
@@ -32,7 +32,7 @@ export interface Outcome {
 /** Builds small programs, whose packages only the store has: all else is in GOCACHE. */
 export class Machine {
   readonly #root: string;
-  readonly #digests: readonly string[] = [];
+  #digests: readonly string[] = [];
   #builds = 0;
 
   private constructor(private readonly folder: string) {
@@ -44,7 +44,7 @@ export class Machine {
     writeFiles(machine.#root, sources());
     await machine.#go('base', 'nothing', ['runtime']);
     if (!(await machine.#go('own', 'truth'))) throw new Error('the programs do not build');
-    (machine.#digests as string[]).push(...machine.#made('truth'));
+    machine.#digests = machine.#made('truth');
     return machine;
   }
 
@@ -86,7 +86,7 @@ export class Machine {
   }
 
   #made(name: string): string[] {
-    return MAINS.map((main) => sha256(readFileSync(join(this.folder, name, main.slice(4)))));
+    return MAINS.map((main) => digestOfFile(join(this.folder, name, main.slice(4))));
   }
 
   async #go(cache: string, output: string, patterns = ['./cmd/...'], flags: readonly string[] = []): Promise<boolean> {
@@ -108,7 +108,7 @@ function wrongBodies(cache: string): number {
       const path = join(cache, folder, name);
       // What was there before has a second name elsewhere.
       if (statSync(path).nlink > 1 && process.platform === 'linux') continue;
-      if (name.endsWith('-d') && sha256(readFileSync(path)) !== name.slice(0, -2)) wrong++;
+      if (name.endsWith('-d') && digestOfFile(path) !== name.slice(0, -2)) wrong++;
     }
   }
   return wrong;
@@ -116,10 +116,6 @@ function wrongBodies(cache: string): number {
 
 function isOwn(object: Buffer): boolean {
   return object.subarray(0, 1000).includes(`"importPath":"${MODULE}/`);
-}
-
-function sha256(content: Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 /** Libraries that import one another and nothing of the standard library, and three programs. */

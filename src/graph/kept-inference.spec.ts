@@ -7,6 +7,7 @@ import { afterAll, beforeEach, expect, it } from '@jest/globals';
 import { ByName } from '../by-name.js';
 import { DataFolder } from '../workspace/kept/data-folder.js';
 import type { LoadedWorkspace } from '../workspace/load.js';
+import { Manifests } from '../workspace/modules/manifests.js';
 import type { GroupListing, ModuleGroup } from '../workspace/workspace.js';
 
 import { keptInference, type Inference } from './kept-inference.js';
@@ -27,6 +28,7 @@ function workspace(listed: string, key = 'environment'): LoadedWorkspace {
     groups: [group],
     workDirs: [],
     generators: new ByName([]),
+    manifests: new Manifests(temporary),
     list: () => Promise.resolve({ key: listed, packages: {} } as Partial<GroupListing> as GroupListing),
     save: () => undefined,
   };

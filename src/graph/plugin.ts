@@ -6,7 +6,6 @@ import type {
   ProjectConfiguration,
 } from '@nx/devkit';
 
-import { selectsTasks } from '../nx/selection.js';
 import { discover } from '../workspace/discover.js';
 import type { DataFolder } from '../workspace/kept/data-folder.js';
 import { dataFolder, loadWorkspace } from '../workspace/load.js';
@@ -50,7 +49,7 @@ export const createGoDependencies: CreateDependencies = (
   if (isDisabled() || !graph) return [];
   refuseLostEdges(graph, projects);
   const names = new Map(Object.entries(projects).map(([name, { root }]) => [root, name]));
-  return goEdges(graph, names, selectsTasks(nxJsonConfiguration) ? 'tasks' : 'projects');
+  return goEdges(graph, names, nxJsonConfiguration);
 };
 
 /** Computes once more without what was kept where that fails: whatever is wrong with it, it is not to stay so. */

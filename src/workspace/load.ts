@@ -28,6 +28,8 @@ export interface LoadedWorkspace extends Workspace {
   /** Where to keep what is made of the workspace. */
   readonly folder: DataFolder;
   readonly generators: GeneratorFiles;
+  /** As they were read for the modules. */
+  readonly manifests: Pick<Manifests, 'at'>;
   /** Writes the listings made since to the store. */
   save(): void;
 }
@@ -80,6 +82,7 @@ export function loadWorkspace(
     groups,
     workDirs: discovered.workDirs,
     generators: before.generators,
+    manifests,
     list: (group, options, only) => session.list(group, listedOptions(options, env), only),
     save: () => {
       const others = [...session.made.values()].flatMap(otherDirs);

@@ -62,13 +62,8 @@ export function dependentsOf({ libraries, mains }: WorkspacePlan, dirs: readonly
 
 /** The mains that hold a library, itself imported or not. */
 export function mainsThatHold(plan: WorkspacePlan, library: PlannedPackage): PlannedPackage[] {
-  const byDir = new Map(plan.libraries.map((planned) => [planned.dir, planned]));
-  return plan.mains.filter((main) => {
-    const closure = new Set(main.imports);
-    // A Set visits what is added while iterating it.
-    for (const dir of closure) for (const imported of byDir.get(dir)?.imports ?? []) closure.add(imported);
-    return closure.has(library.dir);
-  });
+  const dependents = dependentsOf(plan, [library.dir]);
+  return plan.mains.filter(({ dir }) => dependents.has(dir));
 }
 
 function libraryDir(index: number): string {

@@ -7,7 +7,6 @@ import { inferGraph } from '../../src/graph/go-graph.js';
 import { parseOptions } from '../../src/graph/options/options.js';
 import { goEdges } from '../../src/graph/projects/edges.js';
 import { arrange } from '../../src/workspace/discover.js';
-import { selectsTasks } from '../../src/nx/selection.js';
 import { loadWorkspace } from '../../src/workspace/load.js';
 
 /** The files of a workspace, relative to its root, without what Nx and git keep there. */
@@ -26,9 +25,5 @@ export async function graphOf(root: string, files = filesOf(root), nxJson: NxJso
   workspace.save();
   const { configurations, externalNodes, clashes, projects } = graph;
   const names = new Map([...projects.byDir.values()].map(({ dir, name }) => [dir, name]));
-  return JSON.stringify(
-    [[...configurations], externalNodes, clashes, goEdges(graph, names, selectsTasks(nxJson) ? 'tasks' : 'projects')],
-    undefined,
-    1,
-  );
+  return JSON.stringify([[...configurations], externalNodes, clashes, goEdges(graph, names, nxJson)], undefined, 1);
 }

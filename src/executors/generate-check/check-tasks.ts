@@ -3,8 +3,7 @@ import { join, posix } from 'node:path';
 import { targetFacts } from '../../facts/target-facts.js';
 import { isFile, readRegularFile } from '../../files.js';
 import { fromRoot } from '../../paths.js';
-import type { Job } from '../batch/jobs.js';
-import type { PlanTasks } from '../batch/run-tasks.js';
+import { jobForEach } from '../batch/job-for-each.js';
 import { notCached, runGenerators } from '../generate/generate-tasks.js';
 import type { GenerateExecutorOptions } from '../generate/schema.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
@@ -18,11 +17,7 @@ import { changedFiles, copyWorkspace, inCopy, type WorkspaceCopy } from './works
 type CheckTask = ReadyTask<GenerateExecutorOptions>;
 
 /** Generates in a copy of what the inputs name, and compares: the workspace is never written to. */
-export const checkTasks: PlanTasks<GenerateExecutorOptions> = async (tasks, session, report) =>
-  tasks.map((task): Job => ({
-    tasks: [task],
-    run: async () => report(task.id, await check(task, session)),
-  }));
+export const checkTasks = jobForEach<GenerateExecutorOptions>(check);
 
 async function check(task: CheckTask, session: GoSession): Promise<Outcome> {
   const { workspaceRoot } = session;

@@ -2,8 +2,7 @@ import { targetFacts } from '../../facts/target-facts.js';
 import { buildConfigurationFlags } from '../../go/configuration/build-configuration.js';
 import { splitWords } from '../../go/configuration/words.js';
 import { runGoGroup } from '../../go/process/process-group.js';
-import type { Job } from '../batch/jobs.js';
-import type { PlanTasks } from '../batch/run-tasks.js';
+import { jobForEach } from '../batch/job-for-each.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import { taskEnvironment, type GoSession } from '../task/session.js';
 import type { Outcome, ReadyTask } from '../task/task.js';
@@ -12,11 +11,7 @@ import type { GenerateExecutorOptions } from './schema.js';
 type GenerateTask = ReadyTask<GenerateExecutorOptions>;
 
 /** Runs the generators of the tasks, a process for each: what go generate prints names no package. */
-export const generateTasks: PlanTasks<GenerateExecutorOptions> = async (tasks, session, report) =>
-  tasks.map((task): Job => ({
-    tasks: [task],
-    run: async () => report(task.id, await generate(task, session)),
-  }));
+export const generateTasks = jobForEach<GenerateExecutorOptions>(generate);
 
 async function generate(task: GenerateTask, session: GoSession): Promise<Outcome> {
   const { cwd } = task.module;

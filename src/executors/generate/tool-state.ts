@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 
 import { readRegularFile } from '../../files.js';
+import { onPath } from '../../go/process/on-path.js';
 import { runGo, type GoRunOptions } from '../../go/process/command.js';
 import { moduleContext } from '../../workspace/modules/module-context.js';
-import { isScript, onPath } from './path-tool.js';
 
 const GO = { path: 'go', version: '' };
 
@@ -42,7 +42,7 @@ function pathState(name: string): string {
   if (path === undefined) throw new Error(`${name} is not on PATH`);
   const content = readRegularFile(path);
   // What a script runs stands elsewhere.
-  if (isScript(content)) throw new Error(`${name} is a script`);
+  if (content.subarray(0, 2).toString('latin1') === '#!') throw new Error(`${name} is a script`);
   return createHash('sha256').update(content).digest('hex');
 }
 

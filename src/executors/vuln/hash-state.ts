@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 import { databaseState, databaseUrl } from '../../go/vulnerabilities/database.js';
 import { GOVULNCHECK } from '../../go/vulnerabilities/govulncheck.js';
 import { runGo } from '../../go/process/command.js';
+import { onPath } from '../../go/process/on-path.js';
 import { isExpired, readAllowList, today } from './allow-list.js';
 
 /**
@@ -47,21 +47,12 @@ async function toolVersion(cwd: string): Promise<string> {
   const tools = await runGo(go, ['list', '-f', '{{.ImportPath}}', 'tool'], { cwd });
   if (tools.stdout.split('\n').includes(GOVULNCHECK))
     return (await runGo(go, ['list', '-f', format, GOVULNCHECK], { cwd })).stdout;
-  const path = onPath();
+  const path = onPath('govulncheck');
+  if (path === undefined) throw new Error('no govulncheck on PATH');
   const { stdout, exitCode } = await runGo(go, ['version', '-m', path], { cwd });
   const mod = stdout.split('\n').find((line) => line.startsWith('\tmod\t'));
   if (exitCode !== 0 || mod === undefined || mod.includes('(devel)')) throw new Error(`${path} has no version`);
   return mod;
-}
-
-function onPath(): string {
-  const names = ['govulncheck', 'govulncheck.exe'];
-  const paths = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .flatMap((folder) => names.map((name) => join(folder, name)));
-  const found = paths.find((path) => existsSync(path));
-  if (found === undefined) throw new Error('no govulncheck on PATH');
-  return found;
 }
 
 await main();

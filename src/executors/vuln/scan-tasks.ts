@@ -13,8 +13,7 @@ import {
   type Where,
 } from '../../go/vulnerabilities/govulncheck.js';
 import { toPosix } from '../../paths.js';
-import type { Job } from '../batch/jobs.js';
-import type { PlanTasks } from '../batch/run-tasks.js';
+import { jobForEach } from '../batch/job-for-each.js';
 import type { GoSession } from '../task/session.js';
 import { TaskError } from '../task/task-error.js';
 import type { Outcome } from '../task/task.js';
@@ -24,11 +23,7 @@ import { ScanSummary } from './scan-summary.js';
 import type { VulnExecutorOptions } from './schema.js';
 
 /** Looks into the binaries of the tasks, a job for each: govulncheck takes one binary. */
-export const scanTasks: PlanTasks<VulnExecutorOptions, ScanTask> = async (tasks, session, report) =>
-  tasks.map((task): Job => ({
-    tasks: [task],
-    run: async () => report(task.id, await scan(task, session)),
-  }));
+export const scanTasks = jobForEach<VulnExecutorOptions, ScanTask>(scan);
 
 async function scan(task: ScanTask, session: GoSession): Promise<Outcome> {
   const where = whereOf(task);

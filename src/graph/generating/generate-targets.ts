@@ -13,7 +13,7 @@ import { targetInputs } from '../../inputs/target-inputs.js';
 import type { Names, TargetInputs, WritingTask } from '../../inputs/target-request.js';
 import { sealPath } from '../../seals/seal-path.js';
 import type { Module, ModuleGroup } from '../../workspace/workspace.js';
-import { outputPath } from '../projects/declared-outputs.js';
+import { globFromRoot, outputPath } from '../projects/declared-outputs.js';
 import type { GoProject } from '../projects/projects.js';
 import {
   DECLARED_INPUTS_HOLD,
@@ -166,7 +166,7 @@ function joined(inputs: Inputs): Inputs {
 /** Inputs that leave out what globs name. */
 function without(inputs: Inputs, globs: readonly string[], projectDir: string): Inputs {
   const isWritten = (fileset: string): boolean => {
-    const path = posix.normalize(fileset.replace(/^\{workspaceRoot\}\/?/, '').replace(/^\{projectRoot\}/, projectDir));
+    const path = globFromRoot(projectDir, fileset);
     return globs.some((glob) => path === glob || minimatch(path, glob));
   };
   const kept = inputs.filter((input) => {
@@ -183,9 +183,7 @@ function without(inputs: Inputs, globs: readonly string[], projectDir: string): 
 function toolState({ module }: GroupedProject, { generators }: GeneratingContext): Inputs {
   const tools = [...new Set(generators.flatMap(([, one]) => one.tools))].sort();
   if (tools.length === 0) return [];
-  return [
-    { runtime: [STATE, module.dir, ...tools].map((word, index) => (index === 0 ? word : shellWord(word))).join(' ') },
-  ];
+  return [{ runtime: [STATE, ...[module.dir, ...tools].map(shellWord)].join(' ') }];
 }
 
 /** Nx empties outputs before it puts those of the cache there. */

@@ -39,13 +39,13 @@ export class GeneratorsOfProjects {
     if (generators.length === 0) return [];
     const { targets } = this.configured.options;
     const generateName = targets.generate?.targetName ?? 'generate';
+    const outputs = outputsOf(project.dir, this.configured);
     const inferred: InferredTarget[] = [];
     for (const kind of GENERATOR_KINDS) {
       const target = targets[kind];
       if (!target) continue;
       const { effective, listings } = await settings.of(kind, target, project);
       const before = kind === 'generate' ? this.order.before(project, generateName) : [];
-      const outputs = outputsOf(project.dir, this.configured);
       const context = { kind, target, effective, listings, names: this.projects, file, generators, outputs };
       inferred.push(generateTarget(project, { ...context, generateName, before }));
     }

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 
 import { isFile, statOf, textOf } from '../../files.js';
 import { generatorCommands } from '../../go/generators/generate-lines.js';
-import { parseModFile } from '../../go/modules/mod-file.js';
 import { parseSourceFile } from '../../go/sources/source-file.js';
 import { isInWorkspace } from '../../paths.js';
 import { packagesByDir } from '../../workspace/listing/closure.js';
@@ -50,7 +49,7 @@ export function generatorsOf(
       isFile: (path: string): boolean => isFile(join(root, path)),
       isDirectory: (path: string): boolean => statOf(join(root, path))?.isDirectory() ?? false,
       importsOf: (path: string): readonly string[] => parseSourceFile(textOf(join(root, path)) ?? '').imports,
-      tools: toolsOf(root, group),
+      tools: toolsOf(workspace, group),
     };
     for (const dir of group.modules.flatMap(({ packageDirs }) => packageDirs)) {
       const files = workspace.generators.get(dir);
@@ -65,8 +64,8 @@ export function generatorsOf(
 }
 
 /** The packages of the `tool` lines of a group's go.mod files. */
-function toolsOf(root: string, { modules }: ModuleGroup): string[] {
-  const directives = modules.flatMap(({ dir }) => parseModFile(textOf(join(root, dir, 'go.mod')) ?? ''));
+function toolsOf({ manifests }: LoadedWorkspace, { modules }: ModuleGroup): string[] {
+  const directives = modules.flatMap(({ dir }) => manifests.at(posix.join(dir, 'go.mod')).directives);
   return directives.flatMap(({ verb, args: [path] }) => (verb === 'tool' && path !== undefined ? [path] : []));
 }
 

@@ -73,11 +73,14 @@ interface GoFiles {
   readonly name: string;
 }
 
+/** A path or glob of a project's from the workspace's root; '.' for the root itself. */
+export function globFromRoot(projectDir: string, glob: string): string {
+  return posix.normalize(glob.replace(/^\{workspaceRoot\}\/?/, '').replace(/^\{projectRoot\}/, projectDir));
+}
+
 /** The path or glob of an output, from the workspace's root; undefined where it cannot be told, or is none. */
 export function outputPath(projectDir: string, output: string): string | undefined {
-  const path = posix.normalize(
-    output.replace(/^\{workspaceRoot\}\/?/, '').replace(/^\{projectRoot\}/, projectDir) || '.',
-  );
+  const path = globFromRoot(projectDir, output);
   return output.startsWith('!') || path.includes('{') ? undefined : path;
 }
 

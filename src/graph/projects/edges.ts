@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
 
-import type { RawProjectGraphDependency } from '@nx/devkit';
+import type { NxJsonConfiguration, RawProjectGraphDependency } from '@nx/devkit';
 
 import type { Package } from '../../go/listing/package.js';
 import { literalPart } from '../../inputs/embed-patterns.js';
 import { isOwnDirectory } from '../../inputs/import-walks.js';
 import { implicitEdge } from '../../nx/edges.js';
+import { selectsTasks } from '../../nx/selection.js';
 import { nearestDir } from '../../paths.js';
 import type { GoGraph } from '../go-graph.js';
 import type { ProjectFile } from './project-files.js';
@@ -21,14 +22,15 @@ import type { GoProject, GoProjects } from './projects.js';
  * to a module that has been renamed since. These are made again at every computation of the graph.
  *
  * @param names the final names of all projects by root, those of other plugins too.
- * @param selection what `nx affected` selects.
+ * @param nxJson tells whether `nx affected` selects tasks.
  */
 export function goEdges(
   graph: GoGraph,
   names: ReadonlyMap<string, string>,
-  selection: 'tasks' | 'projects',
+  nxJson: NxJsonConfiguration,
 ): RawProjectGraphDependency[] {
   const roots = new Set(names.keys());
+  const isByTasks = selectsTasks(nxJson);
   const projectNames = new Set(names.values());
   const rootOf = new Map([...names].map(([root, name]) => [name, root]));
   const edges: RawProjectGraphDependency[] = [];
@@ -40,7 +42,7 @@ export function goEdges(
         targets.add(nearestDir(dir, (above) => roots.has(above)));
       for (const dir of embeddedRoots(pkg, roots)) targets.add(nearestDir(dir, (above) => roots.has(above)));
     }
-    if (selection === 'projects') for (const dir of moduleDirs(project, graph.projects)) targets.add(dir);
+    if (!isByTasks) for (const dir of moduleDirs(project, graph.projects)) targets.add(dir);
     for (const name of projectsDependedOn(graph.files.get(project.dir), projectNames)) targets.add(rootOf.get(name));
     const source = names.get(project.dir);
     for (const dir of targets) {

@@ -177,7 +177,7 @@ async function infer({ variants, files = {}, configuredDirs = [] }: Graph, nxJso
   const configurations = new Map([...graph.configurations].map(([, one]) => [one.name ?? '', one]));
   const names = new Map([...configurations].map(([name, { root }]) => [root, name]));
   for (const dir of configuredDirs) if (!names.has(dir)) names.set(dir, `web in ${dir}`);
-  const edges = edgesByProject(goEdges(graph, names, selectsTasks(nxJson) ? 'tasks' : 'projects'));
+  const edges = edgesByProject(goEdges(graph, names, nxJson));
   for (const [dir, { implicitDependencies }] of projectFiles) edges.get(dir)?.push(...implicitDependencies);
   const has = (input: string, project: string): boolean =>
     configurations.get(project)?.namedInputs?.[input] !== undefined;

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
+import { listening } from '../proxy/listening.js';
 import type { LambdaFunction } from './function.js';
 import { urlAnswer, urlEvent } from './function-url.js';
 import { readBody } from './read-body.js';
@@ -24,10 +25,7 @@ export class Endpoint {
       endpoint.#answer(request, response).catch(() => response.destroy());
     });
     server.requestTimeout = 0;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', resolve);
-    });
+    await listening(server, port);
     return server;
   }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { listening, LOOPBACK } from '../proxy/listening.js';
 import { failure, type Outcome } from './outcome.js';
 import { readBody } from './read-body.js';
 
@@ -40,16 +41,13 @@ export class RuntimeApi {
   /** Listens on a free port of the loopback interface. */
   static async listen(): Promise<RuntimeApi> {
     const api = new RuntimeApi();
-    await new Promise<void>((resolve, reject) => {
-      api.#server.once('error', reject);
-      api.#server.listen(0, '127.0.0.1', resolve);
-    });
+    await listening(api.#server, 0);
     return api;
   }
 
   /** As AWS_LAMBDA_RUNTIME_API holds it. */
   get address(): string {
-    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `${LOOPBACK}:${(this.#server.address() as AddressInfo).port}`;
   }
 
   close(): void {

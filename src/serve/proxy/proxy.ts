@@ -5,6 +5,7 @@ import { connect, createServer, type Server as TcpServer, type Socket } from 'no
 import { createProxyServer } from 'http-proxy-3';
 
 import { Gate } from './gate.js';
+import { listening, LOOPBACK } from './listening.js';
 import { problemAnswer } from './problem-page.js';
 import { addScript, askForPlain, Reload, RELOAD_PATH } from './reload.js';
 
@@ -14,7 +15,6 @@ export interface ProxySettings {
   readonly liveReload?: boolean;
 }
 
-const HOST = '127.0.0.1';
 /** How a client begins that speaks HTTP/2 without TLS. */
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n');
 /** How often a request without a body is sent to a program that did not take it. */
@@ -54,7 +54,7 @@ export class Proxy {
   static async listen(settings: ProxySettings): Promise<Proxy> {
     const proxy = new Proxy(settings);
     const [four, six] = proxy.#servers as [TcpServer, TcpServer];
-    await listening(four, settings.port, HOST);
+    await listening(four, settings.port);
     // Not every system has IPv6.
     await listening(six, settings.port, '::1').catch(() => undefined);
     return proxy;
@@ -104,7 +104,7 @@ export class Proxy {
         resolve(error);
       };
       response.once('close', () => done());
-      const target = { host: HOST, port, protocol: 'http:' };
+      const target = { host: LOOPBACK, port, protocol: 'http:' };
       this.#forward.web(request, response, { target }, (error) => {
         if (response.headersSent) response.destroy();
         done(error as Error);
@@ -115,14 +115,14 @@ export class Proxy {
   async #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
     const passage = await this.gate.passage();
     if ('problem' in passage) return void socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n');
-    const target = { host: HOST, port: passage.port, protocol: 'http:' };
+    const target = { host: LOOPBACK, port: passage.port, protocol: 'http:' };
     this.#forward.ws(request, socket, head, { target }, () => socket.destroy());
   }
 
   async #tunnel(socket: Socket): Promise<void> {
     const passage = await this.gate.passage();
     if ('problem' in passage) return refuseStreams(socket, passage.problem);
-    const program = connect(passage.port, HOST);
+    const program = connect(passage.port, LOOPBACK);
     program.on('error', () => socket.destroy());
     socket.on('close', () => program.destroy());
     program.on('close', () => socket.destroy());
@@ -151,12 +151,5 @@ function refuseStreams(socket: Socket, problem: string): void {
     stream.respond({ ':status': 503, 'content-type': 'text/plain; charset=utf-8' });
     stream.end(problem);
     session.close();
-  });
-}
-
-function listening(server: TcpServer, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
   });
 }

@@ -42,13 +42,11 @@ export class Runner implements BuiltProgram {
 
   constructor(private readonly settings: RunnerSettings) {}
 
-  /** A build begins. */
   hold(): void {
     this.#isBuilding = true;
     this.settings.gate?.hold();
   }
 
-  /** A build has failed: what runs goes on. */
   async refuse(text: string): Promise<void> {
     this.#isBuilding = false;
     process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
@@ -56,11 +54,6 @@ export class Runner implements BuiltProgram {
     this.settings.gate?.open({ problem: text });
   }
 
-  /**
-   * A build has succeeded.
-   *
-   * @param isAsked whether a change is the reason. @param environment whether its environment has changed as well.
-   */
   async take(file: string, { isAsked, environment }: { isAsked: boolean; environment: boolean }): Promise<void> {
     this.#isBuilding = false;
     this.#file = file;
@@ -73,7 +66,6 @@ export class Runner implements BuiltProgram {
     if (isAsked) this.settings.say('not restarted: the program is the same');
   }
 
-  /** Its environment has changed. */
   async renew(): Promise<void> {
     if (this.#file !== undefined && this.#digest !== '') await this.#restart(this.#digest);
   }

@@ -1,5 +1,6 @@
 import { messageOf } from '../../message-of.js';
 import { Bodies } from './bodies.js';
+import { tooLate } from './in-time.js';
 import { fetchFor } from './proxied-fetch.js';
 import { StoreError, type Store } from './store.js';
 
@@ -76,8 +77,7 @@ export class CacheServerStore implements Store {
 
   #failure(error: unknown): StoreError {
     if (error instanceof StoreError) return error;
-    if ((error as Error).name === 'TimeoutError')
-      return new StoreError(`${this.name} did not answer in ${this.timeout / 1000} s`);
+    if ((error as Error).name === 'TimeoutError') return tooLate(this.name, this.timeout);
     const { cause } = error as { cause?: { code?: string } };
     return new StoreError(`${this.name}: ${cause?.code ?? messageOf(cause ?? error)}`);
   }

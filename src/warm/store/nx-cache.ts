@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../message-of.js';
 import type { RemoteCache } from '../../nx/remote-cache.js';
 import { MOST_BYTES } from '../package-object.js';
+import { inTime } from './in-time.js';
 import { StoreError, type Store } from './store.js';
 
 /** As of a cache server. */
@@ -52,18 +53,11 @@ export class NxCacheStore implements Store {
   /** Entries come and go as folders: each in one of its own, which is removed. */
   async #inFolder<Result>(work: (cache: RemoteCache, folder: string) => Promise<Result>): Promise<Result> {
     const folder = await mkdtemp(join(tmpdir(), 'nx-gopher-package-'));
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<never>((_resolve, reject) => {
-      const error = new StoreError(`${this.name} did not answer in ${this.timeout / 1000} s`);
-      timer = setTimeout(() => reject(error), this.timeout);
-    });
     try {
-      const opened = (this.#cache ??= this.#open());
-      return await Promise.race([opened.then((cache) => work(cache, folder)), tooLate]);
+      return await inTime(this.name, this.timeout, async () => work(await (this.#cache ??= this.#open()), folder));
     } catch (error) {
       throw error instanceof StoreError ? error : new StoreError(`${this.name}: ${firstLine(error)}`);
     } finally {
-      clearTimeout(timer);
       // What came too late may still be written there.
       await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     }

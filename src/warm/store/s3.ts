@@ -4,6 +4,7 @@ import type { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/clie
 
 import { messageOf } from '../../message-of.js';
 import { Bodies } from './bodies.js';
+import { inTime } from './in-time.js';
 import { StoreError, type Store } from './store.js';
 
 /** As of a cache server. */
@@ -87,17 +88,7 @@ export class S3Store implements Store {
     work: (opened: { library: Library; client: S3Client }, signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
     const opened = await (this.#opened ??= this.#open());
-    const signal = AbortSignal.timeout(this.timeout);
-    let giveUp: (() => void) | undefined;
-    const tooLate = new Promise<never>((_resolve, reject) => {
-      giveUp = () => reject(new StoreError(`${this.name} did not answer in ${this.timeout / 1000} s`));
-      signal.addEventListener('abort', giveUp);
-    });
-    try {
-      return await Promise.race([work(opened, signal), tooLate]);
-    } finally {
-      if (giveUp) signal.removeEventListener('abort', giveUp);
-    }
+    return inTime(this.name, this.timeout, (signal) => work(opened, signal));
   }
 
   async #open(): Promise<{ library: Library; client: S3Client }> {

@@ -7,8 +7,3 @@ export function onPath(name: string, path = process.env['PATH'] ?? ''): string |
   const files = path.split(delimiter).flatMap((folder) => names.map((file) => join(folder, file)));
   return files.find((file) => existsSync(file));
 }
-
-/** Whether a command is a script, which runs what no digest of it tells. */
-export function isScript(content: Buffer): boolean {
-  return content.subarray(0, 2).toString('latin1') === '#!';
-}
