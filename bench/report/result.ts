@@ -11,7 +11,7 @@ export interface Amount {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  readonly atMost: number;
+  readonly atMost?: number;
 }
 
 /** What one part of the benchmark found. */

@@ -9,8 +9,8 @@ export function tables(results: readonly PartResult[]): string {
   );
   const amounts = results.flatMap(({ title, amounts: all = [] }) =>
     all.map(({ name, value, unit: of, atMost }) => [
-      ...[title, name, `${value.toFixed(1)} ${of}`, `${atMost} ${of}`],
-      value <= atMost ? 'kept' : 'not kept',
+      ...[title, name, `${value.toFixed(1)} ${of}`],
+      ...(atMost === undefined ? ['', ''] : [`${atMost} ${of}`, value <= atMost ? 'kept' : 'not kept']),
     ]),
   );
   const ratios = results.flatMap(({ title, ratios }) =>
