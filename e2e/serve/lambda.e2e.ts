@@ -13,27 +13,29 @@ jest.setTimeout(300_000);
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 const MODULE = 'example.org/shop';
 const MONEY = 'internal/money/money.go';
-const HANDLER: Layout = {
-  name: 'handler',
-  mains: ['handlers/import'],
+const HANDLERS: Layout = {
+  name: 'lambdas',
+  mains: ['handlers/export', 'handlers/import'],
   tests: [],
   files: {
     'go.mod': goMod(MODULE, '1.24'),
     [MONEY]: library('money', 'money-1'),
+    'handlers/export/main.go': handlerAnswering([], '"export"'),
     'handlers/import/main.go': handlerAnswering([`${MODULE}/internal/money`], 'money.Name()'),
   },
 };
 
-onLinux('nx serve of a Lambda handler', () => {
+onLinux('nx run-many -t serve of Lambda handlers', () => {
   let workspace: Workspace;
   let nx: Serving;
   let port = 0;
   beforeAll(async () => {
-    workspace = await Workspace.create(HANDLER, NX_24);
+    workspace = await Workspace.create(HANDLERS, NX_24);
     [port] = (await freePorts(1)) as [number];
     const targets = { serve: { options: { lambda: { port, timeout: 60 } } } };
-    writeFiles(workspace.root, { 'handlers/import/project.json': JSON.stringify({ targets }) });
-    nx = new Serving(workspace, ['serve', 'handlers/import'], workspace.root);
+    for (const main of HANDLERS.mains)
+      writeFiles(workspace.root, { [`${main}/project.json`]: JSON.stringify({ targets }) });
+    nx = new Serving(workspace, ['run-many', '-t', 'serve'], workspace.root);
   });
   afterAll(async () => {
     await nx?.end('SIGKILL');
@@ -41,10 +43,11 @@ onLinux('nx serve of a Lambda handler', () => {
     workspace?.dispose();
   });
 
-  const invoke = async (): Promise<{ text: string; pid: number; event: object } | undefined> => {
-    const url = `http://127.0.0.1:${port}/2015-03-31/functions/import/invocations`;
+  const invoke = async (name = 'import'): Promise<{ text: string; pid: number; event: object } | undefined> => {
+    const url = `http://127.0.0.1:${port}/2015-03-31/functions/${name}/invocations`;
     try {
       const response = await fetch(url, { method: 'POST', body: '{"order":7}' });
+      if (response.status !== 200) return undefined;
       return (await response.json()) as { text: string; pid: number; event: object };
     } catch {
       return undefined;
@@ -52,7 +55,7 @@ onLinux('nx serve of a Lambda handler', () => {
   };
 
   it('invokes it, the new program after a save, the one from before while the build is broken', async () => {
-    const first = await until('an answer', invoke, 240_000);
+    const first = await until('an answer', () => invoke(), 240_000);
     expect(first).toMatchObject({ text: 'money-1', event: { order: 7 } });
     expect(await invoke()).toEqual(first);
     writeFiles(workspace.root, { [MONEY]: library('money', 'money-2') });
@@ -67,6 +70,15 @@ onLinux('nx serve of a Lambda handler', () => {
     await until('the failure', () => text().includes('the program from before serves on'));
     expect(text()).toMatch(/internal\/money\/money\.go:3:\d+: syntax error/);
     expect(await invoke()).toEqual(second);
+  });
+
+  it('takes invocations of both on one port, also when the process that listens is killed', async () => {
+    await until('the other function', async () => (await invoke('export'))?.text === 'export');
+    const leader = await until('a leader', () => nx.leader());
+    kill(leader);
+    await until('another leader', () => ![undefined, leader].includes(nx.leader()));
+    const others = await until('the one that is left', async () => (await invoke('export')) ?? (await invoke()));
+    expect(others.event).toEqual({ order: 7 });
   });
 
   it('leaves no process behind at Ctrl-C', async () => {

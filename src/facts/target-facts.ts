@@ -25,6 +25,8 @@ export interface TargetFacts {
    * ignores.
    */
   readonly closure?: readonly string[];
+  /** Whether the program that it builds waits for invocations of AWS Lambda; left out where it does not. */
+  readonly lambda?: boolean;
   /** Why the target must not run: it would destroy what another one writes, or not come to an end. */
   readonly clash?: string;
   /** Why nothing can hash the target; it is then not cached. */

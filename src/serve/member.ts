@@ -12,6 +12,8 @@ export interface Served {
   readonly main: ServedMain;
   readonly runner: BuiltProgram;
   readonly verbose: boolean;
+  /** Called when the leader takes invocations of the function that it is. */
+  readonly onListening?: () => void;
   /** Prints a line for the user. */
   readonly say: (line: string) => void;
 }
@@ -54,6 +56,8 @@ export class Member {
       case 'detail':
         if (verbose) say(notice.text);
         return;
+      case 'listening':
+        return this.served.onListening?.();
       case 'warning':
         return say(notice.text);
       case 'environment':

@@ -22,6 +22,7 @@ import { TaskError } from '../task/task-error.js';
 import { portError } from '../../serve/proxy/port-error.js';
 import { filledTask } from '../task/filled-task.js';
 import { singleTask, type GoTask } from '../task/task.js';
+import { lambdaOption } from './lambda-option.js';
 import type { ServeExecutorOptions } from './schema.js';
 
 /** Seconds that a program gets to end unless an option says otherwise. */
@@ -68,9 +69,10 @@ async function serving(
     say,
   };
   const { id, project, root } = task;
-  const runner = options.lambda
-    ? await (await import('../../serve/lambda/serve-lambda.js')).serveLambda(options.lambda, root, common)
-    : new Runner({ ...common, readyWhen, onReady: () => tellReady(url), ...(gate ? { gate } : {}) });
+  const lambda = lambdaOption(options, build.targetConfiguration);
+  const { runner, ...ofLambda } = lambda
+    ? await (await import('../../serve/lambda/serve-lambda.js')).serveLambda(lambda, { name: project, root }, common)
+    : { runner: new Runner({ ...common, readyWhen, onReady: () => tellReady(url), ...(gate ? { gate } : {}) }) };
   const set = environment.set();
   const main = {
     id,
@@ -81,9 +83,11 @@ async function serving(
     debug: options.debug ?? false,
     fastPath: fastPathOf(options),
     environmentFiles: environment.paths,
+    ...('lambda' in ofLambda ? { lambda: ofLambda.lambda } : {}),
   };
   const address = socketAddress(workspaceDataFolder(workspaceRoot));
-  return new Member({ workspaceRoot, address, main, runner, say, verbose: options.verbose ?? false }).serve();
+  const verbose = options.verbose ?? false;
+  return new Member({ workspaceRoot, address, main, runner, say, verbose, ...ofLambda }).serve();
 }
 
 function fastPathOf({ fastPath = true, verifyFastPath = false }: ServeExecutorOptions): FastPathOption {

@@ -11,7 +11,7 @@ export interface ServeExecutorOptions {
   readonly grace?: number;
   readonly readyWhen?: ReadyWhen;
   readonly proxy?: ProxySettings;
-  readonly lambda?: LambdaSettings;
+  readonly lambda?: LambdaSettings | boolean;
   readonly debug?: boolean;
   readonly debugPort?: number;
   readonly fastPath?: boolean;

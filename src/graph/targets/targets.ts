@@ -18,6 +18,7 @@ import type { TargetOptions } from '../options/options.js';
 import { writtenPaths } from './output-clashes.js';
 import type { ProjectFile } from '../projects/project-files.js';
 import type { GoProject } from '../projects/projects.js';
+import { isLambdaHandler } from './lambda-handler.js';
 import type { OutputOptions } from './misplaced-outputs.js';
 import { namedConfigurations, optionPaths, outputPaths, pathOptions, profiles, workspacePath } from './target-paths.js';
 
@@ -134,9 +135,9 @@ export function waits(file: string): string {
 
 function factsOf(
   reads: TargetInputs,
-  project: GoProject,
+  project: GoProject & { readonly group: ModuleGroup },
   dirs: readonly string[],
-  { effective, listings }: TargetContext,
+  { kind, effective, listings }: TargetContext,
 ): TargetFacts {
   const uncacheable = [...reads.uncacheable, ...unhashed(effective)];
   const named = profiles(effective, project);
@@ -147,6 +148,7 @@ function factsOf(
     ...(named.length ? { profiles: named } : {}),
     ...(uncacheable.length ? { uncacheable } : {}),
     ...(reads.closure ? { closure: reads.closure } : {}),
+    ...(kind === 'build' && isLambdaHandler(project.dir, listings, project.group) ? { lambda: true } : {}),
   };
 }
 

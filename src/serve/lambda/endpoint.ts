@@ -3,23 +3,23 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 import { listening } from '../proxy/listening.js';
 import type { LambdaFunction } from './function.js';
+import { API, decoded, FUNCTION_URL, functionCalled, unknownFunction, type NamedFunction } from './function-name.js';
 import { urlAnswer, urlEvent } from './function-url.js';
 import { readBody } from './read-body.js';
+import { refuse } from './refusal.js';
 
 /** Bytes of a payload that Lambda takes. */
 const MOST = 6 * 1024 * 1024;
-const API = '/2015-03-31/functions/';
-const FUNCTION_URL = '/lambda-url/';
 
 /** Takes invocations of a function on a port of the loopback interface: as AWS does, and by a function URL. */
 export class Endpoint {
   private constructor(
-    private readonly name: string,
+    private readonly served: NamedFunction,
     private readonly target: LambdaFunction,
   ) {}
 
-  static async listen(port: number, name: string, target: LambdaFunction): Promise<Server> {
-    const endpoint = new Endpoint(name, target);
+  static async listen(port: number, served: NamedFunction, target: LambdaFunction): Promise<Server> {
+    const endpoint = new Endpoint(served, target);
     const server = createServer((request, response) => {
       // A client that has gone needs no answer.
       endpoint.#answer(request, response).catch(() => response.destroy());
@@ -50,7 +50,7 @@ export class Endpoint {
         'A web page cannot invoke a function. Use its function URL.',
       );
     const type = String(headers['x-amz-invocation-type'] ?? 'RequestResponse');
-    if (!this.#isNamed(decoded(given))) return this.#unknown(response, given);
+    if (!this.#isNamed(decoded(given))) return this.#unknown(response, decoded(given));
     if (!body) return refuse(response, 413, 'RequestTooLargeException', `Request must be smaller than ${MOST} bytes`);
     const payload = body.length === 0 ? Buffer.from('{}') : body;
     const problem = jsonProblem(payload);
@@ -100,21 +100,13 @@ export class Endpoint {
     return this.target.invoke({ id, payload, functionArn: this.target.arn, traceId, clientContext });
   }
 
-  /** A function is named by its name, or by an ARN, and perhaps with a version. */
   #isNamed(given: string): boolean {
-    const name = /(?:^|:)function:([^:]+)/.exec(given)?.[1] ?? given.split(':')[0];
-    return name === this.name;
+    return functionCalled(given, [this.served]) !== undefined;
   }
 
   #unknown(response: ServerResponse, given: string): void {
-    const message = `Function not found: ${decoded(given)}. This port serves ${this.name}.`;
-    refuse(response, 404, 'ResourceNotFoundException', message);
+    refuse(response, 404, 'ResourceNotFoundException', unknownFunction(given, [this.served]));
   }
-}
-
-function refuse(response: ServerResponse, status: number, type: string, message: string): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'x-amzn-ErrorType': type });
-  response.end(JSON.stringify({ Type: 'User', Message: message, message }));
 }
 
 function jsonProblem(payload: Buffer): string | undefined {
@@ -123,13 +115,5 @@ function jsonProblem(payload: Buffer): string | undefined {
     return undefined;
   } catch (error) {
     return `Could not parse request body into json: ${(error as Error).message}`;
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

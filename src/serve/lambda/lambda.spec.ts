@@ -72,7 +72,7 @@ onUnix('a Lambda function', () => {
   const build = (version: string) => target.take(file(version), { isAsked: true, environment: false });
   beforeAll(async () => {
     target = made(50);
-    server = await Endpoint.listen(0, 'import', target);
+    server = await Endpoint.listen(0, { name: 'import', project: 'handlers/import' }, target);
     await build('v1');
   });
   afterAll(async () => {
@@ -93,8 +93,13 @@ onUnix('a Lambda function', () => {
     expect(response.headers.get('x-amz-function-error')).toBeNull();
     const log = Buffer.from(response.headers.get('x-amz-log-result') ?? '', 'base64').toString('utf8');
     const id = response.headers.get('x-amzn-requestid') ?? '';
-    const report = /\nREPORT RequestId: \S+\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 256 MB\n$/;
-    expect(log).toMatch(report);
+    const memory = process.platform === 'linux' ? String.raw`\tMax Memory Used: [1-9]\d* MB` : '';
+    const report = String.raw`\nREPORT RequestId: \S+\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 256 MB${memory}`;
+    expect(log).toMatch(new RegExp(String.raw`${report}\tInit Duration: [\d.]+ ms\n$`));
+    const later = await invoke({ do: 'answer' }, { 'X-Amz-Log-Type': 'Tail' });
+    expect(Buffer.from(later.headers.get('x-amz-log-result') ?? '', 'base64').toString('utf8')).toMatch(
+      new RegExp(`${report}\\n$`),
+    );
     expect(log.startsWith(`START RequestId: ${id} Version: $LATEST\nevent answer\nEND RequestId: ${id}\n`)).toBe(true);
     const first = await json(Promise.resolve(response));
     expect(first).toMatchObject({ version: 'v1', memory: '256', arn: target.arn });

@@ -1,5 +1,6 @@
 import { Program, type ProgramStart } from '../restart/program.js';
 import { failure, type Outcome } from './outcome.js';
+import { peakMemory } from './peak-memory.js';
 import { RuntimeApi, type Invocation } from './runtime-api.js';
 
 /** Milliseconds that a program gets, as in Lambda, from its start until it asks for an invocation. */
@@ -18,6 +19,8 @@ export interface Limits {
 /** One process of a function: it works on one invocation at a time. */
 export class Sandbox {
   #log = '';
+  /** Whether it has asked for its first invocation. */
+  #isInitialized = false;
 
   private constructor(
     private readonly api: RuntimeApi,
@@ -59,21 +62,37 @@ export class Sandbox {
   /** Runs an invocation, and gives the end of its log. */
   async run(invocation: Invocation): Promise<{ readonly outcome: Outcome; readonly log: string }> {
     const { id } = invocation;
-    const { timeout, memory } = this.limits;
+    const { timeout } = this.limits;
     this.#log = '';
-    let began = performance.now();
+    const isFirst = !this.#isInitialized;
+    const started = performance.now();
     this.#print(`START RequestId: ${id} Version: $LATEST\n`);
-    const initialized = await this.#limited(INIT, id, this.#initialized());
-    began = initialized ? began : performance.now();
+    const failed = await this.#limited(INIT, id, this.#initialized());
+    this.#isInitialized ||= !failed;
+    const began = performance.now();
     const limit = timeout * 1000;
-    const outcome = initialized ?? (await this.#limited(limit, id, this.api.invoke(invocation, Date.now() + limit)));
-    const taken = performance.now() - began;
+    const outcome = failed ?? (await this.#limited(limit, id, this.api.invoke(invocation, Date.now() + limit)));
+    const ended = performance.now();
     // What the handler has written before its answer can be read by now, and is read in this turn.
     await new Promise((done) => setImmediate(done));
     this.#print(`END RequestId: ${id}\n`);
-    const billed = `Billed Duration: ${Math.ceil(taken)} ms\tMemory Size: ${memory} MB`;
-    this.#print(`REPORT RequestId: ${id}\tDuration: ${taken.toFixed(2)} ms\t${billed}\n`);
+    const taken = ended - (failed ? started : began);
+    this.#print(this.#report(id, taken, isFirst && !failed ? began - started : undefined));
     return { outcome, log: Buffer.from(this.#log).subarray(-TAIL).toString('utf8') };
+  }
+
+  /** @param init milliseconds from the start to the first invocation, where this was it. */
+  #report(id: string, taken: number, init: number | undefined): string {
+    const peak = peakMemory(this.program.hasEnded ? undefined : this.program.pid);
+    const figures = [
+      `RequestId: ${id}`,
+      `Duration: ${taken.toFixed(2)} ms`,
+      `Billed Duration: ${Math.ceil(taken)} ms`,
+      `Memory Size: ${this.limits.memory} MB`,
+      ...(peak === undefined ? [] : [`Max Memory Used: ${peak} MB`]),
+      ...(init === undefined ? [] : [`Init Duration: ${init.toFixed(2)} ms`]),
+    ];
+    return `REPORT ${figures.join('\t')}\n`;
   }
 
   /** @returns what went wrong before the program asked for its first invocation. */

@@ -1,40 +1,54 @@
+import type { AddressInfo } from 'node:net';
 import { posix } from 'node:path';
 
 import { tellReady } from '../../nx/ready-signal.js';
-import { portError } from '../proxy/port-error.js';
 import { Endpoint } from './endpoint.js';
+import { API, FUNCTION_URL } from './function-name.js';
+import type { ServedFunction } from './function-ports.js';
 import { LambdaFunction, type FunctionSettings } from './function.js';
 
 /** Option `lambda` of `serve`. */
 export interface LambdaSettings {
-  readonly port: number;
+  readonly port?: number;
   readonly name?: string;
   readonly timeout?: number;
   readonly memory?: number;
 }
 
-/** Seconds and megabytes that Lambda gives a function unless it is told otherwise. */
-const DEFAULTS = { timeout: 3, memory: 128 } as const;
+/** A function whose invocations are taken from now on. */
+export interface FunctionServed {
+  readonly runner: LambdaFunction;
+  readonly lambda: ServedFunction;
+  readonly onListening: () => void;
+}
 
-/** Takes invocations of a function from now on; they wait until it is built. @param root of its project. */
+/** The port, and the seconds and megabytes that Lambda gives a function unless it is told otherwise. */
+const DEFAULTS = { port: 9001, timeout: 3, memory: 128 } as const;
+
+/**
+ * Takes invocations of a function from now on, on a port of its own, to which the leader hands on those that come by
+ * the port that functions share. They wait until it is built.
+ *
+ * @param project the name and the root of its project.
+ */
 export async function serveLambda(
   settings: LambdaSettings,
-  root: string,
+  { name: project, root }: { readonly name: string; readonly root: string },
   common: Pick<FunctionSettings, 'command' | 'cwd' | 'environment' | 'grace' | 'say'>,
-): Promise<LambdaFunction> {
-  const { port, name = posix.basename(root), timeout = DEFAULTS.timeout, memory = DEFAULTS.memory } = settings;
+): Promise<FunctionServed> {
+  const { name = posix.basename(root === '.' ? project : root), port, timeout, memory } = { ...DEFAULTS, ...settings };
   const url = `http://127.0.0.1:${port}`;
-  const onReady = async (): Promise<void> => {
-    common.say(
-      `Lambda function ${name}: ${url}/2015-03-31/functions/${name}/invocations and ${url}/lambda-url/${name}/`,
-    );
+  let onListening = (): void => undefined;
+  const isListening = new Promise<void>((resolve) => (onListening = resolve));
+  const tell = async (): Promise<void> => {
+    await isListening;
+    common.say(`Lambda function ${name}: ${url}${API}${name}/invocations and ${url}${FUNCTION_URL}${name}/`);
     await tellReady(url);
   };
-  const target = new LambdaFunction({ ...common, name, timeout, memory, onReady });
-  try {
-    await Endpoint.listen(port, name, target);
-  } catch (error) {
-    throw portError(port, 'lambda.port', error);
-  }
-  return target;
+  // Another build may be ready before the port is.
+  const onReady = async (): Promise<void> => void tell();
+  const runner = new LambdaFunction({ ...common, name, timeout, memory, onReady });
+  const server = await Endpoint.listen(0, { name, project }, runner);
+  const { port: endpoint } = server.address() as AddressInfo;
+  return { runner, lambda: { name, project, port, endpoint }, onListening };
 }

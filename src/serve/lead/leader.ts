@@ -2,6 +2,7 @@ import type { Server, Socket } from 'node:net';
 
 import { builtFile, type BuiltMain } from '../build/build-mains.js';
 import { Builds } from '../build/builds.js';
+import { FunctionPorts } from '../lambda/function-ports.js';
 import { receive, type Joining } from '../meet/messages.js';
 import { ChangedFiles } from '../watch/changed-files.js';
 import { DirectoryWatcher } from '../watch/directory-watcher.js';
@@ -22,6 +23,7 @@ export class Leader {
   readonly #saves: Saves;
   readonly #watcher: DirectoryWatcher;
   readonly #builds: Builds;
+  readonly #functions = new FunctionPorts();
   /** Ids of programs whose environment has changed with their files. */
   #environment: ReadonlySet<string> = new Set();
   #isOver = false;
@@ -49,15 +51,18 @@ export class Leader {
 
   #welcome(socket: Socket): void {
     const joined = new Set<Main>();
+    const functions: (() => void)[] = [];
     receive<Joining>(socket, ({ join }) => {
       const main = new Main(join, socket);
       joined.add(main);
       this.#programs.add(main);
+      if (join.lambda) functions.push(this.#functions.add(join.lambda, main));
       this.#saves.nudge();
     });
     socket.on('error', () => undefined);
     socket.on('close', () => {
       for (const main of joined) this.#programs.delete(main);
+      for (const leave of functions) leave();
     });
   }
 
@@ -65,6 +70,7 @@ export class Leader {
     this.#isOver = true;
     this.#watcher.close();
     this.#builds.close();
+    this.#functions.close();
     this.#saves.nudge();
   }
 

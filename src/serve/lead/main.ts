@@ -8,10 +8,11 @@ import type { ReadyTask } from '../../executors/task/task.js';
 import { buildConfigurationOptions, parseGoflags } from '../../go/configuration/build-configuration.js';
 import { buildTask } from '../build/build-mains.js';
 import { developmentOptions } from '../build/development-options.js';
+import type { FunctionOwner } from '../lambda/function-ports.js';
 import { send, type Notice, type ServedMain } from '../meet/messages.js';
 
 /** A program that is served, as its leader knows it. */
-export class Main {
+export class Main implements FunctionOwner {
   /** Its build; undefined as long as it cannot be told how it is built. */
   task: ReadyTask<BuildExecutorOptions> | undefined;
   /** Why not. */
@@ -62,6 +63,14 @@ export class Main {
       this.task = undefined;
       this.problem = `${(error as Error).message.trimEnd()}\n`;
     }
+  }
+
+  listening(): void {
+    this.tell({ type: 'listening' });
+  }
+
+  warn(text: string): void {
+    this.tell({ type: 'warning', text });
   }
 
   tell(notice: Notice): void {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 
 import type { BuildExecutorOptions } from '../../executors/build/schema.js';
+import type { ServedFunction } from '../lambda/function-ports.js';
 
 /** Whether programs are built without go where that can be; `verify` checks them against what go makes. */
 export type FastPathOption = boolean | 'verify';
@@ -20,6 +21,8 @@ export interface ServedMain {
   readonly debug: boolean;
   /** Whether it is built without go where that can be. */
   readonly fastPath: FastPathOption;
+  /** The Lambda function that it is. */
+  readonly lambda?: ServedFunction;
   /** Files that set environment variables, whether they are there or not. */
   readonly environmentFiles: readonly string[];
 }
@@ -40,6 +43,8 @@ export type Notice =
   | { readonly type: 'environment'; readonly reasons: readonly string[] }
   /** A change that does not concern the program, and why. */
   | { readonly type: 'ignored'; readonly reasons: readonly string[] }
+  /** The port takes invocations of the function. */
+  | { readonly type: 'listening' }
   /** How it was built, for whoever asks for more. */
   | { readonly type: 'detail'; readonly text: string }
   | { readonly type: 'warning'; readonly text: string };

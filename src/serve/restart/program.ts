@@ -80,6 +80,11 @@ export class Program {
     return [this.child.stdout, this.child.stderr].flatMap((stream) => stream ?? []);
   }
 
+  /** Undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   get hasEnded(): boolean {
     return this.#end !== undefined;
   }
