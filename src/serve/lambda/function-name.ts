@@ -1,5 +1,6 @@
 /** The ways by which functions are called. */
 export const API = '/2015-03-31/functions/';
+export const STREAMING_API = '/2021-11-15/functions/';
 export const FUNCTION_URL = '/lambda-url/';
 
 /** A function that is served. */
@@ -11,7 +12,7 @@ export interface NamedFunction {
 
 /** The function that the path of a request names; undefined where it names none. */
 export function calledFunction(path: string): string | undefined {
-  const [, called] = new RegExp(`^(?:${API}|${FUNCTION_URL})([^/?]+)`).exec(path) ?? [];
+  const [, called] = new RegExp(`^(?:${API}|${STREAMING_API}|${FUNCTION_URL})([^/?]+)`).exec(path) ?? [];
   return called === undefined ? undefined : decoded(called);
 }
 

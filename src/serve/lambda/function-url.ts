@@ -6,7 +6,12 @@ import type { Outcome } from './outcome.js';
 const TEXT = /^(text\/|application\/(json|xml|javascript|x-www-form-urlencoded)\b)|[+](json|xml)\b/i;
 const STREAMED = 'application/vnd.awslambda.http-integration-response';
 /** What stands between the head and the body of a streamed answer. */
-const SEPARATOR = Buffer.alloc(8);
+export const SEPARATOR = Buffer.alloc(8);
+
+/** Whether an answer is a streamed one for a function URL: with a head, and a body that may come later. */
+export function isStreamed(contentType: string): boolean {
+  return contentType.startsWith(STREAMED);
+}
 
 /** The event that a function URL makes of a request: payload format 2.0. @param rawPath without the function's name. */
 export function urlEvent(request: IncomingMessage, rawPath: string, query: string, body: Buffer, id: string): object {
@@ -69,7 +74,7 @@ export interface UrlAnswer {
 export function urlAnswer({ body, contentType, isError }: Outcome): UrlAnswer {
   if (isError) return badGateway();
   try {
-    const split = contentType.startsWith(STREAMED) ? body.indexOf(SEPARATOR) : -1;
+    const split = isStreamed(contentType) ? body.indexOf(SEPARATOR) : -1;
     if (split >= 0)
       return answerOf(JSON.parse(body.toString('utf8', 0, split)), body.subarray(split + SEPARATOR.length));
     const answer: unknown = body.length === 0 ? null : JSON.parse(body.toString('utf8'));
@@ -88,6 +93,15 @@ interface Answer {
   readonly cookies?: readonly unknown[] | null;
   readonly body?: unknown;
   readonly isBase64Encoded?: unknown;
+}
+
+/** The answer that the head of a streamed one announces; its body is yet to come. */
+export function headOfAnswer(head: string): UrlAnswer {
+  try {
+    return answerOf(JSON.parse(head), Buffer.alloc(0));
+  } catch {
+    return badGateway();
+  }
 }
 
 function answerOf(answer: Answer, streamed: Buffer | undefined): UrlAnswer {
@@ -109,7 +123,8 @@ function answerOf(answer: Answer, streamed: Buffer | undefined): UrlAnswer {
   return { status, headers, body: streamed ?? Buffer.from(text, answer.isBase64Encoded === true ? 'base64' : 'utf8') };
 }
 
-function badGateway(): UrlAnswer {
+/** What a function URL answers for a function that fails. */
+export function badGateway(): UrlAnswer {
   const body = Buffer.from('Internal Server Error');
   return { status: 502, headers: { 'content-type': 'text/plain' }, body };
 }

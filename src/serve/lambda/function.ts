@@ -3,7 +3,7 @@ import { Gate } from '../proxy/gate.js';
 import type { BuiltProgram } from '../restart/built-program.js';
 import type { RunnerSettings } from '../restart/runner.js';
 import { failure, type Outcome } from './outcome.js';
-import type { Invocation } from './runtime-api.js';
+import type { Invocation } from './invocation.js';
 import { Sandbox, type Limits } from './sandbox.js';
 
 /** How a function is run. */

@@ -5,6 +5,8 @@ export interface Outcome {
   readonly contentType: string;
   /** Whether the body says what went wrong, as in Lambda. */
   readonly isError: boolean;
+  /** Whether the answer has been handed over while it was written; the body holds no more than an error. */
+  readonly isStreamed?: boolean;
 }
 
 /** What Lambda answers when a function fails: with the error's type and message. */

@@ -2,22 +2,22 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 import { listening, LOOPBACK } from '../proxy/listening.js';
+import type { AnswerStream } from './answer-stream.js';
+import type { Invocation } from './invocation.js';
 import { failure, type Outcome } from './outcome.js';
 import { readBody } from './read-body.js';
 
-/** What a function is invoked with. */
-export interface Invocation {
-  readonly id: string;
-  readonly payload: Buffer;
-  readonly functionArn: string;
-  readonly traceId: string;
-  /** JSON. */
-  readonly clientContext?: string | undefined;
-}
-
 const PREFIX = '/2018-06-01/runtime';
-/** Bytes of an answer; streamed ones may be larger than Lambda's six megabytes. */
+/** Bytes of an answer that is kept until it is whole: streamed ones may be larger than Lambda's six megabytes. */
 const MOST = 20 * 1024 * 1024;
+const JSON_TYPE = 'application/json';
+
+/** What an answer is for. */
+interface Taking {
+  readonly kind?: string | undefined;
+  readonly stream?: AnswerStream | undefined;
+  readonly settle: (outcome: Outcome) => void;
+}
 
 /** The Lambda runtime API for one process: it asks for the next invocation, works on it alone, and answers. */
 export class RuntimeApi {
@@ -27,7 +27,13 @@ export class RuntimeApi {
   });
   #asking: ServerResponse | undefined;
   #asked: (() => void)[] = [];
-  #current: { readonly id: string; readonly settle: (outcome: Outcome) => void } | undefined;
+  #current:
+    | {
+        readonly id: string;
+        readonly stream: AnswerStream | undefined;
+        readonly settle: (outcome: Outcome) => void;
+      }
+    | undefined;
   readonly initError: Promise<Outcome>;
   #failInit: (outcome: Outcome) => void = () => undefined;
 
@@ -64,8 +70,8 @@ export class RuntimeApi {
   async invoke(invocation: Invocation, deadline: number): Promise<Outcome> {
     const response = this.#asking;
     this.#asking = undefined;
-    const { id, functionArn, traceId, clientContext } = invocation;
-    const outcome = new Promise<Outcome>((settle) => (this.#current = { id, settle }));
+    const { id, functionArn, traceId, clientContext, stream } = invocation;
+    const outcome = new Promise<Outcome>((settle) => (this.#current = { id, stream, settle }));
     response?.writeHead(200, {
       'Content-Type': 'application/json',
       'Lambda-Runtime-Aws-Request-Id': id,
@@ -81,15 +87,29 @@ export class RuntimeApi {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method, url = '' } = request;
     if (method === 'GET' && url === `${PREFIX}/invocation/next`) return this.#next(response);
-    const body = await readBody(request, MOST);
+    const isPost = method === 'POST';
+    if (isPost && url === `${PREFIX}/init/error`) return this.#take(request, response, { settle: this.#failInit });
     const [, id, kind] = new RegExp(`^${PREFIX}/invocation/([^/]+)/(response|error)$`).exec(url) ?? [];
-    const isInit = url === `${PREFIX}/init/error`;
-    if (method !== 'POST' || (!isInit && kind === undefined)) return say(response, 404, 'NotFound');
-    if (!isInit && id !== this.#current?.id) return say(response, 400, 'InvalidRequestID');
-    const outcome = body ? outcomeOf(request, body, kind) : failure('Function.ResponseSizeTooLarge', 'Too large.');
-    if (isInit) this.#failInit(outcome);
-    else this.#current?.settle(outcome);
-    if (!isInit) this.#current = undefined;
+    const current = this.#current;
+    if (isPost && current && id === current.id) {
+      const stream = kind === 'response' ? current.stream : undefined;
+      const settle = (outcome: Outcome): void => {
+        this.#current = undefined;
+        current.settle(outcome);
+      };
+      return this.#take(request, response, { kind, stream, settle });
+    }
+    request.resume();
+    return isPost && kind ? say(response, 400, 'InvalidRequestID') : say(response, 404, 'NotFound');
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse, { kind, stream, settle }: Taking): Promise<void> {
+    const contentType = request.headers['content-type'] ?? JSON_TYPE;
+    const isStreamed = stream?.takes(contentType) ?? false;
+    if (isStreamed) for await (const chunk of request) await stream?.write(chunk as Buffer, contentType);
+    const body = isStreamed ? Buffer.alloc(0) : await readBody(request, MOST);
+    const tooLarge = failure('Function.ResponseSizeTooLarge', `Response must be smaller than ${MOST} bytes.`);
+    settle(body ? { ...outcomeOf(request, body, kind), isStreamed } : tooLarge);
     return say(response, body ? 202 : 413, body ? undefined : 'RequestEntityTooLarge');
   }
 
@@ -106,12 +126,12 @@ export class RuntimeApi {
 
 /** An answer that fails while it is streamed says so in its trailers. */
 function outcomeOf(request: IncomingMessage, body: Buffer, kind: string | undefined): Outcome {
-  const contentType = request.headers['content-type'] ?? 'application/json';
+  const contentType = request.headers['content-type'] ?? JSON_TYPE;
   if (kind !== 'response') return { body, contentType, isError: true };
   const errorType = request.trailers['lambda-runtime-function-error-type'];
   if (errorType === undefined) return { body, contentType, isError: false };
   const told = Buffer.from(request.trailers['lambda-runtime-function-error-body'] ?? '', 'base64');
-  if (told.length > 0) return { body: told, contentType: 'application/json', isError: true };
+  if (told.length > 0) return { body: told, contentType: JSON_TYPE, isError: true };
   return failure(errorType, 'The handler failed while it streamed its answer.');
 }
 

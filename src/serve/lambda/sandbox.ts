@@ -1,7 +1,8 @@
 import { Program, type ProgramStart } from '../restart/program.js';
 import { failure, type Outcome } from './outcome.js';
 import { peakMemory } from './peak-memory.js';
-import { RuntimeApi, type Invocation } from './runtime-api.js';
+import type { Invocation } from './invocation.js';
+import { RuntimeApi } from './runtime-api.js';
 
 /** Milliseconds that a program gets, as in Lambda, from its start until it asks for an invocation. */
 const INIT = 10_000;
