@@ -77,6 +77,13 @@ it('makes servers that answer, and end well when they are told to', async () => 
   expect(stdout).toContain('shutting down');
 });
 
+it('makes Lambda functions that are invoked without a word of configuration', async () => {
+  const { output, exitCode } = await workspace.nx(['invoke', 'functions/import'], internetModules());
+  expect(output).toContain('event: functions/import/testdata/event.json');
+  expect(output).toMatch(/"text":"hello"[^]*\nREPORT RequestId: /);
+  expect(exitCode).toBe(0);
+});
+
 it('makes workers that work at their interval, and end well when they are told to', async () => {
   const worker = execa(workspace.path('dist/workers/cleanup/cleanup'), { env: { INTERVAL: '5ms' }, reject: false });
   await firstMatch(worker.stdout, /("work done"[\s\S]*"work done")/);

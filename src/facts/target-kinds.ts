@@ -35,6 +35,8 @@ export interface ProgramKind extends AnyKind {
   readonly of: 'program';
   /** Whether its task goes on until it is stopped. */
   readonly continuous: boolean;
+  /** Whether Lambda handlers alone have such a target. */
+  readonly ofHandlers?: boolean;
 }
 
 /** A kind of target that packs what other targets have built, see `graph/packaging`. */
@@ -89,9 +91,14 @@ export const TARGET_KINDS = {
   run: { description: 'Runs the program once', of: 'program', continuous: false },
   serve: {
     description: 'Runs the program, and again after each change to what it is compiled from',
-
     of: 'program',
     continuous: true,
+  },
+  invoke: {
+    description: 'Invokes the Lambda handler with an event',
+    of: 'program',
+    continuous: false,
+    ofHandlers: true,
   },
 } as const satisfies Readonly<Record<string, AnyTargetKind>>;
 

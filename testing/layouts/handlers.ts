@@ -3,9 +3,9 @@ import { goMod, goTest, type Layout } from './layout.js';
 /**
  * The one module that these tests take from the internet: a stand-in would not prove that AWS's own client is served.
  */
-const LAMBDA_MODULE = 'github.com/aws/aws-lambda-go v1.49.0';
+export const LAMBDA_MODULE = 'github.com/aws/aws-lambda-go v1.49.0';
 
-const LAMBDA_SUMS = `github.com/aws/aws-lambda-go v1.49.0 h1:z4VhTqkFZPM3xpEtTqWqRqsRH4TZBMJqTkRiBPYLqIQ=
+export const LAMBDA_SUMS = `github.com/aws/aws-lambda-go v1.49.0 h1:z4VhTqkFZPM3xpEtTqWqRqsRH4TZBMJqTkRiBPYLqIQ=
 github.com/aws/aws-lambda-go v1.49.0/go.mod h1:dpMpZgvWx5vuQJfBt0zqBha60q7Dd7RfgJv23DymV8A=
 `;
 

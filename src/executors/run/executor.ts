@@ -5,9 +5,9 @@ import type { PromiseExecutor } from '@nx/devkit';
 import { messageOf } from '../../message-of.js';
 import { Program, type ProgramEnd } from '../../serve/restart/program.js';
 import { outputPath } from '../build/output-path.js';
-import { buildTaskOf } from '../program/built-program.js';
 import { ownOptions } from '../program/own-options.js';
 import { programArguments, wordsOf } from '../program/program-arguments.js';
+import { siblingTask } from '../program/sibling-task.js';
 import { prepareTask } from '../task/prepare-task.js';
 import { GoSession } from '../task/session.js';
 import { TaskError } from '../task/task-error.js';
@@ -22,7 +22,7 @@ const executor: PromiseExecutor<RunExecutorOptions> = async (given, context) => 
   const task = singleTask('run', given, context);
   try {
     const { options, names } = ownOptions<RunExecutorOptions>('run', task);
-    const build = buildTaskOf(task, options.buildTarget ?? 'build', context);
+    const build = siblingTask('build', task, options.buildTarget ?? 'build', context);
     const ready = await prepareTask(build, new GoSession(context.root, context.projectGraph));
     const { goos } = ready.buildConfiguration;
     if (goos !== hostSystem()) {

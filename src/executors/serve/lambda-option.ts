@@ -1,7 +1,7 @@
 import type { TargetConfiguration } from '@nx/devkit';
 
 import { targetFacts } from '../../facts/target-facts.js';
-import type { LambdaSettings } from '../../serve/lambda/serve-lambda.js';
+import type { LambdaSettings } from '../../serve/lambda/function-settings.js';
 import type { ServeExecutorOptions } from './schema.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { ProxySettings } from '../../serve/proxy/proxy.js';
-import type { LambdaSettings } from '../../serve/lambda/serve-lambda.js';
+import type { LambdaSettings } from '../../serve/lambda/function-settings.js';
 import type { ReadyWhen } from '../../serve/ready/ready-when.js';
 
 /** Options of `nx-gopher:serve`, see schema.json. */

@@ -111,11 +111,12 @@ describe('a Lambda function in a directory of its own go.mod', () => {
 
   const json = (path: string): unknown => JSON.parse(workspace.text(path) ?? 'null');
   const zip = { options: { format: 'zip' } };
+  const serve = { options: { lambda: true } };
 
-  it('is packaged as a zip, which nothing infers there', async () => {
+  it('is packaged as a zip and served as a function, which nothing infers there', async () => {
     await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', ...lambda }));
     const $schema = '../node_modules/nx/schemas/project-schema.json';
-    expect(json('fn/project.json')).toEqual({ $schema, targets: { package: zip } });
+    expect(json('fn/project.json')).toEqual({ $schema, targets: { package: zip, serve } });
     await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn/below', ...lambda }));
     expect(json('fn/below/project.json')).toBeNull();
   });
@@ -123,7 +124,7 @@ describe('a Lambda function in a directory of its own go.mod', () => {
   it('is so in a module that is made with it, and other kinds are not', async () => {
     workspace.write({ 'go.work': 'go 1.25.0\n\nuse ./fn\n' });
     await workspace.generate((tree) => handlerGenerator(tree, { path: 'new', module: 'example.com/new', ...lambda }));
-    expect(json('new/project.json')).toMatchObject({ targets: { package: zip } });
+    expect(json('new/project.json')).toMatchObject({ targets: { package: zip, serve } });
     await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', kind: 'cli' }));
     expect(json('fn/project.json')).toBeNull();
   });
@@ -132,22 +133,23 @@ describe('a Lambda function in a directory of its own go.mod', () => {
     const targets = { test: { cache: false }, package: { options: { architecture: 'amd64' } } };
     workspace.write({ 'fn/project.json': JSON.stringify({ name: 'queue', targets }) });
     await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', ...lambda }));
-    const merged = { ...targets, package: { options: { architecture: 'amd64', format: 'zip' } } };
+    const merged = { ...targets, package: { options: { architecture: 'amd64', format: 'zip' } }, serve };
     expect(json('fn/project.json')).toEqual({ name: 'queue', targets: merged });
   });
 
-  it('keeps a format that is written down', async () => {
-    const text = '{"targets":{"package":{"options":{"format":"image"}}}}';
+  it('keeps options that are written down', async () => {
+    const text = '{"targets":{"package":{"options":{"format":"image"}},"serve":{"options":{"lambda":{"port":9002}}}}}';
     workspace.write({ 'fn/project.json': text });
     await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', ...lambda }));
     expect(workspace.text('fn/project.json')).toBe(text);
   });
 
   it.each([
-    [{ targetName: 'bundle' }, { bundle: zip }],
-    [false, undefined],
-  ])('goes by the package target of nx.json: %j', async (options, targets) => {
-    const plugins = [{ plugin: 'nx-gopher', options: { package: options } }];
+    [{ package: { targetName: 'bundle' } }, { bundle: zip, serve }],
+    [{ package: false }, { serve }],
+    [{ package: false, serve: false }, undefined],
+  ])('goes by the targets of nx.json: %j', async (options, targets) => {
+    const plugins = [{ plugin: 'nx-gopher', options }];
     workspace.write({ 'nx.json': JSON.stringify({ plugins }) });
     await workspace.generate((tree) => handlerGenerator(tree, { path: 'fn', ...lambda }));
     expect((json('fn/project.json') as { targets?: unknown } | null)?.targets).toEqual(targets);

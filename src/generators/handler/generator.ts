@@ -10,7 +10,7 @@ import { landingModule } from '../placing/landing-module.js';
 import { directoryAbove, importPathOf, type GoModule } from '../placing/modules.js';
 import { eventTemplates, LAMBDA_EVENTS, type LambdaEvent } from './events.js';
 import { requireLambda } from './lambda-module.js';
-import { declareZip } from './archive-format.js';
+import { declareFunction } from './module-function.js';
 import type { HandlerGeneratorSchema } from './schema.js';
 
 /** What the templates need: the patterns of net/http, `range` over a number, log/slog. */
@@ -41,7 +41,7 @@ export async function handlerGenerator(
   const { folders, substitutions } = eventTemplates(event);
   for (const folder of folders) generateFiles(tree, templates(`lambda/${folder}`), dir, { command, ...substitutions });
   await requireLambda(tree, module);
-  declareZip(tree, dir);
+  declareFunction(tree, dir);
   return remindOfVendoring(tree, module);
 }
 

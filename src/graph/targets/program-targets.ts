@@ -1,7 +1,8 @@
 import type { NxJsonConfiguration, TargetConfiguration } from '@nx/devkit';
 
-import { kindOfTarget, ownExecutor, PROGRAM_KINDS, TARGET_KINDS } from '../../facts/target-kinds.js';
-import { effectiveOptions } from '../options/effective-options.js';
+import { targetFacts } from '../../facts/target-facts.js';
+import { kindOfTarget, ownExecutor, PROGRAM_KINDS, TARGET_KINDS, type ProgramKind } from '../../facts/target-kinds.js';
+import { effectiveOptions, type EffectiveOptions } from '../options/effective-options.js';
 import type { PluginOptions } from '../options/options.js';
 import { targetDefaults, type ProjectFile } from '../projects/project-files.js';
 import type { GoProject } from '../projects/projects.js';
@@ -15,8 +16,8 @@ export interface ProgramContext {
 }
 
 /**
- * The targets that run the program of a main package: `run` what the build target makes, `serve` what it builds itself.
- * So `run` waits for the build, and `serve` for what the build waits for.
+ * The targets that run the program of a main package: `run` what the build target makes, `serve` what it builds itself,
+ * `invoke` what is served. So `run` waits for the build, and the others for what the build waits for.
  *
  * @param inferred the project's other targets; without a build among them there is nothing to run.
  */
@@ -31,15 +32,21 @@ export function programTargets(
     const target = options.targets[kind];
     if (!target) return [];
     const { problems } = effectiveOptions(kind, target, nxJson, file, project);
-    const { continuous } = TARGET_KINDS[kind];
+    const { continuous, ofHandlers = false }: ProgramKind = TARGET_KINDS[kind];
+    const { serve } = options.targets;
+    if (ofHandlers && !(serve && isHandler(project, build, effectiveOptions('serve', serve, nxJson, file, project))))
+      return [];
     const declared = declaredDependencies(build, nxJson, file);
-    const dependsOn = continuous ? declared : [build.name];
+    const dependsOn = kind === 'run' ? [build.name] : declared;
     const configurations = { ...emptied(build.target.configurations), ...Object.fromEntries(target.configurations) };
     const configuration = {
       executor: ownExecutor(kind),
       cache: false,
       ...(continuous ? { continuous, readyWhen: { signal: true } } : {}),
-      options: { buildTarget: build.name, ...target.options },
+      options: {
+        ...(ofHandlers ? { serveTarget: serve?.targetName } : { buildTarget: build.name }),
+        ...target.options,
+      },
       ...(Object.keys(configurations).length ? { configurations } : {}),
       // So that `nx affected` selects it with the build.
       inputs: build.target.inputs,
@@ -48,6 +55,17 @@ export function programTargets(
     } as TargetConfiguration;
     return [{ name: target.targetName, externalNodes: build.externalNodes, problems, target: configuration }];
   });
+}
+
+/**
+ * Whether a program is invoked: it is served as a Lambda handler. The target for that is part of the project's
+ * configuration, and a module's own directory has its project's configuration in the hash of all tasks of the module:
+ * there an option has to say it, an import does not suffice.
+ */
+function isHandler({ ownsManifest }: GoProject, build: InferredTarget, serve: EffectiveOptions): boolean {
+  const { lambda, proxy } = serve.options;
+  if (lambda !== undefined) return lambda !== false;
+  return !ownsManifest && proxy === undefined && targetFacts(build.target)?.lambda === true;
 }
 
 /** The configurations of the build, which have no options of their own here: the build's are taken. */

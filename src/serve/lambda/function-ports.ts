@@ -44,6 +44,11 @@ export class FunctionPorts {
     };
   }
 
+  /** Where the function of a project takes its invocations; undefined when none is served. */
+  endpointOf(project: string): number | undefined {
+    return [...this.#ports.values()].map((port) => port.endpointOf(project)).find((endpoint) => endpoint !== undefined);
+  }
+
   close(): void {
     for (const port of this.#ports.values()) port.close();
     this.#ports.clear();
@@ -72,6 +77,10 @@ class SharedPort {
     this.#functions.set(served, owner);
     if (this.#server) owner.listening();
     else if (this.#problem !== undefined) owner.warn(this.#problem);
+  }
+
+  endpointOf(project: string): number | undefined {
+    return [...this.#functions.keys()].find((one) => one.project === project)?.endpoint;
   }
 
   /** @returns whether it was the last: the port is then free again. */

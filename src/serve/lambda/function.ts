@@ -6,6 +6,12 @@ import { failure, type Outcome } from './outcome.js';
 import type { Invocation } from './invocation.js';
 import { Sandbox, type Limits } from './sandbox.js';
 
+/** What an invocation comes to, and the end of its log. */
+export interface Answered {
+  readonly outcome: Outcome;
+  readonly log: string;
+}
+
 /** How a function is run. */
 export interface FunctionSettings extends Limits, Omit<RunnerSettings, 'readyWhen' | 'gate'> {
   readonly name: string;
@@ -73,7 +79,7 @@ export class LambdaFunction implements BuiltProgram {
   }
 
   /** Runs an invocation; it waits while a build is under way. */
-  async invoke(invocation: Invocation): Promise<{ readonly outcome: Outcome; readonly log: string }> {
+  async invoke(invocation: Invocation): Promise<Answered> {
     await this.#free();
     this.#busy++;
     try {
@@ -90,6 +96,13 @@ export class LambdaFunction implements BuiltProgram {
       this.#busy--;
       this.#freed.shift()?.();
     }
+  }
+
+  /** Ends its processes, those that work on an invocation after that. */
+  async stop(): Promise<void> {
+    const idle = [...this.#idle];
+    this.#retire();
+    await Promise.all([...idle.map((sandbox) => sandbox.stop()), ...this.#settling]);
   }
 
   async #free(): Promise<void> {

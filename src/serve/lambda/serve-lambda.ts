@@ -1,19 +1,12 @@
 import type { AddressInfo } from 'node:net';
-import { posix } from 'node:path';
 
 import { tellReady } from '../../nx/ready-signal.js';
+import type { ServedMain } from '../meet/messages.js';
 import { Endpoint } from './endpoint.js';
 import { API, FUNCTION_URL } from './function-name.js';
 import type { ServedFunction } from './function-ports.js';
+import { functionSettings, type LambdaSettings } from './function-settings.js';
 import { LambdaFunction, type FunctionSettings } from './function.js';
-
-/** Option `lambda` of `serve`. */
-export interface LambdaSettings {
-  readonly port?: number;
-  readonly name?: string;
-  readonly timeout?: number;
-  readonly memory?: number;
-}
 
 /** A function whose invocations are taken from now on. */
 export interface FunctionServed {
@@ -22,21 +15,17 @@ export interface FunctionServed {
   readonly onListening: () => void;
 }
 
-/** The port, and the seconds and megabytes that Lambda gives a function unless it is told otherwise. */
-const DEFAULTS = { port: 9001, timeout: 3, memory: 128 } as const;
-
 /**
  * Takes invocations of a function from now on, on a port of its own, to which the leader hands on those that come by
  * the port that functions share. They wait until it is built.
- *
- * @param project the name and the root of its project.
  */
 export async function serveLambda(
   settings: LambdaSettings,
-  { name: project, root }: { readonly name: string; readonly root: string },
+  main: Pick<ServedMain, 'project' | 'root'>,
   common: Pick<FunctionSettings, 'command' | 'cwd' | 'environment' | 'grace' | 'say'>,
 ): Promise<FunctionServed> {
-  const { name = posix.basename(root === '.' ? project : root), port, timeout, memory } = { ...DEFAULTS, ...settings };
+  const { project } = main;
+  const { name, port, timeout, memory } = functionSettings(settings, main);
   const url = `http://127.0.0.1:${port}`;
   let onListening = (): void => undefined;
   const isListening = new Promise<void>((resolve) => (onListening = resolve));

@@ -3,7 +3,7 @@ import type { Server, Socket } from 'node:net';
 import { builtFile, type BuiltMain } from '../build/build-mains.js';
 import { Builds } from '../build/builds.js';
 import { FunctionPorts } from '../lambda/function-ports.js';
-import { receive, type Joining } from '../meet/messages.js';
+import { receive, send, type Asking, type Joining } from '../meet/messages.js';
 import { ChangedFiles } from '../watch/changed-files.js';
 import { DirectoryWatcher } from '../watch/directory-watcher.js';
 import { gitLock } from '../watch/git-lock.js';
@@ -52,7 +52,9 @@ export class Leader {
   #welcome(socket: Socket): void {
     const joined = new Set<Main>();
     const functions: (() => void)[] = [];
-    receive<Joining>(socket, ({ join }) => {
+    receive<Joining | Asking>(socket, (message) => {
+      if ('find' in message) return send(socket, { type: 'found', endpoint: this.#functions.endpointOf(message.find) });
+      const { join } = message;
       const main = new Main(join, socket);
       joined.add(main);
       this.#programs.add(main);

@@ -1,13 +1,11 @@
 import type { Socket } from 'node:net';
 
 import type { BuildExecutorOptions } from '../../executors/build/schema.js';
-import { prepareTask } from '../../executors/task/prepare-task.js';
 import type { GoSession } from '../../executors/task/session.js';
 import { taskEnvironment } from '../../executors/task/session.js';
 import type { ReadyTask } from '../../executors/task/task.js';
-import { buildConfigurationOptions, parseGoflags } from '../../go/configuration/build-configuration.js';
-import { buildTask } from '../build/build-mains.js';
-import { developmentOptions } from '../build/development-options.js';
+import { buildConfigurationOptions } from '../../go/configuration/build-configuration.js';
+import { preparedBuild } from '../build/prepared-build.js';
 import type { FunctionOwner } from '../lambda/function-ports.js';
 import { send, type Notice, type ServedMain } from '../meet/messages.js';
 
@@ -50,14 +48,8 @@ export class Main implements FunctionOwner {
 
   /** Finds how it is built, as its module's manifests and go's settings are now. */
   async prepare(session: GoSession): Promise<void> {
-    const { served } = this;
-    const options = (inForce?: string): BuildExecutorOptions =>
-      developmentOptions(served.build, served.root, served.debug, inForce);
     try {
-      const ready = await prepareTask(buildTask(served, options()), session);
-      const inForce = parseGoflags(await session.goflags(ready)).get('ldflags');
-      const { ldflags } = options(inForce);
-      this.task = ldflags === undefined ? ready : { ...ready, options: { ...ready.options, ldflags } };
+      this.task = await preparedBuild(this.served, session);
       this.problem = '';
     } catch (error) {
       this.task = undefined;

@@ -92,7 +92,8 @@ function listening(server: Server, address: string): Promise<Server | undefined>
   });
 }
 
-function connected(address: string): Promise<Socket | undefined> {
+/** A connection to whoever listens at an address; undefined when nobody does. */
+export function connected(address: string): Promise<Socket | undefined> {
   return new Promise((resolve) => {
     const socket = connect(address);
     socket.once('error', () => resolve(undefined));

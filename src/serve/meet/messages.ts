@@ -32,6 +32,11 @@ export interface Joining {
   readonly join: ServedMain;
 }
 
+/** Asks the leader for the function of a project; whoever asks need not be a member. */
+export interface Asking {
+  readonly find: string;
+}
+
 /** What the leader tells a member of its main. */
 export type Notice =
   /** A file of the program has changed, and a build begins. */
@@ -45,17 +50,22 @@ export type Notice =
   | { readonly type: 'ignored'; readonly reasons: readonly string[] }
   /** The port takes invocations of the function. */
   | { readonly type: 'listening' }
+  /** Where the function that was asked for takes its invocations, if it is served. */
+  | { readonly type: 'found'; readonly endpoint?: number | undefined }
   /** How it was built, for whoever asks for more. */
   | { readonly type: 'detail'; readonly text: string }
   | { readonly type: 'warning'; readonly text: string };
 
 /** Sends a message, as JSON on a line. */
-export function send(socket: Socket, message: Joining | Notice): void {
+export function send(socket: Socket, message: Joining | Asking | Notice): void {
   if (!socket.destroyed) socket.write(`${JSON.stringify(message)}\n`);
 }
 
 /** Hands over each message that comes. */
-export function receive<Message extends Joining | Notice>(socket: Socket, on: (message: Message) => void): void {
+export function receive<Message extends Joining | Asking | Notice>(
+  socket: Socket,
+  on: (message: Message) => void,
+): void {
   let rest = '';
   socket.setEncoding('utf8');
   socket.on('data', (text: string) => {

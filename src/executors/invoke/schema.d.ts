@@ -1,0 +1,5 @@
+/** Options of `nx-gopher:invoke`, see schema.json. */
+export interface InvokeExecutorOptions {
+  readonly event?: string;
+  readonly serveTarget?: string;
+}
