@@ -6,7 +6,8 @@ import { goMod, mainPrinting, type Layout } from '../../testing/layouts/layout.j
 import { mustRun } from '../../testing/workspace/command.js';
 import { Random } from '../../testing/random/random.js';
 import { replaceText, writeFiles } from '../../testing/workspace/files.js';
-import { pathWithGovulncheck, writeDatabase, type Vulnerability } from '../../testing/workspace/govulncheck.js';
+import { pathWithTools } from '../../testing/workspace/go-tools.js';
+import { writeDatabase, type Vulnerability } from '../../testing/workspace/govulncheck.js';
 import { taskEnds } from '../../testing/workspace/nx-output.js';
 import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import { Workspace } from '../../testing/workspace/workspace.js';
@@ -41,7 +42,7 @@ let workspace: Workspace;
 let PATH: string;
 
 beforeAll(async () => {
-  PATH = await pathWithGovulncheck();
+  PATH = await pathWithTools('govulncheck');
   workspace = await Workspace.create(LAYOUT, NX_24, {
     nxJson: { plugins: [{ plugin: 'nx-gopher', options: OPTIONS }] },
   });

@@ -2,6 +2,7 @@ import type { TargetConfiguration } from '@nx/devkit';
 
 import type { ArchiveFacts } from './archive-facts.js';
 import type { GeneratorFacts } from './generator-facts.js';
+import type { LinterFacts } from './linter-facts.js';
 import type { ScanFacts } from './scan-facts.js';
 
 /**
@@ -35,6 +36,8 @@ export interface TargetFacts {
   readonly archive?: ArchiveFacts;
   /** What the commands of a target that runs generators name; other targets have none. */
   readonly generators?: GeneratorFacts;
+  /** What a linter or formatter is told of a target's packages; other targets have none. */
+  readonly linter?: LinterFacts;
   /** The binary that a target looks into; other targets have none. */
   readonly scan?: ScanFacts;
 }

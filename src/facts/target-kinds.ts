@@ -54,7 +54,16 @@ export interface GeneratorKind extends AnyKind {
   readonly of: 'generators';
 }
 
-type AnyTargetKind = GeneratorKind | CompiledKind | ModuleKind | ArchiveKind | ProgramKind | ScanKind;
+/** A kind of target for which a linter or a formatter reads packages, see `graph/linting`. */
+export interface LinterKind extends AnyKind {
+  readonly of: 'linted';
+  /** Whether it rewrites the sources: nothing of it is cached then. */
+  readonly rewrites: boolean;
+  /** Whether it looks at the text alone. */
+  readonly formats: boolean;
+}
+
+type AnyTargetKind = LinterKind | GeneratorKind | CompiledKind | ModuleKind | ArchiveKind | ProgramKind | ScanKind;
 
 /**
  * All that is particular to a kind of target, by the name of its executor and of its folder under `executors`. The
@@ -85,6 +94,15 @@ export const TARGET_KINDS = {
     description: 'Checks in a copy that the generated code is what go generate makes',
     of: 'generators',
   },
+  lint: { description: 'Looks for mistakes with a linter', of: 'linted', rewrites: false, formats: false },
+  'lint-fix': { description: 'Mends what the linter can mend', of: 'linted', rewrites: true, formats: false },
+  format: { description: 'Formats the sources', of: 'linted', rewrites: true, formats: true },
+  'format-check': {
+    description: 'Checks that the sources are formatted',
+    of: 'linted',
+    rewrites: false,
+    formats: true,
+  },
   tidy: { description: 'Tidies go.mod and go.sum with go mod tidy', of: 'module' },
   package: { description: 'Packs the program for shipping', of: 'archive' },
   vuln: { description: 'Looks for known vulnerabilities in the binary with govulncheck', of: 'scan' },
@@ -109,6 +127,7 @@ export type TargetKind = keyof typeof TARGET_KINDS;
 type KindOf<Row> = { [Kind in TargetKind]: (typeof TARGET_KINDS)[Kind] extends Row ? Kind : never }[TargetKind];
 export type CompiledTargetKind = KindOf<CompiledKind>;
 export type GeneratorTargetKind = KindOf<GeneratorKind>;
+export type LinterTargetKind = KindOf<LinterKind>;
 
 const ROWS = Object.entries(TARGET_KINDS) as [TargetKind, AnyTargetKind][];
 
@@ -116,9 +135,18 @@ export const TARGET_KIND_NAMES: readonly TargetKind[] = ROWS.map(([kind]) => kin
 /** The kinds that run under a build configuration. */
 export const COMPILED_KINDS: readonly CompiledTargetKind[] = kindsOf<CompiledTargetKind>('main', 'packages');
 /** The kinds whose tasks run in batches: all but those of modules, and those that run programs. */
-export const BATCHED_KINDS: readonly TargetKind[] = kindsOf('main', 'packages', 'generators', 'archive', 'scan');
+export const BATCHED_KINDS: readonly TargetKind[] = kindsOf(
+  'main',
+  'packages',
+  'generators',
+  'linted',
+  'archive',
+  'scan',
+);
 /** The kinds that run generators. */
 export const GENERATOR_KINDS: readonly GeneratorTargetKind[] = kindsOf<GeneratorTargetKind>('generators');
+/** The kinds for which linters and formatters read packages. */
+export const LINTER_KINDS: readonly LinterTargetKind[] = kindsOf<LinterTargetKind>('linted');
 /** The kinds that modules have. */
 export const MODULE_KINDS: readonly KindOf<ModuleKind>[] = kindsOf<KindOf<ModuleKind>>('module');
 /** The kinds that run the program of a main package. */

@@ -11,6 +11,7 @@ import type { GroupListing, ModuleGroup, Workspace } from '../workspace/workspac
 import { declaredOutputs } from './projects/declared-outputs.js';
 import { GeneratorsOfProjects } from './generating/generators-of-projects.js';
 import { generatingDirs, inferredOutputs } from './generating/generating.js';
+import { LintersOfProjects } from './linting/linters-of-projects.js';
 import type { EffectiveOptions } from './options/effective-options.js';
 import { keptInference, type Inference } from './kept-inference.js';
 import { outputRefusals } from './targets/output-refusals.js';
@@ -57,6 +58,7 @@ export async function inferGraph(
   const { granularity } = options;
   const projects = new GoProjects(workspace, bases, ownPackages, files, granularity, declared, walks, submodules);
   const generating = new GeneratorsOfProjects(workspace, bases, projects, configured);
+  const linting = new LintersOfProjects(workspace, projects, options);
   const mixed = hasNeighbours({ nxJson, goDirs: projects.byDir.keys(), configuredDirs, files });
   const origin = [
     options,
@@ -68,11 +70,12 @@ export async function inferGraph(
     walks && [...configuredDirs],
     projects.submodules,
     [...generating.byDir],
+    linting.origin,
   ];
   const { configurations, ...inference } = await keptInference(workspace, origin, (listing) => {
     const packaging = archivePlans(projects, configured);
     const settings = new SettingsOfTargets(listing, nxJson, files, shared, bases, packaging.together);
-    return inferAll({ ...configured, projects, packaging, settings, mixed, bases, generating }, shared);
+    return inferAll({ ...configured, projects, packaging, settings, mixed, bases, generating, linting }, shared);
   });
   return { projects, configurations: new Map(configurations), listings: bases, files, ...inference };
 }
@@ -139,6 +142,7 @@ interface Context {
   /** By group: its packages under each shared build configuration. */
   readonly bases: ReadonlyMap<ModuleGroup, readonly GroupListing[]>;
   readonly generating: GeneratorsOfProjects;
+  readonly linting: LintersOfProjects;
   /** Whether the workspace holds more than Go. */
   readonly mixed: boolean;
 }
@@ -178,7 +182,7 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
     }
   }
   if (project.members.length > 0) await inferKinds('packages');
-  inferred.push(...(await targetsOfGenerators(project, context)), ...targetsOfModule(project, context));
+  inferred.push(...(await targetsOfTools(project, context)), ...targetsOfModule(project, context));
   return inferred;
 }
 
@@ -187,10 +191,12 @@ function targetsOfBuild(...of: Parameters<typeof programTargets>): InferredTarge
   return [...programTargets(...of), ...scanTargets(...of)];
 }
 
-async function targetsOfGenerators(project: GoProject, context: Context): Promise<InferredTarget[]> {
+/** What generators, linters and formatters work for. */
+async function targetsOfTools(project: GoProject, context: Context): Promise<InferredTarget[]> {
   const { group, module } = project;
   if (!group || !module) return [];
-  return context.generating.targetsOf({ ...project, group, module }, context.settings, context.files.get(project.dir));
+  const of = [{ ...project, group, module }, context.settings, context.files.get(project.dir)] as const;
+  return [...(await context.generating.targetsOf(...of)), ...(await context.linting.targetsOf(...of))];
 }
 
 function targetsOfModule(project: GoProject, context: Context): InferredTarget[] {

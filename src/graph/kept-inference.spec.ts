@@ -28,6 +28,7 @@ function workspace(listed: string, key = 'environment'): LoadedWorkspace {
     groups: [group],
     workDirs: [],
     generators: new ByName([]),
+    linterFiles: [],
     manifests: new Manifests(temporary),
     list: () => Promise.resolve({ key: listed, packages: {} } as Partial<GroupListing> as GroupListing),
     save: () => undefined,

@@ -4,6 +4,7 @@ import { minimatch } from 'minimatch';
 
 import { nearestDir } from '../paths.js';
 import { SOURCE_KINDS } from '../go/sources/source-kinds.js';
+import { GOLANGCI_FILES } from '../go/linting/linters.js';
 import { workspaceFiles } from '../nx/workspace-files.js';
 
 /** Files whose change Nx counts as configuration of the project that owns them; all that createNodes is called with. */
@@ -19,6 +20,8 @@ export interface Discovered {
   readonly sources: ReadonlySet<string>;
   /** Directories with a project.json or package.json, which may say more of a project. */
   readonly configuredDirs: ReadonlySet<string>;
+  /** Configurations of golangci-lint. */
+  readonly linterFiles: readonly string[];
 }
 
 export interface Selection {
@@ -38,7 +41,7 @@ export async function discover(
   manifests: readonly string[],
   selection: Selection,
 ): Promise<Discovered> {
-  const globs = [`**/*.{${SOURCE_KINDS.join(',')}}`, '**/{project,package}.json'];
+  const globs = [`**/*.{${SOURCE_KINDS.join(',')}}`, '**/{project,package}.json', `**/{${GOLANGCI_FILES.join(',')}}`];
   const files = await workspaceFiles(workspaceRoot, globs);
   return arrange(manifests, files, selection);
 }
@@ -46,12 +49,15 @@ export async function discover(
 /**
  * The pure part of {@link discover}.
  *
- * @param files source files, project.json and package.json files.
+ * @param files source files, project.json and package.json files, configurations of golangci-lint.
  */
 export function arrange(manifests: readonly string[], files: readonly string[], selection: Selection): Discovered {
-  const isSource = (file: string): boolean => !file.endsWith('.json');
+  const isLinterFile = (file: string): boolean => GOLANGCI_FILES.includes(posix.basename(file));
+  const isSource = (file: string): boolean => !file.endsWith('.json') && !isLinterFile(file);
   const sources = files.filter(isSource);
-  const configuredDirs = new Set(files.filter((file) => !isSource(file)).map((file) => posix.dirname(file)));
+  const linterFiles = files.filter(isLinterFile).sort();
+  const configuring = files.filter((file) => !isSource(file) && !isLinterFile(file));
+  const configuredDirs = new Set(configuring.map((file) => posix.dirname(file)));
   const dirsOf = (name: string): string[] =>
     manifests
       .filter((file) => posix.basename(file) === name)
@@ -67,7 +73,14 @@ export function arrange(manifests: readonly string[], files: readonly string[], 
       packageDirs.get(moduleDir)?.push(dir);
   }
   for (const dirs of packageDirs.values()) dirs.sort();
-  return { moduleDirs, workDirs: dirsOf('go.work'), packageDirs, sources: new Set(sources), configuredDirs };
+  return {
+    moduleDirs,
+    workDirs: dirsOf('go.work'),
+    packageDirs,
+    sources: new Set(sources),
+    configuredDirs,
+    linterFiles,
+  };
 }
 
 /**

@@ -28,6 +28,7 @@ export interface LoadedWorkspace extends Workspace {
   /** Where to keep what is made of the workspace. */
   readonly folder: DataFolder;
   readonly generators: GeneratorFiles;
+  readonly linterFiles: readonly string[];
   /** As they were read for the modules. */
   readonly manifests: Pick<Manifests, 'at'>;
   /** Writes the listings made since to the store. */
@@ -82,6 +83,7 @@ export function loadWorkspace(
     groups,
     workDirs: discovered.workDirs,
     generators: before.generators,
+    linterFiles: discovered.linterFiles,
     manifests,
     list: (group, options, only) => session.list(group, listedOptions(options, env), only),
     save: () => {

@@ -1,23 +1,4 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-
-import { mustRun } from './command.js';
-import { environment } from './environment.js';
 import { writeFiles } from './files.js';
-import { internetModules } from './internet-modules.js';
-import { temporaryFolder } from './temporary-folder.js';
-
-const VERSION = 'v1.9.0';
-
-/** A PATH with govulncheck of a fixed version at its head; built once for all runs on a machine. */
-export async function pathWithGovulncheck(): Promise<string> {
-  const folder = temporaryFolder('govulncheck', VERSION);
-  if (!existsSync(join(folder, 'govulncheck'))) {
-    const settings = { ...internetModules(), GOBIN: folder };
-    await mustRun('go', ['install', `golang.org/x/vuln/cmd/govulncheck@${VERSION}`], folder, environment(settings));
-  }
-  return `${folder}${delimiter}${process.env['PATH'] ?? ''}`;
-}
 
 /** A vulnerability of a database that a test makes. */
 export interface Vulnerability {

@@ -13,9 +13,9 @@ const MODULES =
   '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}{{with .Replace}} => {{.Path}} {{.Version}}{{end}}{{end}}{{end}}';
 
 /**
- * Prints the versions of the tools that generators run, for Nx to hash: the modules of a package or of a tool of
- * go.mod, the digest of a command on PATH. What cannot be found out is another thing each time, so that no answer from
- * the cache stands in for it.
+ * Prints the versions of the tools that generators and linters run, for Nx to hash: the modules of a package or of a
+ * tool of go.mod, what a program on PATH was built of, the digest of another one. What cannot be found out is another
+ * thing each time, so that no answer from the cache stands in for it.
  */
 async function main(): Promise<void> {
   const [dir = '.', ...tools] = process.argv.slice(1);
@@ -31,6 +31,7 @@ async function stateOf(tool: string, where: GoRunOptions): Promise<string> {
   const [kind = '', name = ''] = tool.split(/ (.*)/s);
   try {
     if (kind === 'path') return pathState(name);
+    if (kind === 'built') return await builtState(name);
     return await modulesOf(kind === 'tool' ? await toolPackage(name, where) : name, where);
   } catch {
     return `unknown ${randomUUID()}`;
@@ -44,6 +45,17 @@ function pathState(name: string): string {
   // What a script runs stands elsewhere.
   if (content.subarray(0, 2).toString('latin1') === '#!') throw new Error(`${name} is a script`);
   return createHash('sha256').update(content).digest('hex');
+}
+
+/** What a program on PATH was built of, as go wrote it down: to read all of it takes longer. */
+async function builtState(name: string): Promise<string> {
+  const path = onPath(name);
+  if (path === undefined) throw new Error(`${name} is not on PATH`);
+  const { stdout, exitCode } = await runGo(GO, ['version', '-m', path], { cwd: process.cwd() });
+  const modules = stdout.slice(stdout.indexOf('\n'));
+  // What was built in a directory is in no version.
+  const isOpen = exitCode !== 0 || !modules.includes('\tmod\t') || /\(devel\)|vcs\.modified=true/.test(modules);
+  return isOpen ? pathState(name) : createHash('sha256').update(stdout.replace(path, '')).digest('hex');
 }
 
 /** The package of a tool that go.mod names; empty for one of the toolchain, whose version is hashed anyway. */

@@ -61,6 +61,6 @@ it.each([undefined, 'biuld', 'tidy'])('says which kinds there are where the opti
     'app:build': { root: 'app', options: { ...(kind ? { kind } : {}) } },
     'lib:vet': { root: 'lib', options: { kind: 'vet' } },
   });
-  expect(results['app:build']?.terminalOutput).toContain('one of build, vet, test, generate, generate-check, package');
+  expect(results['app:build']?.terminalOutput).toContain('one of build, vet, test, generate, generate-check, lint');
   expect(results['lib:vet']).toMatchObject({ success: true });
 });

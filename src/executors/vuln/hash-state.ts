@@ -45,9 +45,9 @@ async function toolVersion(cwd: string): Promise<string> {
   const go = { path: 'go', version: '' };
   const format = '{{with .Module}}{{.Version}}{{with .Replace}} {{.Path}} {{.Version}}{{end}}{{end}}';
   const tools = await runGo(go, ['list', '-f', '{{.ImportPath}}', 'tool'], { cwd });
-  if (tools.stdout.split('\n').includes(GOVULNCHECK))
-    return (await runGo(go, ['list', '-f', format, GOVULNCHECK], { cwd })).stdout;
-  const path = onPath('govulncheck');
+  if (tools.stdout.split('\n').includes(GOVULNCHECK.importPath))
+    return (await runGo(go, ['list', '-f', format, GOVULNCHECK.importPath], { cwd })).stdout;
+  const path = onPath(GOVULNCHECK.command);
   if (path === undefined) throw new Error('no govulncheck on PATH');
   const { stdout, exitCode } = await runGo(go, ['version', '-m', path], { cwd });
   const mod = stdout.split('\n').find((line) => line.startsWith('\tmod\t'));

@@ -2,15 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 import { reportPath } from '../../facts/scan-facts.js';
+import { findTool, howToGet, type Where } from '../../go/process/find-tool.js';
 import {
   convert,
-  findGovulncheck,
   foundIds,
-  GET_GOVULNCHECK,
+  GOVULNCHECK,
   jsonOf,
   scanBinary,
   type Message,
-  type Where,
 } from '../../go/vulnerabilities/govulncheck.js';
 import { toPosix } from '../../paths.js';
 import { jobForEach } from '../batch/job-for-each.js';
@@ -28,8 +27,9 @@ export const scanTasks = jobForEach<VulnExecutorOptions, ScanTask>(scan);
 async function scan(task: ScanTask, session: GoSession): Promise<Outcome> {
   const where = whereOf(task);
   const go = await session.go();
-  const tool = await session.once(JSON.stringify(['govulncheck', where]), () => findGovulncheck(go, where));
-  if (tool === undefined) throw new TaskError(`${task.id} needs govulncheck, which is not there. ${GET_GOVULNCHECK}\n`);
+  const tool = await session.once(JSON.stringify(['govulncheck', where]), () => findTool(go, GOVULNCHECK, where));
+  if (tool === undefined)
+    throw new TaskError(`${task.id} needs govulncheck, which is not there. ${howToGet(GOVULNCHECK)}\n`);
   const messages = await scanBinary(tool, task.binary, task.database, where).catch((error: Error) => {
     const shown = toPosix(relative(session.workspaceRoot, task.binary));
     throw new TaskError(

@@ -1,11 +1,11 @@
 import { detectPackageManager, generateFiles, getPackageManagerCommand, logger, readNxJson } from '@nx/devkit';
 import type { Tree } from '@nx/devkit';
 
+import { GOLANGCI_FILES } from '../../go/linting/linters.js';
 import { packageFile } from '../../package-root.js';
 import { GO_WORK_SYNC } from '../go-work-sync/generator.js';
 import { directoriesWith } from '../placing/modules.js';
 
-const GOLANGCI_FILES = ['.golangci.yml', '.golangci.yaml', '.golangci.toml', '.golangci.json'];
 const WORKFLOW = '.github/workflows/nx-gopher.yml';
 
 /** Makes a configuration of golangci-lint with its standard linters and gofmt, unless there is one. */

@@ -1,14 +1,10 @@
-import { environmentOfGo, processRunner, runGo, type GoCommand } from '../process/command.js';
+import { environmentOfGo, processRunner } from '../process/command.js';
+import type { Tool, Where } from '../process/find-tool.js';
 import { parseJsonRecords } from '../process/json-records.js';
 import { runGoGroup } from '../process/process-group.js';
 
-/** The package of the tool, as a `tool` line of go.mod names it. */
-export const GOVULNCHECK = 'golang.org/x/vuln/cmd/govulncheck';
-
-/** How to get the tool, for messages. */
-export const GET_GOVULNCHECK =
-  `Get it for the module with \`go get -tool ${GOVULNCHECK}@latest\`, which writes a tool line into go.mod, or for the ` +
-  `machine with \`go install ${GOVULNCHECK}@latest\`, which puts it on PATH when $(go env GOPATH)/bin is there.`;
+/** The tool, as a `tool` line of go.mod and PATH name it. */
+export const GOVULNCHECK: Tool = { command: 'govulncheck', importPath: 'golang.org/x/vuln/cmd/govulncheck' };
 
 /** One message of govulncheck's JSON, as far as it is looked into. */
 export interface Message {
@@ -18,33 +14,6 @@ export interface Message {
 
 /** Formats that govulncheck makes of its own JSON. */
 export type Format = 'text' | 'sarif' | 'openvex';
-
-/** Where and with what the tool runs. */
-export interface Where {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-}
-
-/**
- * Finds govulncheck: the tool of the module in `cwd`, else the one on PATH.
- *
- * @returns the command's path; undefined when there is none.
- */
-export async function findGovulncheck(go: GoCommand, where: Where): Promise<string | undefined> {
-  const tool = await runGo(go, ['tool', '-n', GOVULNCHECK], where);
-  const path = tool.stdout.trim();
-  if (tool.exitCode === 0 && path !== '') return path;
-  // What go.mod names but go cannot build is no reason to take another version from PATH.
-  if (!/no such tool/.test(tool.stderr)) throw new Error(`\`go tool -n ${GOVULNCHECK}\` failed: ${tool.stderr.trim()}`);
-  const { execa } = await processRunner();
-  const { exitCode } = await execa('govulncheck', ['-h'], {
-    cwd: where.cwd,
-    env: where.env,
-    reject: false,
-    stdin: 'ignore',
-  });
-  return exitCode === undefined ? undefined : 'govulncheck';
-}
 
 /**
  * Looks for known vulnerabilities in a binary.

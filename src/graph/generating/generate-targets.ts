@@ -7,12 +7,12 @@ import type { GeneratorFacts } from '../../facts/generator-facts.js';
 import type { TargetFacts } from '../../facts/target-facts.js';
 import { TARGET_KINDS, type GeneratorTargetKind } from '../../facts/target-kinds.js';
 import type { Inputs } from '../../inputs/embed-patterns.js';
+import { joinedInputs } from '../../inputs/joined-inputs.js';
 import { vendorDir } from '../../inputs/external-modules.js';
 import { shellWord } from '../../inputs/settings.js';
 import { targetInputs } from '../../inputs/target-inputs.js';
 import type { Names, TargetInputs, WritingTask } from '../../inputs/target-request.js';
 import { sealPath } from '../../seals/seal-path.js';
-import type { Module, ModuleGroup } from '../../workspace/workspace.js';
 import { globFromRoot, outputPath } from '../projects/declared-outputs.js';
 import type { GoProject } from '../projects/projects.js';
 import {
@@ -22,6 +22,7 @@ import {
   targetRequest,
   waitFor,
   waits,
+  type GroupedProject,
   type InferredTarget,
   type TargetContext,
 } from '../targets/targets.js';
@@ -39,8 +40,6 @@ export interface GeneratingContext extends Omit<TargetContext, 'kind'> {
   /** The `generate` targets that have to end before. */
   readonly before: readonly WritingTask[];
 }
-
-type GroupedProject = GoProject & { readonly group: ModuleGroup; readonly module: Module };
 
 /** Prints the versions of the tools that generators run, from wherever the plugin is installed. */
 const STATE = `node -e "import('nx-gopher/generate-state')" --`;
@@ -131,7 +130,7 @@ function allReads(project: GroupedProject, facts: GeneratorFacts, context: Gener
   const inputs = [...own.inputs, ...(others?.inputs ?? []), ...added];
   return {
     ...own,
-    inputs: joined(isWriting ? without(inputs, facts.outputs, project.dir) : inputs),
+    inputs: joinedInputs(isWriting ? without(inputs, facts.outputs, project.dir) : inputs),
     externalNodes: [...new Map([...own.externalNodes, ...(others?.externalNodes ?? [])].map(named)).values()],
     cgo: own.cgo || (others?.cgo ?? false),
     uncacheable: [...own.uncacheable, ...(others?.uncacheable ?? [])],
@@ -151,16 +150,6 @@ function named(node: ProjectGraphExternalNode): [string, ProjectGraphExternalNod
 function withoutOwnOutputs(names: Names, dirs: readonly string[]): Names {
   const generatedSources = (dir: string): readonly string[] => (dirs.includes(dir) ? [] : names.generatedSources(dir));
   return Object.assign(Object.create(names) as Names, { generatedSources });
-}
-
-/** One list of external nodes, in the place of several. */
-function joined(inputs: Inputs): Inputs {
-  const isNodes = (input: Inputs[number]): input is { externalDependencies: string[] } =>
-    Object.hasOwn(Object(input), 'externalDependencies');
-  const nodes = inputs.filter(isNodes).flatMap(({ externalDependencies }) => externalDependencies);
-  const rest = inputs.filter((input) => !isNodes(input));
-  const unique = [...new Map(rest.map((input) => [JSON.stringify(input), input])).values()];
-  return [...unique, { externalDependencies: [...new Set(nodes)].sort() }];
 }
 
 /** Inputs that leave out what globs name. */

@@ -1,10 +1,10 @@
 import { GENERATOR_KINDS } from '../../facts/target-kinds.js';
 import type { LoadedWorkspace } from '../../workspace/load.js';
-import type { GroupListing, Module, ModuleGroup } from '../../workspace/workspace.js';
+import type { GroupListing, ModuleGroup } from '../../workspace/workspace.js';
 import type { SettingsOfTargets } from '../options/target-settings.js';
 import type { ProjectFile } from '../projects/project-files.js';
-import type { GoProject, GoProjects } from '../projects/projects.js';
-import type { InferredTarget } from '../targets/targets.js';
+import type { GoProjects } from '../projects/projects.js';
+import type { GroupedProject, InferredTarget } from '../targets/targets.js';
 import { generateTarget } from './generate-targets.js';
 import { GeneratingOrder, outputsOf, vouchedTools, type Configured } from './generating.js';
 import { generatorsOf, type GeneratorsByDir } from './generators.js';
@@ -28,7 +28,7 @@ export class GeneratorsOfProjects {
 
   /** The targets of a project whose packages have generators. */
   async targetsOf(
-    project: GoProject & { readonly group: ModuleGroup; readonly module: Module },
+    project: GroupedProject,
     settings: SettingsOfTargets,
     file: ProjectFile | undefined,
   ): Promise<InferredTarget[]> {

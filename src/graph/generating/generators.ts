@@ -1,4 +1,4 @@
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 
 import { isFile, statOf, textOf } from '../../files.js';
 import { generatorCommands } from '../../go/generators/generate-lines.js';
@@ -6,6 +6,7 @@ import { parseSourceFile } from '../../go/sources/source-file.js';
 import { isInWorkspace } from '../../paths.js';
 import { packagesByDir } from '../../workspace/listing/closure.js';
 import type { LoadedWorkspace } from '../../workspace/load.js';
+import { toolsOf } from '../../workspace/modules/tools.js';
 import type { GroupListing, ModuleGroup } from '../../workspace/workspace.js';
 import { commandReads, type CommandReads } from './command-reads.js';
 
@@ -61,12 +62,6 @@ export function generatorsOf(
     }
   }
   return found;
-}
-
-/** The packages of the `tool` lines of a group's go.mod files. */
-function toolsOf({ manifests }: LoadedWorkspace, { modules }: ModuleGroup): string[] {
-  const directives = modules.flatMap(({ dir }) => manifests.at(posix.join(dir, 'go.mod')).directives);
-  return directives.flatMap(({ verb, args: [path] }) => (verb === 'tool' && path !== undefined ? [path] : []));
 }
 
 function inOrder({ packages, files, tools, variables, uncacheable }: CommandReads): Omit<Generators, 'sources'> {

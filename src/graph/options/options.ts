@@ -17,6 +17,8 @@ export interface TargetOptions {
   readonly configurations: ReadonlyByName<Options>;
   /** What is wrong with options, which are left out here: the targets must not run. */
   readonly problems: readonly string[];
+  /** Whether nx.json names the kind, which then needs nothing in the workspace that asks for it. */
+  readonly isAsked?: true;
   /** Whether it is another one of its kind in a project, and writes nothing but what options name. */
   readonly isFurther?: true;
 }
@@ -87,6 +89,7 @@ function parseTarget(kind: TargetKind, raw: unknown, ofAll: readonly string[]): 
     options: rightOptions(kind, options, `${kind}.`, problems, ['targetName', 'configurations']),
     configurations: new ByName(named),
     problems,
+    ...(of === 'linted' && raw !== undefined ? { isAsked: true } : {}),
   };
 }
 

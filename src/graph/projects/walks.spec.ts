@@ -167,7 +167,7 @@ async function infer({ variants, files = {}, configuredDirs = [] }: Graph, nxJso
   const listings = variants.map(listingOf);
   const folder = { read: () => undefined, write: () => undefined };
   const workspace = {
-    ...{ key: '', root: '/', groups: [group], workDirs: [], generators: new Map(), folder },
+    ...{ key: '', root: '/', groups: [group], workDirs: [], generators: new Map(), linterFiles: [], folder },
     list: async (_: ModuleGroup, { tags }: { tags?: unknown }) => listings[tags ? 1 : 0] as GroupListing,
   } as unknown as LoadedWorkspace;
   const projectFiles = new Map(Object.entries(files).map(([dir, file]) => [dir, { ...NO_FILE, ...file }]));

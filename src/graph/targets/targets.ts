@@ -52,11 +52,11 @@ export interface TargetContext {
  */
 export const DECLARED_INPUTS_HOLD = { mode: 'warn' } as const;
 
+/** A project that lies in a module. */
+export type GroupedProject = GoProject & { readonly group: ModuleGroup; readonly module: Module };
+
 /** The target of a project that runs under a build configuration. */
-export function inferTarget(
-  project: GoProject & { readonly group: ModuleGroup; readonly module: Module },
-  context: TargetContext,
-): InferredTarget {
+export function inferTarget(project: GroupedProject, context: TargetContext): InferredTarget {
   const { kind, target, effective, listings, names } = context;
   const row = compiledKind(kind);
   const dirs = (row.of === 'main' ? [project.pkg] : project.members).flatMap((pkg) => pkg?.dir ?? []);
@@ -89,7 +89,7 @@ export function inferTarget(
 export function targetRequest(
   reads: TargetRequest['reads'],
   dirs: readonly string[],
-  project: GoProject & { readonly group: ModuleGroup; readonly module: Module },
+  project: GroupedProject,
   { effective, listings, file }: Omit<TargetContext, 'kind'>,
 ): TargetRequest {
   return {
@@ -155,7 +155,7 @@ function factsOf(
 const unhashedParts = new WeakMap<EffectiveOptions, readonly string[]>();
 
 /** Why the options make a target uncacheable; found once for the projects that share them. */
-function unhashed(effective: EffectiveOptions): readonly string[] {
+export function unhashed(effective: EffectiveOptions): readonly string[] {
   let reasons = unhashedParts.get(effective);
   if (!reasons) {
     const optionSets = [effective.options, ...effective.configurations.values()];

@@ -1,0 +1,4 @@
+import { goTasks } from '../batch/go-tasks.js';
+import { formatTasks } from '../format/format-tasks.js';
+
+export default goTasks(formatTasks);

@@ -1,0 +1,1 @@
+export type { FormatExecutorOptions } from '../format/schema.js';

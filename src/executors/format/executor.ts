@@ -1,0 +1,3 @@
+import { singleExecutor } from '../batch/executors.js';
+
+export default singleExecutor('format');

@@ -1,0 +1,1 @@
+export type { LintExecutorOptions } from '../lint/schema.js';

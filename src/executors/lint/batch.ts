@@ -1,0 +1,3 @@
+import { batchExecutor } from '../batch/executors.js';
+
+export default batchExecutor('lint');

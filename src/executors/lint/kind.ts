@@ -1,0 +1,4 @@
+import { goTasks } from '../batch/go-tasks.js';
+import { lintTasks } from './lint-tasks.js';
+
+export default goTasks(lintTasks);
