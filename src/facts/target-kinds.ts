@@ -63,7 +63,13 @@ export interface LinterKind extends AnyKind {
   readonly formats: boolean;
 }
 
-type AnyTargetKind = LinterKind | GeneratorKind | CompiledKind | ModuleKind | ArchiveKind | ProgramKind | ScanKind;
+/** A kind of target that sums up what tests have measured. There only where an option asks for it; not cached. */
+export interface ReportKind extends AnyKind {
+  readonly of: 'report';
+}
+
+type AnyTargetKind =
+  ReportKind | LinterKind | GeneratorKind | CompiledKind | ModuleKind | ArchiveKind | ProgramKind | ScanKind;
 
 /**
  * All that is particular to a kind of target, by the name of its executor and of its folder under `executors`. The
@@ -106,6 +112,7 @@ export const TARGET_KINDS = {
   tidy: { description: 'Tidies go.mod and go.sum with go mod tidy', of: 'module' },
   package: { description: 'Packs the program for shipping', of: 'archive' },
   vuln: { description: 'Looks for known vulnerabilities in the binary with govulncheck', of: 'scan' },
+  coverage: { description: 'Sums up what the tests cover', of: 'report' },
   run: { description: 'Runs the program once', of: 'program', continuous: false },
   serve: {
     description: 'Runs the program, and again after each change to what it is compiled from',

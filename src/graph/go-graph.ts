@@ -26,6 +26,7 @@ import { isForPlatforms, archiveTarget, withDeclared } from './packaging/archive
 import { targetsOfKind } from './options/targets-of-kind.js';
 import { SettingsOfTargets, sharedConfigurations, type SharedConfiguration } from './options/target-settings.js';
 import { afterStart, hasNeighbours, startTarget } from './targets/start-target.js';
+import { coverageTargets } from './targets/coverage-targets.js';
 import { programTargets } from './targets/program-targets.js';
 import { scanTargets } from './targets/scan-targets.js';
 import { inferTarget, refusedTarget, type InferredTarget } from './targets/targets.js';
@@ -183,6 +184,7 @@ async function inferTargets(project: GoProject, context: Context): Promise<Infer
   }
   if (project.members.length > 0) await inferKinds('packages');
   inferred.push(...(await targetsOfTools(project, context)), ...targetsOfModule(project, context));
+  inferred.push(...coverageTargets(project, projects.byDir.values(), { options, nxJson: context.nxJson, file }));
   return inferred;
 }
 

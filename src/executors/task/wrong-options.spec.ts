@@ -8,6 +8,8 @@ it('names the option that was meant', () => {
     'nx-gopher:build has no option "gooss". Did you mean "goos"?\n',
   );
   expect(wrongOptions('test', { coverprofile: 'x' })).toContain('"coverProfile"');
+  // Nx hands its own flag on to executors that have no such option.
+  expect(wrongOptions('vuln', { verbose: true })).toBeUndefined();
   expect(wrongOptions('vet', { _: ['x'] })).toBe('nx-gopher:vet takes no arguments: x\n');
 });
 

@@ -16,7 +16,8 @@ export function wrongOptions(executor: TargetKind, options: object): string | un
     const kinds = BATCHED_KINDS.join(', ');
     return `nx-gopher:go needs an option "kind" that is one of ${kinds}; nx-gopher:${executor} has none.\n`;
   }
-  const unknown = Object.keys(named).filter((name) => !names.includes(name));
+  // Nx hands its own --verbose on to every task.
+  const unknown = Object.keys(named).filter((name) => !names.includes(name) && name !== 'verbose');
   const messages = unknown.map(
     (name) => `nx-gopher:${executor} has no option "${name}". Did you mean "${nearestName(name, names)}"?\n`,
   );

@@ -5,7 +5,6 @@ import { unhashedOptions } from './unhashed-options.js';
 it.each([
   [{ buildvcs: true }, /buildvcs/],
   [{ buildvcs: 'auto' }, /buildvcs/],
-  [{ coverPkg: './...' }, /coverPkg/],
   [{ vettool: 'mytool' }, /vettool/],
   [{ args: '-v -tags=x' }, / -tags=x in args /],
   [{ args: ['-p=2', '--overlay', 'o.json'] }, / --overlay in args /],

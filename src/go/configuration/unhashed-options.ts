@@ -18,12 +18,11 @@ export function unhashedOptions(
   options: Readonly<Record<string, unknown>>,
   goflags: string = process.env['GOFLAGS'] ?? '',
 ): string[] {
-  const { buildvcs, coverPkg, vettool, args, env } = options;
+  const { buildvcs, vettool, args, env } = options;
   const words = splitWords(args as readonly string[] | string | undefined);
   const inForce = (env as Readonly<Record<string, string>> | undefined)?.['GOFLAGS'] ?? goflags;
   return [
     ...(buildvcs === true || buildvcs === 'auto' ? ['buildvcs puts the commit into the binary'] : []),
-    ...(coverPkg === undefined ? [] : ['coverPkg measures packages that the test may not import']),
     ...(vettool === undefined ? [] : ['vettool runs a program that is not part of the workspace']),
     ...words
       .filter((word) => hasFlag([word], IN_ARGS))

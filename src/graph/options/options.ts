@@ -69,7 +69,8 @@ export function parseOptions(raw: unknown): PluginOptions {
 /** @param ofAll what is wrong with options that concern every target. */
 function parseTarget(kind: TargetKind, raw: unknown, ofAll: readonly string[]): TargetOptions | undefined {
   const { of } = TARGET_KINDS[kind];
-  if (raw === false || (raw === undefined && of === 'scan')) return undefined;
+  const isOnRequest = of === 'scan' || of === 'report';
+  if (raw === false || (raw === undefined && isOnRequest)) return undefined;
   const problems = [...ofAll];
   const { targetName, configurations, ...options } = recordOf(raw ?? {}, kind, problems);
   const schema = Object.keys(executorSchema(kind).properties);
