@@ -1,0 +1,115 @@
+import { join, posix, resolve } from 'node:path';
+
+import type { ExecutorContext } from '@nx/devkit';
+
+import { changedLines } from '../../coverage/changed-lines.js';
+import type { CoveredFiles } from '../../coverage/lcov.js';
+import { filePlaces, type CoveredModule } from '../../coverage/places.js';
+import { percentOf, Profile } from '../../coverage/profile.js';
+import { byProject, isBelow, ofChanged, ranges, table } from '../../coverage/summary.js';
+import { outputProblem } from '../../facts/output-problem.js';
+import { targetFacts } from '../../facts/target-facts.js';
+import { kindOfTarget } from '../../facts/target-kinds.js';
+import { isFile, textOf } from '../../files.js';
+import { modulePath } from '../../go/modules/mod-file.js';
+import { filledTask } from '../task/filled-task.js';
+import type { GoSession } from '../task/session.js';
+import { TaskError } from '../task/task-error.js';
+import type { GoTask, Outcome } from '../task/task.js';
+import { wrongOptions } from '../task/wrong-options.js';
+import { countedByPrograms } from './program-data.js';
+import type { CoverageExecutorOptions } from './schema.js';
+import { writeReports } from './write-reports.js';
+
+type CoverageTask = Pick<GoTask, 'id' | 'root' | 'dotenv' | 'dependencies' | 'targetConfiguration'> & {
+  readonly options: CoverageExecutorOptions;
+};
+type Graph = Pick<ExecutorContext, 'projectGraph'>;
+
+/**
+ * Merges what the tests that ran before have measured, writes it, and compares it with what is asked.
+ *
+ * @throws TaskError or Error with a message for the user.
+ */
+export async function reportCoverage(task: CoverageTask, graph: Graph, session: GoSession): Promise<Outcome> {
+  const options = checkedOptions(task);
+  const { workspaceRoot } = session;
+  const outputPath = options.outputPath ?? posix.join('coverage/total', task.root);
+  const problem = outputProblem(posix.join(outputPath, 'coverage.out'));
+  if (problem) throw new TaskError(`${task.id}: its option outputPath is "${outputPath}": ${problem}.`);
+  const { profile, without } = profilesOf(task, graph, workspaceRoot);
+  for (const text of await countedByPrograms(options.data ?? [], session)) profile.add(text, 'GOCOVERDIR');
+  const files = filesOf(profile, modulesOf(graph, workspaceRoot));
+  const written = { profile, files, folder: join(workspaceRoot, outputPath) };
+  await writeReports(options.formats ?? ['text'], written, session, resolve(workspaceRoot, task.root));
+  const roots = new Set(Object.values(graph.projectGraph?.nodes ?? {}).map(({ data }) => data.root));
+  const projects = byProject(files, roots, options.minimum);
+  const lacking = projects.filter(({ statements, minimum }) => minimum !== undefined && isBelow(statements, minimum));
+  const changed = options.changed && (await changedText(files, options.changed, workspaceRoot));
+  const unmeasured = without.length > 0 ? `Without a profile, and not counted: ${without.join(', ')}\n` : '';
+  const text = table(projects) + unmeasured + (changed?.text ?? '') + `Written to ${outputPath}.\n`;
+  return { success: lacking.length === 0 && changed?.success !== false, text };
+}
+
+function checkedOptions(task: CoverageTask): CoverageExecutorOptions {
+  const { clash } = targetFacts(task.targetConfiguration) ?? {};
+  if (clash) throw new TaskError(`nx-gopher does not run ${task.id}: ${clash}`);
+  const wrong = wrongOptions('coverage', task.options);
+  if (wrong) throw new TaskError(wrong);
+  return filledTask(task);
+}
+
+/** The profiles of the tests of this run, restored or made. */
+function profilesOf({ id, dependencies }: CoverageTask, { projectGraph }: Graph, workspaceRoot: string) {
+  const profile = new Profile();
+  const without: string[] = [];
+  let found = 0;
+  for (const { project, target, outputs } of dependencies) {
+    if (kindOfTarget(projectGraph?.nodes[project]?.data.targets?.[target]) !== 'test') continue;
+    const paths = outputs.filter((path) => path.endsWith('.out') && isFile(join(workspaceRoot, path)));
+    if (paths.length === 0) without.push(`${project}:${target}`);
+    for (const path of paths) profile.add(textOf(join(workspaceRoot, path)) ?? '', path);
+    found += paths.length;
+  }
+  if (found > 0) return { profile, without };
+  const options = { test: { cover: true }, coverage: {} };
+  const lines = JSON.stringify({ plugins: [{ plugin: 'nx-gopher', options }] });
+  throw new TaskError(
+    dependencies.length === 0
+      ? `${id} sums up the tests that run before it, and none did. Run it without --exclude-task-dependencies.`
+      : `The tests before ${id} measure no coverage. Turn it on in nx.json:\n  ${lines}`,
+  );
+}
+
+/** The files of the workspace that a profile names. */
+function filesOf(profile: Profile, modules: readonly CoveredModule[]): CoveredFiles {
+  const place = filePlaces(modules);
+  return new Map(
+    [...profile.files].flatMap(([file, blocks]) => {
+      const path = place(file);
+      return path === undefined ? [] : [[path, blocks] as const];
+    }),
+  );
+}
+
+/** The modules of the workspace, of all projects that hold a go.mod. */
+function modulesOf({ projectGraph }: Graph, workspaceRoot: string): CoveredModule[] {
+  return Object.values(projectGraph?.nodes ?? {}).flatMap(({ data: { root } }) => {
+    const text = textOf(join(workspaceRoot, root, 'go.mod'));
+    const path = text === undefined ? undefined : modulePath(text);
+    return path === undefined ? [] : [{ path, dir: root || '.' }];
+  });
+}
+
+async function changedText(
+  files: CoveredFiles,
+  { base, minimum }: NonNullable<CoverageExecutorOptions['changed']>,
+  workspaceRoot: string,
+): Promise<Outcome> {
+  const { lines, missed } = ofChanged(files, await changedLines(workspaceRoot, base));
+  const success = !isBelow(lines, minimum);
+  const percent = `${percentOf(lines).toFixed(1)} %${success ? '' : `; ${minimum} % are asked`}`;
+  const head = `Lines changed since ${base}: ${lines.covered} of ${lines.all} run, ${percent}\n`;
+  const list = [...missed].map(([file, numbers]) => `  ${file}: ${ranges(numbers)} not run\n`);
+  return { success, text: head + list.join('') };
+}
