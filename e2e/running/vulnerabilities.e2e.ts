@@ -1,9 +1,12 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { goMod, mainPrinting, type Layout } from '../../testing/layouts/layout.js';
-import { mustRun } from '../../testing/workspace/command.js';
+import { mustRun, run } from '../../testing/workspace/command.js';
 import { Random } from '../../testing/random/random.js';
 import { replaceText, writeFiles } from '../../testing/workspace/files.js';
 import { pathWithTools } from '../../testing/workspace/go-tools.js';
@@ -37,6 +40,10 @@ const OPTIONS = { vuln: { database: 'vulndb', allow: 'accepted.json', reports: [
 
 /** How many states the test of stale answers goes through. */
 const MUTATIONS = Number(process.env['NX_GOPHER_VULN_MUTATIONS'] ?? 3);
+
+function nxJson(options: object): string {
+  return JSON.stringify({ plugins: [{ plugin: 'nx-gopher', options: { vuln: options } }] });
+}
 
 let workspace: Workspace;
 let PATH: string;
@@ -179,4 +186,75 @@ it('gives no answer from the cache where the database or the tool is missing, an
   expect((await vuln()).output).toContain('govulncheck could not check dist/cmd/pay/pay with the database file://');
   rmSync(workspace.path('vulndb'), { recursive: true });
   expect((await vuln()).ends).toMatchObject({ 'cmd/pay:vuln': 'failed', 'cmd/clean:vuln': 'failed' });
+});
+
+describe('in sources', () => {
+  beforeAll(async () => {
+    await workspace.reset();
+    writeFiles(workspace.root, { 'nx.json': nxJson({ ...OPTIONS.vuln, mode: 'source' }) });
+    database('2026-01-01', LEDGER, OTHER);
+  });
+
+  it('shows how the code is called, builds nothing, and takes the answer from the cache', async () => {
+    const { output, ends } = await vuln();
+    expect(ends).toEqual({ 'cmd/pay:vuln': 'failed', 'cmd/clean:vuln': 'ran' });
+    expect(output).toMatch(/main @ example\.org\/shop\/cmd\/pay\/main\.go:\d+:\d+\n +Version @ example\.org\/ledger/);
+    accept({ id: LEDGER.id, reason: 'only printed', until: '2999-12-31' });
+    expect((await vuln()).ends).toEqual({ 'cmd/pay:vuln': 'ran', 'cmd/clean:vuln': 'ran' });
+    expect((await vuln()).ends).toEqual({ 'cmd/pay:vuln': 'cached', 'cmd/clean:vuln': 'cached' });
+    replaceText(workspace.root, 'cmd/clean/main.go', '"clean"', '"cleaner"');
+    expect((await vuln()).ends).toEqual({ 'cmd/pay:vuln': 'cached', 'cmd/clean:vuln': 'ran' });
+    database('2026-01-02', LEDGER, OTHER);
+    expect((await vuln()).ends).toEqual({ 'cmd/pay:vuln': 'ran', 'cmd/clean:vuln': 'ran' });
+  });
+
+  it('merges all reports into one of each format', async () => {
+    const report = async (...args: string[]) => {
+      const cli = workspace.path('node_modules/nx-gopher/dist/cli/main.js');
+      return run(process.execPath, [cli, 'vuln-report', ...args], workspace.root, workspace.environment({ PATH }));
+    };
+    const accepted = await report();
+    expect(accepted).toMatchObject({ exitCode: 0 });
+    expect(accepted.output).toContain('2 programs, vulnerabilities to mend: 0\nWritten to vulnerabilities/total.');
+    expect(workspace.text('vulnerabilities/total/govulncheck.json')).toContain('"osv": "GO-2026-0001"');
+    const sarif = JSON.parse(workspace.text('vulnerabilities/total/govulncheck.sarif')) as { runs: { results?: [] }[] };
+    expect(sarif.runs).toHaveLength(1);
+    expect(sarif.runs[0]?.results ?? []).toEqual([]);
+    writeFiles(workspace.root, { 'accepted.json': '[]' });
+    const found = await report('--format', 'openvex,sarif', '--output', 'dist/vex');
+    expect(found).toMatchObject({ exitCode: 1 });
+    expect(found.output).toContain('vulnerabilities to mend: 1\n  GO-2026-0001: cmd/pay\nWritten to dist/vex.');
+    expect(workspace.text('dist/vex/govulncheck.sarif')).toContain('GO-2026-0001');
+    expect(workspace.text('dist/vex/govulncheck.openvex.json')).toContain('"name": "GO-2026-0001"');
+    expect((await report('--format', 'xml')).output).toContain('There is no format "xml".');
+  });
+});
+
+it('asks a database on the net when it has changed, and never takes an old answer for one that is gone', async () => {
+  await workspace.reset();
+  database('2026-01-01', OTHER);
+  const server = createServer((request, response) => {
+    const url = request.url ?? '';
+    // As vuln.go.dev has them: each file packed, too.
+    const path = workspace.path('vulndb', url.replace(/\.gz$/, ''));
+    if (!existsSync(path)) response.writeHead(404).end();
+    else response.end(url.endsWith('.gz') ? gzipSync(readFileSync(path)) : readFileSync(path));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  writeFiles(workspace.root, { 'nx.json': nxJson({ database: url }) });
+  try {
+    expect((await vuln()).ends).toMatchObject({ 'cmd/pay:vuln': 'ran' });
+    expect((await vuln()).ends).toMatchObject({ 'cmd/pay:vuln': 'cached' });
+    database('2026-01-02', LEDGER);
+    expect((await vuln()).ends).toMatchObject({ 'cmd/pay:vuln': 'failed' });
+    database('2026-01-03', OTHER);
+    expect((await vuln()).ends).toMatchObject({ 'cmd/pay:vuln': 'ran' });
+  } finally {
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  }
+  const { output, ends } = await vuln();
+  expect(ends).toMatchObject({ 'cmd/pay:vuln': 'failed', 'cmd/clean:vuln': 'failed' });
+  expect(output).toContain(`govulncheck could not check dist/cmd/pay/pay with the database ${url}`);
 });

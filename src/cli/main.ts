@@ -6,15 +6,17 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   doctor: async (args) => (await import('./doctor.js')).doctor(args),
   explain: async (args) => (await import('./explain.js')).explain(args),
   prove: async (args) => (await import('./prove.js')).prove(args),
+  'vuln-report': async (args) => (await import('./vuln-report.js')).vulnReport(args),
 };
 
 const USAGE = `Usage: nx-gopher <command> [options]
 
-  cache    makes keys for signed results, and looks after the store of compiled packages
-  convert  moves a workspace here from another Go plugin, also from one that the installed Nx cannot load
-  doctor   says what decides whether machines share cache hits, and what costs hits on this one
-  explain  says why a Go task would run, and why it was no cache hit when it ran last
-  prove    proves on a copy of the workspace, by random edits, that hashes and selection are exact
+  cache        makes keys for signed results, and looks after the store of compiled packages
+  convert      moves a workspace here from another Go plugin, also from one that the installed Nx cannot load
+  doctor       says what decides whether machines share cache hits, and what costs hits on this one
+  explain      says why a Go task would run, and why it was no cache hit when it ran last
+  prove        proves on a copy of the workspace, by random edits, that hashes and selection are exact
+  vuln-report  merges what the vuln targets found
 
 \`nx-gopher <command> --help\` says what its options are.`;
 

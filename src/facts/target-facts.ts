@@ -49,7 +49,7 @@ export interface TargetFacts {
  */
 export function hasInferredInputs(target: Pick<TargetConfiguration, 'inputs' | 'metadata'> | undefined): boolean {
   const { archive, scan } = targetFacts(target) ?? {};
-  const readsBuilds = archive !== undefined || scan !== undefined;
+  const readsBuilds = archive !== undefined || (scan !== undefined && scan.source !== true);
   const isInferred = (input: { readonly input?: string }): boolean =>
     readsBuilds ? Object.hasOwn(input, 'dependentTasksOutputFiles') : input.input === 'goModule';
   return target?.inputs?.some((input) => isInferred(Object(input))) ?? false;

@@ -1,16 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 import { reportPath } from '../../facts/scan-facts.js';
 import { findTool, howToGet, type Where } from '../../go/process/find-tool.js';
-import {
-  convert,
-  foundIds,
-  GOVULNCHECK,
-  jsonOf,
-  scanBinary,
-  type Message,
-} from '../../go/vulnerabilities/govulncheck.js';
+import { convert, foundIds, GOVULNCHECK, jsonOf, scan, type Message } from '../../go/vulnerabilities/govulncheck.js';
 import { toPosix } from '../../paths.js';
 import { jobForEach } from '../batch/job-for-each.js';
 import type { GoSession } from '../task/session.js';
@@ -21,17 +14,23 @@ import type { ScanTask } from './prepare-scan.js';
 import { ScanSummary } from './scan-summary.js';
 import type { VulnExecutorOptions } from './schema.js';
 
-/** Looks into the binaries of the tasks, a job for each: govulncheck takes one binary. */
-export const scanTasks = jobForEach<VulnExecutorOptions, ScanTask>(scan);
+/**
+ * Looks into the programs of the tasks, a job for each: govulncheck takes one binary, and of several packages it names
+ * for a vulnerability only one that calls it.
+ */
+export const scanTasks = jobForEach<VulnExecutorOptions, ScanTask>(scanTask);
 
-async function scan(task: ScanTask, session: GoSession): Promise<Outcome> {
+async function scanTask(task: ScanTask, session: GoSession): Promise<Outcome> {
   const where = whereOf(task);
+  removeReports(task, session.workspaceRoot);
   const go = await session.go();
   const tool = await session.once(JSON.stringify(['govulncheck', where]), () => findTool(go, GOVULNCHECK, where));
   if (tool === undefined)
     throw new TaskError(`${task.id} needs govulncheck, which is not there. ${howToGet(GOVULNCHECK)}\n`);
-  const messages = await scanBinary(tool, task.binary, task.database, where).catch((error: Error) => {
-    const shown = toPosix(relative(session.workspaceRoot, task.binary));
+  const messages = await scan(tool, task.scanned, task.database, where).catch((error: Error) => {
+    const { scanned } = task;
+    const shown =
+      'binary' in scanned ? toPosix(relative(session.workspaceRoot, scanned.binary)) : `the sources in ${task.root}`;
     throw new TaskError(
       `govulncheck could not check ${shown} with the database ${task.database}: ${error.message}\n` +
         `A database that cannot be reached can be a directory: see the option "database".\n`,
@@ -57,6 +56,11 @@ async function scan(task: ScanTask, session: GoSession): Promise<Outcome> {
 
 function whereOf({ moduleDir, dotenv, options }: ScanTask): Where {
   return { cwd: moduleDir, env: { ...dotenv, ...options.env } };
+}
+
+/** What an earlier run left says nothing of this one, which may come to no answer. */
+function removeReports({ root, options }: ScanTask, workspaceRoot: string): void {
+  for (const format of options.reports ?? []) rmSync(join(workspaceRoot, reportPath(root, format)), { force: true });
 }
 
 /** The full answer, and for code scanning what is not accepted. */

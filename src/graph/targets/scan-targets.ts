@@ -3,9 +3,10 @@ import { isAbsolute, posix } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
 
 import { reportPath, type ScanFacts } from '../../facts/scan-facts.js';
-import type { TargetFacts } from '../../facts/target-facts.js';
+import { targetFacts, type TargetFacts } from '../../facts/target-facts.js';
 import { kindOfTarget, TARGET_KINDS } from '../../facts/target-kinds.js';
 import { DEFAULT_DATABASE } from '../../go/vulnerabilities/database.js';
+import { joinedInputs } from '../../inputs/joined-inputs.js';
 import { shellWord, variableInputs } from '../../inputs/settings.js';
 import { sealPath } from '../../seals/seal-path.js';
 import { effectiveOptions, variablesOf, type EffectiveOptions } from '../options/effective-options.js';
@@ -19,8 +20,8 @@ import { DECLARED_INPUTS_HOLD, executorAndOptions, refusedTarget, type InferredT
 const STATE = `node -e "import('nx-gopher/vuln-state')" --`;
 
 /**
- * The target that looks for vulnerabilities in the binary of a main package, where the plugin's options ask for it. It
- * reads the binary that the build makes, and beside it the database: a database that has moved is another hash.
+ * The target that looks for vulnerabilities in the binary of a main package, or in its sources, where the plugin's
+ * options ask for it. It reads beside it the database: a database that has moved is another hash.
  */
 export function scanTargets(
   project: GoProject,
@@ -34,31 +35,57 @@ export function scanTargets(
   const effective = effectiveOptions('vuln', target, nxJson, file, project);
   const moduleDir = project.module?.dir ?? project.dir;
   const names = binaryNames(project, build, effectiveOptions('build', buildOptions, nxJson, file, project));
-  const facts: TargetFacts = {
-    buildConfigurations: [],
-    scan: { target: build.name, names, moduleDir } satisfies ScanFacts,
-  };
+  const scan: ScanFacts = { target: build.name, names, moduleDir };
+  const of = effective.options['mode'] === 'source' ? ofSources(build, scan) : ofBinary(scan);
   const made: InferredTarget = {
     name: target.targetName,
-    externalNodes: [],
+    externalNodes: of.externalNodes,
     problems: effective.problems,
     target: {
       ...executorAndOptions('vuln', effective.executor, target.options),
-      cache: true,
+      cache: of.cache,
       ultracache: DECLARED_INPUTS_HOLD,
-      inputs: [
-        ...names.map((name) => ({ dependentTasksOutputFiles: `**/${name}`, transitive: false })),
+      inputs: joinedInputs([
+        ...of.inputs,
         ...stateInputs(effective.options, moduleDir),
         { externalDependencies: [] },
         ...variableInputs(variablesOf(effective)),
-      ],
+      ]),
       outputs: reports(effective.options, project, target.targetName),
-      dependsOn: [build.name],
-      metadata: { description: TARGET_KINDS.vuln.description, gopher: facts } as TargetConfiguration['metadata'],
+      ...(of.dependsOn ? { dependsOn: of.dependsOn } : {}),
+      metadata: { description: TARGET_KINDS.vuln.description, gopher: of.facts } as TargetConfiguration['metadata'],
     } as TargetConfiguration,
   };
   const problem = outsideProblem(effective.options);
   return [problem === undefined ? made : refusedTarget(made, problem)];
+}
+
+type Scanned = Pick<TargetConfiguration, 'cache' | 'dependsOn'> &
+  Pick<InferredTarget, 'externalNodes'> & {
+    readonly inputs: NonNullable<TargetConfiguration['inputs']>;
+    readonly facts: TargetFacts;
+  };
+
+function ofBinary(scan: ScanFacts): Scanned {
+  return {
+    cache: true,
+    externalNodes: [],
+    inputs: scan.names.map((name) => ({ dependentTasksOutputFiles: `**/${name}`, transitive: false })),
+    dependsOn: [scan.target],
+    facts: { buildConfigurations: [], scan },
+  };
+}
+
+/** It loads what the build compiles, under the same configurations: their hashes hold the same. */
+function ofSources({ target, externalNodes }: InferredTarget, scan: ScanFacts): Scanned {
+  const facts: TargetFacts = { buildConfigurations: [], ...targetFacts(target), scan: { ...scan, source: true } };
+  return {
+    cache: target.cache ?? true,
+    externalNodes,
+    inputs: target.inputs ?? [],
+    ...(target.dependsOn ? { dependsOn: target.dependsOn } : {}),
+    facts,
+  };
 }
 
 /** The names that the binary can have under any configuration of the build. */
