@@ -86,4 +86,16 @@ describe.each([NX_24, NX_23])('on Nx $nx, what nx.json calls default and sharedG
     expect(tasks).toEqual(['app:build', 'app:test', 'tool:build']);
     if (version.selectsTasks) expect(selected).toEqual(tasks);
   });
+
+  it('`nx list nx-gopher` shows all that it has', async () => {
+    const { output } = await workspace.nx(['list', 'nx-gopher']);
+    for (const file of ['executors.json', 'generators.json']) {
+      const content = JSON.parse(workspace.text(`node_modules/nx-gopher/${file}`)) as Record<string, object>;
+      const names = Object.values(content).flatMap((entries) =>
+        typeof entries === 'object' ? Object.keys(entries) : [],
+      );
+      expect(names.length).toBeGreaterThan(5);
+      expect(names.filter((name) => !new RegExp(`^\\s*${name}\\b`, 'm').test(output))).toEqual([]);
+    }
+  });
 });
