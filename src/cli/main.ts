@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   doctor: async (args) => (await import('./doctor.js')).doctor(args),
   explain: async (args) => (await import('./explain.js')).explain(args),
   prove: async (args) => (await import('./prove.js')).prove(args),
+  run: async (args) => (await import('./run.js')).run(args),
   'vuln-report': async (args) => (await import('./vuln-report.js')).vulnReport(args),
 };
 
@@ -16,11 +17,12 @@ const USAGE = `Usage: nx-gopher <command> [options]
   doctor       says what decides whether machines share cache hits, and what costs hits on this one
   explain      says why a Go task would run, and why it was no cache hit when it ran last
   prove        proves on a copy of the workspace, by random edits, that hashes and selection are exact
+  run          runs the program of a project as \`nx run\` does, and ends with its exit code
   vuln-report  merges what the vuln targets found
 
 \`nx-gopher <command> --help\` says what its options are.`;
 
-/** Runs the command line, and gives the exit code: 0, 1 for findings of a command, 2 for a wrong call. */
+/** Runs the command line, and gives the exit code: 0, 1 for findings of a command, 2 for a wrong call, a program's. */
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command) return command(args);

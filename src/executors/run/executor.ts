@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { resolve } from 'node:path';
 
 import type { PromiseExecutor } from '@nx/devkit';
@@ -35,6 +37,10 @@ const executor: PromiseExecutor<RunExecutorOptions> = async (given, context) => 
       env: { ...process.env, ...options.env },
     });
     if (end.problem !== undefined) throw new TaskError(`${end.problem}\n`);
+    if (options.exitCodeFile !== undefined) {
+      const code = end.code ?? 128 + (end.signal ? constants.signals[end.signal] : 0);
+      writeFileSync(resolve(context.root, options.exitCodeFile), `${code}\n`);
+    }
     if (end.code !== 0) process.stderr.write(`${task.project} ended with ${end.signal ?? `exit code ${end.code}`}\n`);
     return { success: end.code === 0 };
   } catch (error) {

@@ -3,5 +3,6 @@ export interface RunExecutorOptions {
   readonly buildTarget?: string;
   readonly args?: readonly string[] | string;
   readonly cwd?: string;
+  readonly exitCodeFile?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
