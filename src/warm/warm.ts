@@ -2,15 +2,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { compiledPackages, type CompiledPackage } from '../go/actions/compiled-packages.js';
 import { BuildCache } from '../go/build-cache/build-cache.js';
 import { hasFlag } from '../go/configuration/words.js';
-import { compiledSources, type CompiledSources, type SourcesRequest } from '../go/listing/compiled-sources.js';
+import { compiledSources, type SourcesRequest } from '../go/listing/compiled-sources.js';
 import type { GoCommand } from '../go/process/command.js';
 import { guard } from '../go/process/interruption.js';
 import { messageOf } from '../message-of.js';
-import { cgoSettings, goSettings } from './key/compile-settings.js';
+import { cgoSettings, goSettings, vetVersion } from './key/compile-settings.js';
 import { packageKeys } from './key/package-keys.js';
+import { wantedKeys } from './key/wanted-keys.js';
 import type { KnownPackages } from './known-packages.js';
 import {
   given,
@@ -20,6 +20,7 @@ import {
   type ObjectSigner,
   type PackageObject,
 } from './package-object.js';
+import { madeBy, type Wanted } from './made.js';
 import { Room } from './room.js';
 import { Statistics } from './statistics.js';
 import type { OpenStore } from './store/open-store.js';
@@ -82,19 +83,25 @@ export class Warm {
   }
 
   async #prepare(go: GoCommand, request: SourcesRequest): Promise<WarmedProcess> {
-    const { flags, where } = request;
+    const { flags, where, vet } = request;
     if (this.#health.isGivenUp || hasFlag(flags, UNWARMABLE)) return UNWARMED;
-    const [settings, sources] = await Promise.all([goSettings(go, flags, where), compiledSources(go, request)]);
+    const [settings, sources, version] = await Promise.all([
+      goSettings(go, request),
+      compiledSources(go, request),
+      vet && vetVersion(go, where),
+    ]);
     if (!settings?.buildCache || settings.goflags.some((name) => UNWARMABLE.test(name))) return UNWARMED;
     const cache = new BuildCache(settings.buildCache);
     const cgo = sources.some(({ usesCgo }) => usesCgo) ? await cgoSettings(go, where) : undefined;
     const keys = packageKeys(sources, { ...settings.settings, cgo }, settings.moduleCache);
-    const fetched = await this.#fetch(new Set(keys.values()), cache);
+    const { compiles, facts } = wantedKeys(sources, keys, vet);
+    const fetched = await this.#fetch(new Set([...compiles, ...facts.values()]), cache);
     this.#folder ??= temporaryFolder();
     const graph = join(this.#folder.path, `${this.#graphs++}.json`);
+    const vetTool = version ? { goVersion: settings.goVersion, version } : undefined;
     return {
       flags: [`-debug-actiongraph=${graph}`],
-      stop: () => this.#read(graph, { sources, keys, fetched, cache }),
+      stop: () => this.#read(graph, { sources, keys, facts, vetTool, cache }, fetched),
     };
   }
 
@@ -151,48 +158,27 @@ export class Warm {
   }
 
   /** Finds out what a process compiled, and what of it the store lacks. */
-  #read(graph: string, process: PreparedProcess): void {
+  #read(graph: string, wanted: Wanted, fetched: ReadonlyMap<string, number>): void {
+    const { known, writes } = this.context;
     try {
-      const { keys, fetched, cache } = process;
-      const compiled = compiledPackages(readFileSync(graph, 'utf8'));
-      const byPath = uniquePaths(process.sources);
-      const keyOf = (importPath: string): string | undefined => keys.get(byPath.get(importPath)?.importPath ?? '');
-      const actions = this.#wholeIds(compiled, keyOf, cache);
-      for (const { importPath, action: beginning, milliseconds } of compiled) {
-        const key = keyOf(importPath);
+      const actionOf = (key: string): string | undefined => known.get(key)?.action;
+      for (const made of madeBy(readFileSync(graph, 'utf8'), wanted, actionOf)) {
+        const { importPath, isFacts, key, action, milliseconds } = made;
         const saved = key === undefined ? undefined : fetched.get(key);
         const source = milliseconds !== undefined ? 'compiled' : saved === undefined ? 'there' : 'fetched';
-        this.statistics.add(importPath, source, milliseconds ?? saved ?? 0);
-        const action = actions.get(beginning);
+        if (!isFacts) this.statistics.add(importPath, source, milliseconds ?? saved ?? 0);
         if (key === undefined || action === undefined) continue;
-        const old = this.context.known.get(key);
+        const old = known.get(key);
         // What the store has under the key is of no use here: another one may be.
         const isStored = old?.isStored === true && old.action === action;
-        this.context.known.set(key, { action, isStored });
-        const entry = isStored || !this.context.writes ? undefined : cache.entry(action);
-        if (entry)
-          this.#harvest.set(key, { cache, object: { key, importPath, entry, milliseconds: milliseconds ?? 0 } });
+        known.set(key, { action, isStored });
+        const entry = isStored || !writes ? undefined : wanted.cache.entry(action);
+        const object = entry && { key, importPath, entry, milliseconds: milliseconds ?? 0 };
+        if (object) this.#harvest.set(key, { cache: wanted.cache, object });
       }
     } catch {
       // Go was ended before it wrote it: nothing is known of what it compiled.
     }
-  }
-
-  /** The whole ids of actions by their beginnings. Those that are known cost no look into the folders of the cache. */
-  #wholeIds(
-    compiled: readonly CompiledPackage[],
-    keyOf: (importPath: string) => string | undefined,
-    cache: BuildCache,
-  ): ReadonlyMap<string, string> {
-    const found = new Map<string, string>();
-    const unknown: string[] = [];
-    for (const { importPath, action: beginning } of compiled) {
-      const action = this.context.known.get(keyOf(importPath) ?? '')?.action;
-      if (action?.startsWith(beginning)) found.set(beginning, action);
-      else unknown.push(beginning);
-    }
-    for (const [beginning, action] of cache.find(unknown)) found.set(beginning, action);
-    return found;
   }
 
   /** Puts into the store what was compiled, and says what the store was good for. Does not throw. */
@@ -218,20 +204,6 @@ export class Warm {
       say(`The statistics cannot be written: ${messageOf(error)}`);
     }
   }
-}
-
-interface PreparedProcess {
-  readonly sources: readonly CompiledSources[];
-  readonly keys: ReadonlyMap<string, string>;
-  readonly fetched: ReadonlyMap<string, number>;
-  readonly cache: BuildCache;
-}
-
-/** Packages by the paths that go gives them where it compiles them, without those that it compiles in several ways. */
-function uniquePaths(sources: readonly CompiledSources[]): Map<string, CompiledSources> {
-  const found = new Map<string, CompiledSources | undefined>();
-  for (const one of sources) found.set(one.plainPath, found.has(one.plainPath) ? undefined : one);
-  return new Map([...found].flatMap(([path, one]) => (one ? [[path, one] as const] : [])));
 }
 
 function temporaryFolder(): { path: string; remove: () => void } {

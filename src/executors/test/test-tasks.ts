@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { buildConfigurationFlags } from '../../go/configuration/build-configuration.js';
 import { parseGoEvent } from '../../go/process/build-events.js';
 import { loadClosures } from '../../go/listing/closures.js';
+import type { SourcesRequest } from '../../go/listing/compiled-sources.js';
 import { runGoGroup } from '../../go/process/process-group.js';
 import { workspaceDataFolder } from '../../nx/cache-folders.js';
 import { isInside, toPosix } from '../../paths.js';
@@ -59,7 +60,10 @@ async function testGroup(group: Group, flags: TestFlags, session: GoSession, rep
     const own = [profiles?.flag, audit?.flag].filter((flag) => flag !== undefined);
     const actions = await actionsFlag(group.tasks[0], session);
     const where = { cwd: group.cwd, env: group.env };
-    const warmed = await session.warmed({ patterns, flags: flags.compiling, tests: true, where });
+    const covered = profiles ? ['-cover'] : [];
+    const vet = vetting(flags);
+    const request = { patterns, flags: flags.compiling, tests: true, testFlags: covered, vet, where };
+    const warmed = await session.warmed(request);
     await run.go(['test', '-json', ...actions, ...warmed.flags, ...before, ...own, ...new Set(patterns), ...after]);
     warmed.stop();
     profiles?.write();
@@ -70,6 +74,12 @@ async function testGroup(group: Group, flags: TestFlags, session: GoSession, rep
     profiles?.remove();
     audit?.remove();
   }
+}
+
+/** How go has vet check what it tests, if it does. */
+function vetting({ before, after }: TestFlags): SourcesRequest['vet'] {
+  const flags = [...before, ...after].filter((flag) => /^--?vet\b/.test(flag));
+  return flags.some((flag) => flag.endsWith('=off')) ? undefined : ['test', ...flags];
 }
 
 /** The audit that a group's tasks ask for. The parts of Nx that it needs are loaded for it alone. */

@@ -1,5 +1,6 @@
 import { BuildLog } from '../../go/process/build-events.js';
 import { loadClosures, type Closures } from '../../go/listing/closures.js';
+import type { SourcesRequest } from '../../go/listing/compiled-sources.js';
 import { runGoGroup } from '../../go/process/process-group.js';
 import { buildConfigurationFlags } from '../../go/configuration/build-configuration.js';
 import { counted } from '../../counted.js';
@@ -9,7 +10,7 @@ import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
 import type { Job } from '../batch/jobs.js';
 import type { PlanTasks } from '../batch/run-tasks.js';
 import { blame } from '../batch/blame.js';
-import { splitWords } from '../../go/configuration/words.js';
+import { hasFlag, splitWords } from '../../go/configuration/words.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import { actionsFlag } from '../flags/actions.js';
 import type { GoSession } from '../task/session.js';
@@ -49,18 +50,25 @@ export function vetFlags(options: VetExecutorOptions): string[] {
 
 async function vetGroup(group: Group, session: GoSession, report: Report): Promise<void> {
   const go = await session.go();
+  const [first] = group.tasks;
   const patterns = group.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));
   const where = { cwd: group.cwd, env: group.env };
+  // Only flags that choose files: go list does not know those of vet's checks.
+  const flags = first ? buildConfigurationFlags(first.options) : [];
+  const warmed = await session.warmed({ patterns, flags, tests: true, vet: checking(group), where });
   let stdout = '';
   const name = `go vet: ${counted(patterns.length, 'package')}`;
   const start = Date.now();
   const ended = session.activity.begin(() => longest([[name, start]]));
   const result = await runGoGroup(
     go,
-    ['vet', ...(await actionsFlag(group.tasks[0], session)), ...group.flags, ...patterns],
+    ['vet', ...(await actionsFlag(first, session)), ...warmed.flags, ...group.flags, ...patterns],
     where,
     (line) => (stdout += `${line}\n`),
-  ).finally(ended);
+  ).finally(() => {
+    ended();
+    warmed.stop();
+  });
   const output = result.stderr + stdout;
   const shown = (text: string): string => pathsFromWorkspaceRoot(text, group.cwd, session.workspaceRoot);
   const failed = result.exitCode !== 0;
@@ -70,12 +78,15 @@ async function vetGroup(group: Group, session: GoSession, report: Report): Promi
     for (const task of group.tasks) report(task.id, { success: !failed, text: sole ? shown(output) : '' });
     return;
   }
-  // Only flags that choose files: go list does not know those of vet's checks.
-  const flags = group.tasks[0] ? buildConfigurationFlags(group.tasks[0].options) : [];
   const closures = await loadClosures(go, patterns, flags, true, where);
   const again = settle(group, parseVetOutput(output, group.cwd), closures, { whole: output, shown, report });
   if (again.rest.length > 0) await vetGroup({ ...group, tasks: again.rest }, session, report);
   for (const task of again.alone) await vetGroup({ ...group, tasks: [task] }, session, report);
+}
+
+/** What is kept of what the tool finds out; another tool may keep anything. */
+function checking({ tasks: [first], flags }: Group): SourcesRequest['vet'] {
+  return first?.options.vettool === undefined && !hasFlag(flags, /^vettool$/) ? ['vet', ...flags] : undefined;
 }
 
 interface Said {

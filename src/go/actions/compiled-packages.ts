@@ -1,43 +1,56 @@
-/** A package that a go process compiled, or found compiled in its build cache. */
-export interface CompiledPackage {
-  readonly importPath: string;
-  /** The first 15 bytes of the id of the action that compiles it, in hexadecimal: as many as go tells. */
-  readonly action: string;
-  /** Milliseconds that the compilers took; undefined for what was found in the cache. */
-  readonly milliseconds: number | undefined;
-}
+import type { GoAction } from './action-graph.js';
 
-/** As go writes it (cmd/go/internal/work/action.go, `actionJSON`); what stands here alone is read. */
-interface WrittenAction {
-  readonly Mode?: string;
-  readonly Package?: string;
-  readonly ActionID?: string;
-  readonly CmdReal?: number;
+/** A package as go lists it. */
+export interface ListedPackage {
+  /** `p`, or `p [q.test]` where it is compiled anew for a test. */
+  readonly importPath: string;
+  /** As go names it where it compiles it. */
+  readonly plainPath: string;
+  /** Import paths, as go lists them. */
+  readonly imports: readonly string[];
 }
 
 /**
- * Reads from what `-debug-actiongraph=<file>` writes which packages a go process compiled.
+ * Finds the compile of each listed package. Where a package is compiled in several ways, for tests and for others, go
+ * gives all of them one name: they are told apart by which package it is that waited for them.
  *
- * Go does not document it: what is not understood, or was cut off, is as good as nothing. Packages that were compiled
- * in several ways, for a test and for others, are left out: both have the same name there.
+ * @returns compiles by import path as go lists it, without those that cannot be told apart.
  */
-export function compiledPackages(text: string): CompiledPackage[] {
-  const found = new Map<string, CompiledPackage | undefined>();
-  for (const { Mode, Package, ActionID, CmdReal } of written(text)) {
-    if (Mode !== 'build' || typeof Package !== 'string' || typeof ActionID !== 'string') continue;
-    const action = Buffer.from(ActionID, 'base64url').toString('hex');
-    const isKnown = found.has(Package) || !/^[0-9a-f]{30}$/.test(action);
-    const milliseconds = CmdReal === undefined ? undefined : CmdReal / 1e6;
-    found.set(Package, isKnown ? undefined : { importPath: Package, action, milliseconds });
+export function compiledPackages(
+  actions: readonly GoAction[],
+  listed: readonly ListedPackage[],
+): ReadonlyMap<string, GoAction> {
+  const compiles = actions.filter(({ mode, action }) => mode === 'build' && action !== undefined);
+  const compileOf = uniqueBy(compiles, ({ importPath }) => importPath);
+  const packageOf = uniqueBy(listed, ({ plainPath }) => plainPath);
+  const found = new Map<string, GoAction>();
+  for (const [path, action] of compileOf) {
+    const one = packageOf.get(path);
+    if (one) found.set(one.importPath, action);
   }
-  return [...found.values()].filter((one) => one !== undefined);
+  if (compileOf.size < compiles.length) followImports(found, listed);
+  return found;
 }
 
-function written(text: string): WrittenAction[] {
-  try {
-    const actions = JSON.parse(text) as unknown;
-    return Array.isArray(actions) ? actions.map((one) => Object(one) as WrittenAction) : [];
-  } catch {
-    return [];
+/** Goes from compiles that are known to those of what they import. */
+function followImports(found: Map<string, GoAction>, listed: readonly ListedPackage[]): void {
+  const byPath = new Map(listed.map((one) => [one.importPath, one]));
+  const left = [...found.keys()];
+  for (let path = left.pop(); path !== undefined; path = left.pop()) {
+    const needs = found.get(path)?.needs.filter(({ mode }) => mode === 'build') ?? [];
+    for (const imported of byPath.get(path)?.imports ?? []) {
+      const plainPath = byPath.get(imported)?.plainPath;
+      const [action, other] = found.has(imported) ? [] : needs.filter(({ importPath }) => importPath === plainPath);
+      if (!action || other) continue;
+      found.set(imported, action);
+      left.push(imported);
+    }
   }
+}
+
+/** What has a name for itself, by that name. */
+function uniqueBy<Item>(items: readonly Item[], nameOf: (item: Item) => string): ReadonlyMap<string, Item> {
+  const found = new Map<string, Item | undefined>();
+  for (const item of items) found.set(nameOf(item), found.has(nameOf(item)) ? undefined : item);
+  return new Map([...found].flatMap(([name, item]) => (item ? [[name, item] as const] : [])));
 }

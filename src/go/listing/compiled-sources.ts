@@ -58,6 +58,12 @@ export interface SourcesRequest {
   readonly flags: readonly string[];
   /** Whether the tests of the packages are compiled. */
   readonly tests: boolean;
+  /** Flags that decide about tests alone. */
+  readonly testFlags?: readonly string[] | undefined;
+  /**
+   * The command that has vet check the packages, with the flags that decide about it. Undefined where vet does not run.
+   */
+  readonly vet?: readonly ['test' | 'vet', ...string[]] | undefined;
   readonly where: GoRunOptions;
 }
 
@@ -76,6 +82,11 @@ export async function compiledSources(
   if (exitCode !== 0) return [];
   const records = parseJsonRecords<RawPackage>(lines.join('\n'));
   return records.flatMap((raw) => (raw.Error || !raw.Dir ? [] : [toSources(raw, raw.Dir)]));
+}
+
+/** Whether it is the program that go makes of a package's tests. */
+export function isTestMain({ importPath, isMain }: CompiledSources): boolean {
+  return isMain && importPath.endsWith('.test');
 }
 
 function toSources(raw: RawPackage, dir: string): CompiledSources {

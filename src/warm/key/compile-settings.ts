@@ -4,6 +4,7 @@ import { ARCHITECTURE_SETTINGS } from '../../go/configuration/architecture-setti
 import { parseGoflags } from '../../go/configuration/build-configuration.js';
 import { hasFlag, splitWords } from '../../go/configuration/words.js';
 import { processRunner, runGo, type GoCommand, type GoRunOptions } from '../../go/process/command.js';
+import type { SourcesRequest } from '../../go/listing/compiled-sources.js';
 import type { CompileSettings } from './package-keys.js';
 
 const PLACES = ['GOCACHE', 'GOMODCACHE', 'GOCACHEPROG'];
@@ -38,13 +39,14 @@ export interface GoSettings {
   readonly moduleCache: string;
   /** The names of the flags in GOFLAGS. */
   readonly goflags: readonly string[];
+  /** Without experiments. */
+  readonly goVersion: string;
 }
 
-/** Asks go for its settings, but for those of C code. @param flags the build flags of the process. */
+/** Asks go for its settings, but for those of C code. */
 export async function goSettings(
   go: GoCommand,
-  flags: readonly string[],
-  where: GoRunOptions,
+  { flags, testFlags = [], where }: SourcesRequest,
 ): Promise<GoSettings | undefined> {
   const valueOf = await valuesOf([...PLACES, ...ALL], go, where);
   if (!valueOf) return undefined;
@@ -55,11 +57,13 @@ export async function goSettings(
     settings: {
       all: JSON.stringify([compiling, ALL.map(valueOf)]),
       main: JSON.stringify(flags),
+      test: JSON.stringify(testFlags),
       trimsPaths: hasFlag(flags, /^trimpath$/) || goflags.get('trimpath') === 'true',
     },
     buildCache: isCache ? valueOf('GOCACHE') : undefined,
     moduleCache: valueOf('GOMODCACHE') + sep,
     goflags: [...goflags.keys()],
+    goVersion: valueOf('GOVERSION').replace(/ X:.*/, ''),
   };
 }
 
@@ -68,6 +72,12 @@ export async function cgoSettings(go: GoCommand, where: GoRunOptions): Promise<s
   const valueOf = await valuesOf(CGO, go, where);
   if (!valueOf) return undefined;
   return JSON.stringify([CGO.map(valueOf), await versions([valueOf('CC'), valueOf('CXX')], where)]);
+}
+
+/** What vet says of its version. */
+export async function vetVersion(go: GoCommand, where: GoRunOptions): Promise<string | undefined> {
+  const { stdout, exitCode } = await runGo(go, ['tool', 'vet', '-V=full'], where);
+  return exitCode === 0 ? stdout.trim() : undefined;
 }
 
 async function valuesOf(

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import type { CompiledSources } from '../../go/listing/compiled-sources.js';
-import { packageKeys, type CompileSettings } from './package-keys.js';
+import { factsKeys, packageKeys, type CompileSettings } from './package-keys.js';
 
-const SETTINGS: CompileSettings = { all: 'go1.26', cgo: 'gcc 14', main: '-trimpath', trimsPaths: true };
+const SETTINGS: CompileSettings = { all: 'go1.26', cgo: 'gcc 14', main: '-trimpath', test: '', trimsPaths: true };
 let dir: string;
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'nx-gopher-keys-'));
@@ -28,6 +28,27 @@ function sources(importPath: string, imports: readonly string[], more: Partial<C
   const files = importPath === 'fmt' ? ['print.go'] : [`${importPath}.go`];
   return { importPath, ...plain, isVersioned: false, files, embedPatterns: [], usesCgo: false, imports, ...more };
 }
+
+it('name facts of vet by how it was run, for what does not change with the workspace', () => {
+  const listed = all();
+  const keys = keysOf(listed, SETTINGS);
+  const facts = factsKeys(listed, keys, ['test']);
+  expect([...facts.keys()]).toEqual(['fmt']);
+  expect(facts.get('fmt')).not.toBe(keys.get('fmt'));
+  expect(moved(facts, factsKeys(listed, keys, ['vet', '-printf=false']))).toEqual(['fmt']);
+});
+
+it('hold what go wrote for a test, wherever it lies', () => {
+  const written = (name: string, text: string): CompiledSources => {
+    writeFileSync(join(dir, name), text);
+    return sources('a.test', [], { isMain: true, files: [join(dir, name)] });
+  };
+  const key = (one: CompiledSources, test = ''): string | undefined =>
+    keysOf([one], { ...SETTINGS, test }).get('a.test');
+  expect(key(written('x1', 'one'))).toBe(key(written('x2', 'one')));
+  expect(key(written('x1', 'one'))).not.toBe(key(written('x2', 'two')));
+  expect(key(written('x1', 'one'))).not.toBe(key(written('x1', 'one'), '-cover'));
+});
 
 const all = (more: Partial<CompiledSources> = {}): CompiledSources[] => [
   sources('fmt', [], { isStandard: true }),

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 
 import { readRegularFile } from '../../files.js';
-import type { CompiledSources } from '../../go/listing/compiled-sources.js';
+import { isTestMain, type CompiledSources } from '../../go/listing/compiled-sources.js';
 
 /** Moves all keys. */
-const FORMAT = 'nx-gopher package 2';
+const FORMAT = 'nx-gopher package 3';
 
 /** What else decides about what is compiled. */
 export interface CompileSettings {
@@ -15,6 +15,8 @@ export interface CompileSettings {
   readonly cgo: string | undefined;
   /** Of main packages, which hold what they were linked with. */
   readonly main: string;
+  /** Of what is compiled for a test. */
+  readonly test: string;
   /** Whether what is compiled holds no directory (`-trimpath`). */
   readonly trimsPaths: boolean;
 }
@@ -46,22 +48,51 @@ export function packageKeys(
     const parts = [FORMAT, settings.all, one.importPath, one.module, files, one.embedPatterns, imported.sort()];
     if (one.usesCgo && settings.cgo !== undefined) parts.push(settings.cgo);
     if (one.isMain) parts.push(settings.main);
+    if (isForTest(one)) parts.push(settings.test);
     if (!settings.trimsPaths && !one.isStandard) parts.push(one.dir);
     keys.set(one.importPath, createHash('sha256').update(JSON.stringify(parts)).digest('hex'));
   }
   return keys;
 }
 
-/** The files with digests, but for those that never change; undefined where one cannot be read, or is made by go. */
+/**
+ * The names under which the facts of vet are kept, by import path: of packages that do not change with the workspace.
+ * Of the workspace's own, which are vetted for themselves too, go 1.26 keeps facts and findings under one name.
+ *
+ * @param vet the command that has vet check them, with its flags.
+ */
+export function factsKeys(
+  sources: readonly CompiledSources[],
+  keys: ReadonlyMap<string, string>,
+  vet: readonly string[],
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { importPath, isStandard, isVersioned } of sources) {
+    const key = isStandard || isVersioned ? keys.get(importPath) : undefined;
+    if (key === undefined) continue;
+    const parts = [FORMAT, 'facts', key, vet];
+    found.set(importPath, createHash('sha256').update(JSON.stringify(parts)).digest('hex'));
+  }
+  return found;
+}
+
+/** Compiled anew for a test, or its main package. */
+function isForTest(one: CompiledSources): boolean {
+  return one.importPath !== one.plainPath || isTestMain(one);
+}
+
+/** The files with digests, but for those that never change; undefined where one cannot be read. */
 function filesOf({ dir, files, isStandard, isVersioned }: CompiledSources, moduleCache: string): string[] | undefined {
-  if (files.some(isAbsolute)) return undefined;
-  if (isStandard || (isVersioned && dir.startsWith(moduleCache))) return [];
+  const isFixed = isStandard || (isVersioned && dir.startsWith(moduleCache));
   try {
-    return files.map((file) => {
+    return files.flatMap((file) => {
+      // What go wrote itself, the main package of a test, lies in its cache.
+      const isWritten = isAbsolute(file);
+      if (isFixed && !isWritten) return [];
       const digest = createHash('sha256')
-        .update(readRegularFile(join(dir, file)))
+        .update(readRegularFile(isWritten ? file : join(dir, file)))
         .digest('hex');
-      return `${file} ${digest}`;
+      return [isWritten ? digest : `${file} ${digest}`];
     });
   } catch {
     return undefined;
