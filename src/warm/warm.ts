@@ -101,6 +101,7 @@ export class Warm {
     const vetTool = version ? { goVersion: settings.goVersion, version } : undefined;
     return {
       flags: [`-debug-actiongraph=${graph}`],
+      graph,
       stop: () => this.#read(graph, { sources, keys, facts, vetTool, cache }, fetched),
     };
   }

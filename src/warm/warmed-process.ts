@@ -2,6 +2,8 @@
 export interface WarmedProcess {
   /** To be added to its own. */
   readonly flags: readonly string[];
+  /** Where it writes what it did; it may be read until the run is finished. */
+  readonly graph?: string;
   /** To be called when it has ended. */
   stop(): void;
 }

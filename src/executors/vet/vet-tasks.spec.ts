@@ -60,3 +60,27 @@ it('one task alone prints what go prints', async () => {
   });
   expect(results['found:vet']).toMatchObject({ success: true, terminalOutput: '' });
 });
+
+const toolPath = (): Promise<string> => workspace.go('tool', '-n', 'vet').then((path) => path.trim());
+it.each([
+  ['', async () => ({})],
+  [', with flags', async () => ({ args: '-printf -unusedresult' })],
+  [', with a tool', async () => ({ vettool: await toolPath() })],
+])('finds what is wrong with a package that go has vetted for another one before%s', async (what, optionsOf) => {
+  const options = await optionsOf();
+  const root = 'mod/found';
+  // Go takes nothing from its cache for sources that it has not seen.
+  const source = `package found\n\n${PRINTF}\n// ${what} ${Date.now()}\n`;
+  workspace.write({ 'mod/found/x.go': source });
+  const before = await workspace.run('vet', vetTasks, { 'usesfound:vet': { root: 'mod/usesfound', options } });
+  expect(before['usesfound:vet']).toMatchObject({ success: true, terminalOutput: '' });
+  for (const goal of ['found', 'kept']) {
+    const results = await workspace.run('vet', vetTasks, {
+      'found:vet': { root, options },
+      'good:vet': { root: 'mod/good', options },
+    });
+    const said = results['found:vet']?.terminalOutput.match(/x.go:5:24: fmt.Printf format %d/g);
+    expect([goal, results['found:vet']?.success, said?.length]).toEqual([goal, false, 1]);
+    expect(results['good:vet']).toMatchObject({ success: true });
+  }
+});

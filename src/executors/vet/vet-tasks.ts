@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { BuildLog } from '../../go/process/build-events.js';
 import { loadClosures, type Closures } from '../../go/listing/closures.js';
 import type { SourcesRequest } from '../../go/listing/compiled-sources.js';
-import { runGoGroup } from '../../go/process/process-group.js';
+import { guard } from '../../go/process/interruption.js';
 import { buildConfigurationFlags } from '../../go/configuration/build-configuration.js';
 import { counted } from '../../counted.js';
 import { longest } from '../batch/activity.js';
@@ -17,6 +21,7 @@ import type { GoSession } from '../task/session.js';
 import type { ReadyTask, Report } from '../task/task.js';
 import type { VetExecutorOptions } from './schema.js';
 import { parseVetOutput, type VetBlock } from './vet-report.js';
+import { VetRun, type Vetted } from './vet-run.js';
 
 type VetTask = ReadyTask<VetExecutorOptions>;
 type Group = TaskGroup<VetExecutorOptions>;
@@ -50,38 +55,51 @@ export function vetFlags(options: VetExecutorOptions): string[] {
 
 async function vetGroup(group: Group, session: GoSession, report: Report): Promise<void> {
   const go = await session.go();
-  const [first] = group.tasks;
   const patterns = group.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));
-  const where = { cwd: group.cwd, env: group.env };
-  // Only flags that choose files: go list does not know those of vet's checks.
-  const flags = first ? buildConfigurationFlags(first.options) : [];
-  const warmed = await session.warmed({ patterns, flags, tests: true, vet: checking(group), where });
-  let stdout = '';
   const name = `go vet: ${counted(patterns.length, 'package')}`;
   const start = Date.now();
   const ended = session.activity.begin(() => longest([[name, start]]));
-  const result = await runGoGroup(
-    go,
-    ['vet', ...(await actionsFlag(first, session)), ...warmed.flags, ...group.flags, ...patterns],
-    where,
-    (line) => (stdout += `${line}\n`),
-  ).finally(() => {
-    ended();
-    warmed.stop();
-  });
-  const output = result.stderr + stdout;
+  const { output, failed } = await vet(group, patterns, session).finally(ended);
   const shown = (text: string): string => pathsFromWorkspaceRoot(text, group.cwd, session.workspaceRoot);
-  const failed = result.exitCode !== 0;
   if (!failed || group.tasks.length === 1) {
     const sole = group.tasks.length === 1;
     if (!sole && output !== '') process.stderr.write(shown(output));
     for (const task of group.tasks) report(task.id, { success: !failed, text: sole ? shown(output) : '' });
     return;
   }
-  const closures = await loadClosures(go, patterns, flags, true, where);
+  const where = { cwd: group.cwd, env: group.env };
+  const closures = await loadClosures(go, patterns, listingFlags(group), true, where);
   const again = settle(group, parseVetOutput(output, group.cwd), closures, { whole: output, shown, report });
   if (again.rest.length > 0) await vetGroup({ ...group, tasks: again.rest }, session, report);
   for (const task of again.alone) await vetGroup({ ...group, tasks: [task] }, session, report);
+}
+
+/** Runs go, and again for packages of which it told nothing. */
+async function vet(group: Group, patterns: readonly string[], session: GoSession): Promise<Vetted> {
+  const where = { cwd: group.cwd, env: group.env };
+  const request = { patterns, flags: listingFlags(group), tests: true, vet: checking(group), where };
+  const warmed = await session.warmed(request);
+  const folder = mkdtempSync(join(tmpdir(), 'nx-gopher-vet-'));
+  const release = guard({ abandon: () => rmSync(folder, { recursive: true, force: true }) });
+  try {
+    const run = new VetRun(await session.go(), group, await actionsFlag(group.tasks[0], session));
+    const graph = warmed.graph ?? join(folder, 'actions.json');
+    const first = await run.go([`-debug-actiongraph=${graph}`], patterns);
+    warmed.stop();
+    const again = await run.unseen(graph);
+    const second = again && (await run.go(again.flags, again.importPaths));
+    // Another tool may not know the flag that has go ask it again.
+    if (!second || /flag provided but not defined: -source/.test(second.output)) return first;
+    return { output: first.output + second.output, failed: first.failed || second.failed };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    release();
+  }
+}
+
+/** Only flags that choose files: go list does not know those of vet's checks. */
+function listingFlags({ tasks: [first] }: Group): string[] {
+  return first ? buildConfigurationFlags(first.options) : [];
 }
 
 /** What is kept of what the tool finds out; another tool may keep anything. */

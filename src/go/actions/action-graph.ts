@@ -11,6 +11,10 @@ export interface GoAction {
   readonly milliseconds: number | undefined;
   /** The command that ran for it. */
   readonly command: string | undefined;
+  /** Whether vet was to find out about the package what others need, and not what is wrong with it. */
+  readonly isFactsOnly: boolean;
+  /** Whether a compile, or one that it waited for, came to nothing. */
+  readonly isFailed: boolean;
   /** What it waited for, in the order in which go took it in. */
   readonly needs: readonly GoAction[];
 }
@@ -23,6 +27,8 @@ interface WrittenAction {
   readonly Cmd?: readonly string[];
   readonly CmdReal?: number;
   readonly Deps?: readonly number[];
+  readonly VetxOnly?: boolean;
+  readonly BuildID?: string;
 }
 
 /**
@@ -46,7 +52,9 @@ function toAction(row: WrittenAction): (GoAction & { needs: GoAction[] }) | unde
   const id = typeof ActionID === 'string' ? Buffer.from(ActionID, 'base64url').toString('hex') : '';
   const milliseconds = CmdReal === undefined ? undefined : CmdReal / 1e6;
   const action = /^[0-9a-f]{30}$/.test(id) ? id : undefined;
-  return { mode, importPath, action, milliseconds, command: Cmd?.at(-1), needs: [] };
+  const command = Cmd?.at(-1);
+  const isFailed = action === undefined || (command !== undefined && row.BuildID === undefined);
+  return { mode, importPath, action, milliseconds, command, isFactsOnly: row.VetxOnly === true, isFailed, needs: [] };
 }
 
 function written(text: string): WrittenAction[] {

@@ -70,7 +70,7 @@ export class HashTrace {
 }
 
 /** The hash of an action, from what it is made of. */
-export function hashOf(pieces: readonly string[]): Buffer {
+export function hashOf(pieces: readonly (string | Buffer)[]): Buffer {
   const hash = createHash('sha256');
   for (const piece of pieces) hash.update(piece);
   return hash.digest();

@@ -1,6 +1,6 @@
 import type { GoAction } from './action-graph.js';
-import { quoteBytes } from './quote-bytes.js';
 import { hashOf, shortId } from './hash-trace.js';
+import { quoteBytes } from './quote-bytes.js';
 
 /** What goes into the ids of all checks of a go process. */
 export interface VetTool {
@@ -8,6 +8,8 @@ export interface VetTool {
   readonly goVersion: string;
   /** What the tool says with `-V=full`. */
   readonly version: string;
+  /** Its flags, where go names none because it ran nothing: for others, and for the standard library. */
+  readonly flags?: readonly [readonly string[], readonly string[]];
 }
 
 /** What is to be known of the build cache. */
@@ -32,9 +34,13 @@ export function vetIds(
   isStandard: (importPath: string) => boolean,
 ): ReadonlyMap<GoAction, string> {
   const checks = actions.filter(({ mode }) => mode === 'vet');
-  const flags = new Map<boolean, string>();
+  const [others, standard] = tool.flags ?? [];
+  const flags = new Map([
+    [false, others && listOf(others)],
+    [true, standard && listOf(standard)],
+  ]);
   for (const { command, importPath } of checks)
-    if (command !== undefined) flags.set(isStandard(importPath), flagsIn(command));
+    if (command !== undefined) flags.set(isStandard(importPath), listOf(command.match(/(?<=\s)-\S+/g) ?? []));
   const ids = new Map<GoAction, string | undefined>();
   const idOf = (check: GoAction): string | undefined => {
     if (!ids.has(check)) ids.set(check, computed(check));
@@ -57,7 +63,15 @@ export function vetIds(
   return new Map(checks.flatMap((check) => (idOf(check) === undefined ? [] : [[check, idOf(check) ?? ''] as const])));
 }
 
-/** The flags in a command of vet, as go writes a list of texts. */
-function flagsIn(command: string): string {
-  return (command.match(/(?<=\s)-\S+/g) ?? []).map((flag) => JSON.stringify(flag)).join(' ');
+/**
+ * The id under which go keeps what vet said about a package. Where it was to find out facts alone, that is nothing, and
+ * not even an empty list.
+ */
+export function vetOutputId(id: string): string {
+  return hashOf(['subkey:', Buffer.from(id, 'hex'), 'stdout']).toString('hex');
+}
+
+/** As go writes a list of texts. */
+function listOf(flags: readonly string[]): string {
+  return flags.map((flag) => JSON.stringify(flag)).join(' ');
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -54,6 +54,11 @@ export class BuildCache {
     } catch {
       return undefined;
     }
+  }
+
+  /** Has go do an action again. @throws Error of the file system. */
+  forget(action: string): void {
+    rmSync(this.#path(action, 'a'), { force: true });
   }
 
   /** @throws Error of the file system. */
