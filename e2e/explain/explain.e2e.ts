@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
+import { expectedByExplainSchema } from '../../testing/documents/explain-schema.js';
 import { SINGLE_MODULE } from '../../testing/layouts/single-module.js';
 import { run } from '../../testing/workspace/command.js';
 import { appendText, replaceText } from '../../testing/workspace/files.js';
@@ -25,7 +26,9 @@ describe.each([NX_24, NX_23])('nx-gopher explain under Nx $nx', (version) => {
   async function explain(args: readonly string[], settings: Readonly<Record<string, string>> = {}) {
     const bin = workspace.path('node_modules/.bin/nx-gopher');
     const env = workspace.environment({ ...WITHOUT_WORKERS, ...settings });
-    return run(bin, ['explain', ...args], workspace.root, env);
+    const result = await run(bin, ['explain', ...args], workspace.root, env);
+    if (args.includes('--json')) expectedByExplainSchema(JSON.parse(result.stdout));
+    return result;
   }
 
   async function explained(settings: Readonly<Record<string, string>> = {}) {
@@ -72,6 +75,12 @@ describe.each([NX_24, NX_23])('nx-gopher explain under Nx $nx', (version) => {
     const { stdout } = await explain(['lib/price/price.go']);
     expect(stdout).toContain(`${BUILD}: services/billing → lib/price`);
     expect(stdout).not.toContain('tools/sums:build');
+    const { holders } = JSON.parse((await explain(['lib/price/price.go', '--json'])).stdout) as { holders: object[] };
+    expect(holders).toContainEqual({ task: BUILD, chain: ['services/billing', 'lib/price'] });
+    const { answers } = JSON.parse((await explain([BUILD, '--why-not', 'lib/clock/clock.go', '--json'])).stdout) as {
+      answers: object[];
+    };
+    expect(answers).toEqual([expect.objectContaining({ task: BUILD, holds: false })]);
     const why = async (file: string) => (await explain([BUILD, '--why-not', file])).stdout;
     expect(await why('lib/price/price_test.go')).toContain('It is a test, and this task runs none.');
     expect(await why('lib/clock/clock.go')).toContain('Package lib/clock is not imported by services/billing.');
@@ -85,14 +94,22 @@ describe.each([NX_24, NX_23])('nx-gopher explain under Nx $nx', (version) => {
     await workspace.commit();
     appendText(workspace.root, 'go.mod', '\n// a comment\n');
     replaceText(workspace.root, 'lib/clock/clock.go', 'package clock', 'package clock // the clock');
+    writeFileSync(workspace.path('lib/clock/a`b@c.go'), 'package clock\n');
     const { stdout } = await explain(['--affected', '--base', 'HEAD', '--targets', 'build', '--json']);
-    const { tasks } = JSON.parse(stdout) as { tasks: { task: string; files: { path: string }[]; sameHash: boolean }[] };
+    const { tasks } = JSON.parse(stdout) as {
+      tasks: { task: string; files: { path: string; change: string }[]; sameHash: boolean }[];
+    };
     const billing = tasks.find(({ task }) => task === BUILD);
     expect(billing).toMatchObject({ files: [], configuration: ['go.mod'], sameHash: true });
     const holders = tasks.filter(({ files }) => files.some(({ path }) => path === 'lib/clock/clock.go'));
     expect(holders.map(({ task }) => task)).toContain('services/orders:build');
+    expect(holders[0]?.files.map(({ path, change }) => `${path} ${change}`).sort()).toEqual([
+      'lib/clock/a`b@c.go new',
+      'lib/clock/clock.go changed',
+    ]);
     const { stdout: markdown } = await explain(['--affected', '--base', 'HEAD', '--targets', 'build', '--markdown']);
-    expect(markdown).toMatch(/\| `services\/billing:build` \| go.mod \(configuration\) \| cache hit \|/);
+    expect(markdown).toMatch(/\| `services\/billing:build` \| `go.mod` \(configuration\) \| cache hit \|/);
+    expect(markdown).toContain('<code>lib/clock/a&#96;b&#64;c.go &#40;new&#41;');
   });
 
   it('says how another machine differs for a task', async () => {
@@ -105,6 +122,9 @@ describe.each([NX_24, NX_23])('nx-gopher explain under Nx $nx', (version) => {
     writeFileSync(there, (await doctor({ GOFLAGS: '-tags=other' })).stdout);
     const { stdout } = await explain([BUILD, '--compare', there]);
     expect(stdout).toMatch(/services\/billing:build differs:\n +- GOFLAGS: empty here, -tags=other there/);
+    expect(JSON.parse((await explain([BUILD, '--compare', there, '--json'])).stdout)).toMatchObject({
+      tasks: [{ task: BUILD, differences: [expect.stringContaining('GOFLAGS')] }],
+    });
     writeFileSync(there, (await doctor({})).stdout);
     expect((await explain([BUILD, '--compare', there])).stdout).toContain(`${BUILD}: no difference.`);
   });

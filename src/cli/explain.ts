@@ -60,7 +60,7 @@ export async function explain(args: readonly string[]): Promise<number> {
   const context: ExplainContext = { tasks, packages, runs: readRuns(dataFolder(workspaceRoot)) };
   const { result, text } =
     name === undefined ? await affected(values, context) : await aboutName(name, values, context);
-  console.log(values.json ? JSON.stringify({ version: 1, ...result }, null, 2) : text());
+  console.log(values.json ? JSON.stringify({ schemaVersion: 1, ...result }, null, 2) : text());
   return 0;
 }
 

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
 import type { NxJsonConfiguration } from '@nx/devkit';
 
 import { affectedTasks } from '../nx/affected-tasks.js';
 import type { FileCause } from './causes/cause.js';
+import { ChangesSince, mergeBase } from './causes/changes-since.js';
 import type { ExplainContext } from './explain-task.js';
 import { isInParts } from './explain-file.js';
 import type { TaskRecord } from './runs/run-record.js';
@@ -29,8 +27,9 @@ export interface AffectedTask {
 
 /** The tasks that `nx affected` selects since a base, and why. */
 export interface Affected {
+  /** As it was asked for. */
   readonly base: string;
-  /** The files that changed since. */
+  /** The files that changed since HEAD left the base, those of the working tree too. */
   readonly changed: readonly string[];
   readonly tasks: readonly AffectedTask[];
 }
@@ -49,17 +48,19 @@ export async function explainAffected(
   const { tasks } = context;
   const all = tasks.all();
   const names = targets ?? [...new Set(all.map(({ target }) => target))];
-  const selected = await affectedTasks(tasks.graph, nxJson, names, base);
+  const from = await mergeBase(tasks.root, base);
+  const selected = await affectedTasks(tasks.graph, nxJson, names, from);
   const found = selected.tasks.flatMap((id) => {
     const name = taskName(id, tasks.graph);
     return name && tasks.goTargets(name.project).has(name.target) ? [name] : [];
   });
   const hashes = await tasks.hashes(found);
   // Later runs replace earlier ones.
+  const changes = await ChangesSince.read(tasks.root, from);
   const last = new Map(context.runs.flatMap((run) => run.tasks.map((record) => [record.task, record] as const)));
   const explained = await Promise.all(
     [...hashes].map(([id, { hash, parts }]) =>
-      one(id, { hash, parts: Object.keys(parts), last: last.get(id) }, selected.files, context),
+      one(id, { hash, parts: Object.keys(parts), last: last.get(id) }, { changes, paths: selected.files }, context),
     ),
   );
   return { base, changed: selected.files, tasks: explained.sort((a, b) => (a.task < b.task ? -1 : 1)) };
@@ -68,23 +69,22 @@ export async function explainAffected(
 async function one(
   id: string,
   { hash, parts, last }: { hash: string; parts: readonly string[]; last: TaskRecord | undefined },
-  changed: readonly string[],
+  changed: { readonly changes: ChangesSince; readonly paths: readonly string[] },
   { tasks, packages }: ExplainContext,
 ): Promise<AffectedTask> {
   const name = taskName(id, tasks.graph) as TaskName;
   const ways = await packages.of(name, tasks.graph);
-  const files = changed
+  const files = changed.paths
     .filter((path) => isInParts(path, parts))
     .map((path): FileCause => {
       const chain = ways?.chainTo(path);
-      const change = existsSync(join(tasks.root, path)) ? 'changed' : 'gone';
-      return { kind: 'file', path, change, ...(chain ? { chain } : {}) };
+      return { kind: 'file', path, change: changed.changes.of(path), ...(chain ? { chain } : {}) };
     });
   return {
     task: id,
     hash,
     files,
-    configuration: files.length > 0 ? [] : changed.filter(isConfiguration),
+    configuration: files.length > 0 ? [] : changed.paths.filter(isConfiguration),
     sameHash: last?.hash === hash && last.success,
     ...(last ? { milliseconds: last.end - last.start } : {}),
   };

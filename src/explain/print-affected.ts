@@ -1,6 +1,7 @@
 import type { Affected, AffectedTask } from './explain-affected.js';
 import type { FileHolder } from './explain-file.js';
 import { counted } from '../counted.js';
+import { markdownCode, withinLength } from './markdown.js';
 import { causeLine, causeLines, wayText } from './print.js';
 
 /** Most files that are listed of a task. */
@@ -19,13 +20,13 @@ export function markdownAffected({ base, changed, tasks }: Affected): string {
   const total = seconds.reduce<number>((sum, one) => sum + (one ?? 0), 0);
   const unknown = seconds.filter((one) => one === undefined).length;
   const expected = `about ${inSeconds(total)} of work${unknown ? `, without ${counted(unknown, 'task')} of which no run is recorded` : ''}`;
-  const rows = tasks.map((task) => `| \`${task.task}\` | ${cell(task)} | ${lastRun(task)} |`);
+  const rows = tasks.map((task) => `| ${markdownCode(task.task)} | ${cell(task)} | ${lastRun(task)} |`);
   return [
     `### Go tasks that this change reaches`,
     '',
-    `${counted(changed.length, 'file')} changed since \`${base}\`: ${counted(run.length, 'task')} of ${tasks.length} run (${expected}).`,
+    `${counted(changed.length, 'file')} changed since ${markdownCode(base)}: ${counted(run.length, 'task')} of ${tasks.length} run (${expected}).`,
     '',
-    ...(rows.length ? ['| task | why | last run |', '| --- | --- | --- |', ...rows] : []),
+    ...(rows.length ? ['| task | why | last run |', '| --- | --- | --- |', ...withinLength(rows)] : []),
   ].join('\n');
 }
 
@@ -52,8 +53,10 @@ function reasons({ files, configuration, sameHash }: AffectedTask): string[] {
 
 function cell(task: AffectedTask): string {
   const lines =
-    task.files.length > 0 ? task.files.map(causeLine) : task.configuration.map((path) => `${path} (configuration)`);
-  const shown = lines.slice(0, MOST).map((line) => line.replaceAll('|', '\\|'));
+    task.files.length > 0
+      ? task.files.map((cause) => markdownCode(causeLine(cause)))
+      : task.configuration.map((path) => `${markdownCode(path)} (configuration)`);
+  const shown = lines.slice(0, MOST);
   const more = lines.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('<br>') || 'a task that it waits for';
 }
