@@ -12,8 +12,6 @@ import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
 import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import { Workspace } from '../../testing/workspace/workspace.js';
 
-jest.setTimeout(600_000);
-
 /** Writes a constant for each line of a file, filled into a template, with the version of its own code. */
 const GEN = `package main
 
@@ -59,6 +57,7 @@ const CODE = (pkg: string, line: string): string =>
 
 /** How many edits the test of stale answers makes. */
 const MUTATIONS = Number(process.env['NX_GOPHER_GENERATE_MUTATIONS'] ?? 4);
+jest.setTimeout(600_000 + MUTATIONS * 30_000);
 
 /**
  *     cmd/app      lib/colors, lib/shapes, lib/wire

@@ -15,8 +15,6 @@ import { taskEnds } from '../../testing/workspace/nx-output.js';
 import { NX_24 } from '../../testing/workspace/nx-versions.js';
 import { Workspace } from '../../testing/workspace/workspace.js';
 
-jest.setTimeout(600_000);
-
 const LAYOUT: Layout = {
   name: 'vulnerable',
   mains: ['cmd/pay', 'cmd/clean'],
@@ -40,6 +38,7 @@ const OPTIONS = { vuln: { database: 'vulndb', allow: 'accepted.json', reports: [
 
 /** How many states the test of stale answers goes through. */
 const MUTATIONS = Number(process.env['NX_GOPHER_VULN_MUTATIONS'] ?? 3);
+jest.setTimeout(600_000 + MUTATIONS * 30_000);
 
 function nxJson(options: object): string {
   return JSON.stringify({ plugins: [{ plugin: 'nx-gopher', options: { vuln: options } }] });
