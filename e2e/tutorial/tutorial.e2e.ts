@@ -10,6 +10,7 @@ import { npmEnvironment, pluginTarball } from '../../testing/workspace/installat
 import { internetModules } from '../../testing/workspace/internet-modules.js';
 import { taskEnds, tasksThat } from '../../testing/workspace/nx-output.js';
 import { NX_24 } from '../../testing/workspace/nx-versions.js';
+import { freePorts } from '../../testing/serving/serving.js';
 import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
 import { missingLine, readSteps } from './steps.js';
 
@@ -36,8 +37,10 @@ const AUTHOR = Object.fromEntries(
 let folder: string;
 let cwd: string;
 let tarball: string;
+let port: number;
 
 beforeAll(async () => {
+  [port] = (await freePorts(1)) as [number];
   folder = mkdtempSync(join(temporaryFolder('tutorials'), 'empty-'));
   cwd = folder;
   tarball = await pluginTarball();
@@ -68,12 +71,13 @@ function packagesIn(output: string): string[] {
 
 /**
  * Runs commands in the terminal of a reader who has no more than the tarball and a network: two names stand for what
- * the registry would give, the plugin and the version of Nx that these tests know.
+ * the registry would give, the plugin and the version of Nx that these tests know. A port is one that is free here.
  */
 async function readerRuns(commands: string) {
   const script = commands
     .replaceAll('nx add nx-gopher', `nx add nx-gopher@file:${tarball}`)
-    .replaceAll('nx@24 ', `nx@${NX_24.nx} `);
+    .replaceAll('nx@24 ', `nx@${NX_24.nx} `)
+    .replaceAll('3000', String(port));
   const end = join(folder, '.cwd');
   const env = { ...npmEnvironment(), ...environment(internetModules()), ...QUIET_NPM, ...AUTHOR };
   const result = await run('bash', ['-euc', `trap 'pwd > "${end}"' EXIT\n${script}`], cwd, env);
