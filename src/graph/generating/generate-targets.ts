@@ -9,8 +9,8 @@ import { TARGET_KINDS, type GeneratorTargetKind } from '../../facts/target-kinds
 import type { Inputs } from '../../inputs/embed-patterns.js';
 import { joinedInputs } from '../../inputs/joined-inputs.js';
 import { vendorDir } from '../../inputs/external-modules.js';
-import { shellWord } from '../../inputs/settings.js';
 import { targetInputs } from '../../inputs/target-inputs.js';
+import { toolState } from '../../inputs/tool-state.js';
 import type { Names, TargetInputs, WritingTask } from '../../inputs/target-request.js';
 import { sealPath } from '../../seals/seal-path.js';
 import { globFromRoot, outputPath } from '../projects/declared-outputs.js';
@@ -40,9 +40,6 @@ export interface GeneratingContext extends Omit<TargetContext, 'kind'> {
   /** The `generate` targets that have to end before. */
   readonly before: readonly WritingTask[];
 }
-
-/** Prints the versions of the tools that generators run, from wherever the plugin is installed. */
-const STATE = `node -e "import('nx-gopher/generate-state')" --`;
 
 /** The target that writes generated code, or that checks it. */
 export function generateTarget(project: GroupedProject, context: GeneratingContext): InferredTarget {
@@ -122,7 +119,7 @@ function allReads(project: GroupedProject, facts: GeneratorFacts, context: Gener
   const added: Inputs = [
     ...files,
     ...files.map((fileset) => ({ fileset, includeIgnored: true })),
-    ...toolState(project, context),
+    ...toolState(project.module.dir, [...new Set(generators.flatMap(([, { tools }]) => tools))].sort()),
     // The versions of vendored tools are no news of their code.
     ...(project.group.vendor ? [`{workspaceRoot}/${vendorDir(project.group)}/**/*`] : []),
     ...generators.flatMap(([, { variables }]) => variables.map((env) => ({ env }))),
@@ -167,12 +164,6 @@ function without(inputs: Inputs, globs: readonly string[], projectDir: string): 
     glob.startsWith(prefix) ? `!{projectRoot}/${glob.slice(prefix.length)}` : `!{workspaceRoot}/${glob}`,
   );
   return [...kept, ...left];
-}
-
-function toolState({ module }: GroupedProject, { generators }: GeneratingContext): Inputs {
-  const tools = [...new Set(generators.flatMap(([, one]) => one.tools))].sort();
-  if (tools.length === 0) return [];
-  return [{ runtime: [STATE, ...[module.dir, ...tools].map(shellWord)].join(' ') }];
 }
 
 /** Nx empties outputs before it puts those of the cache there. */

@@ -12,8 +12,8 @@ import type { Tool } from '../../go/process/find-tool.js';
 import type { Inputs } from '../../inputs/embed-patterns.js';
 import { workspacePrefix } from '../../inputs/joined-file-sets.js';
 import { joinedInputs } from '../../inputs/joined-inputs.js';
-import { shellWord } from '../../inputs/settings.js';
 import { targetInputs } from '../../inputs/target-inputs.js';
+import { toolState } from '../../inputs/tool-state.js';
 import type { TargetInputs } from '../../inputs/target-request.js';
 import { nearestDir } from '../../paths.js';
 import { sealPath } from '../../seals/seal-path.js';
@@ -43,9 +43,6 @@ export interface LintingContext extends Omit<TargetContext, 'kind'> {
   /** The version of go that a module's go.mod asks for, its `toolchain` before its `go` line. */
   readonly goVersion: string;
 }
-
-/** Prints the version of a tool, from wherever the plugin is installed. */
-const STATE = `node -e "import('nx-gopher/generate-state')" --`;
 
 /** The target that a linter or a formatter works for. */
 export function linterTarget(project: GroupedProject, context: LintingContext): InferredTarget {
@@ -121,13 +118,13 @@ function addedInputs({ module }: GroupedProject, context: LintingContext): Input
   if (named.some(({ readsManifest }) => readsManifest)) files.push(posix.join(module.dir, 'go.mod'));
   const tool = toolOf(context);
   if (tool === LINTERS.staticcheck) files.push(...configurations.flatMap(([, dirs]) => dirs.flatMap(staticcheckFiles)));
-  const words = tool && [module.dir, `${tools.includes(tool.importPath) ? 'tool' : 'built'} ${tool.command}`];
+  const names = tool ? [`${tools.includes(tool.importPath) ? 'tool' : 'built'} ${tool.command}`] : [];
   return [
     ...[...new Set(files)].map((file) => ({
       fileset: `{workspaceRoot}/${fastGlob.escapePath(file)}`,
       includeIgnored: true,
     })),
-    ...(words ? [{ runtime: [STATE, ...words.map(shellWord)].join(' ') }] : []),
+    ...toolState(module.dir, names),
   ];
 }
 
