@@ -103,7 +103,8 @@ it('fails with what lacks, of projects and of changed lines', async () => {
   expect(lacking.output).toMatch(/^shop\/price +2\/3 +66\.7 % {2}lacks 90 %$/m);
   expect(lacking.output).toContain('Lines changed since main: 0 of 0 run, 100.0 %\n');
   writeFiles(workspace.root, {
-    'nx.json': nxJson({ changed: { base: 'main', minimum: 75 } }),
+    'nx.json': nxJson({ minimum: { 'tools/idle': 50 }, changed: { base: 'main', minimum: 75 } }),
+    'tools/idle/project.json': '{ "targets": { "test": { "options": { "cover": false } } } }',
     'shop/price/more.go': 'package price\n\nfunc More() int {\n\treturn 1\n}\n',
   });
   replaceText(workspace.root, 'shop/price/price.go', 'return len(name)', 'return 1 + len(name)');
@@ -111,10 +112,11 @@ it('fails with what lacks, of projects and of changed lines', async () => {
   expect(changed.exitCode).toBe(1);
   expect(changed.output).toContain('Lines changed since main: 1 of 4 run, 25.0 %; 75 % are asked\n');
   expect(changed.output).toContain('  shop/price/more.go: 3-5 not run\n');
-  writeFiles(workspace.root, { 'nx.json': nxJson({ changed: { base: '--help', minimum: 75 } }) });
-  const unknown = await coverage();
-  expect(unknown.exitCode).toBe(1);
-  expect(unknown.output).toContain('git merge-base failed for the base "--help"');
+  expect(changed.output).toContain('tools/idle:test wrote no profile: lacks 50 %\n');
+  writeFiles(workspace.root, { 'nx.json': nxJson({ minimum: { 'tols/*': 50 } }) });
+  const misspelt = await coverage();
+  expect(misspelt.exitCode).toBe(1);
+  expect(misspelt.output).toContain('its option minimum names "tols/*", which no project matches.');
 });
 
 it('adds what programs ran', async () => {
@@ -125,6 +127,12 @@ it('adds what programs ran', async () => {
   const { output, exitCode } = await coverage();
   expect(output).toMatch(/^tools\/say +2\/3 +66\.7 %$/m);
   expect(exitCode).toBe(0);
+  replaceText(workspace.root, 'tools/say/main.go', 'func main() {', 'func main() {\n\tif false {\n\t}');
+  const outdated = await coverage();
+  expect(outdated.exitCode).toBe(1);
+  expect(outdated.output).toContain(
+    'data: dist/said counts other blocks of example.org/tools/say/main.go than its tests',
+  );
   writeFiles(workspace.root, { 'nx.json': nxJson({ data: ['nowhere'] }) });
   expect((await coverage()).output).toContain('data: nowhere is no directory. Run the program with GOCOVERDIR=nowhere');
 });

@@ -34,12 +34,24 @@ it.each([
   ['', 'p0 is no coverage profile: it begins with "".'],
   ['mode: other\n', 'p0 is no coverage profile: it begins with "mode: other".'],
   ['mode: set\nm/a.go:1.1,2.2 1 1\nm/a.go 1\n', 'p0:3 is no line of a coverage profile: m/a.go 1'],
+  ['mode: set\nm/a.go:1.1,2.2 1 1\nm/a.go:1.1,2.2 1 \n', 'p0:3 is no line of a coverage profile: m/a.go:1.1,2.2 1 '],
+  ['mode: set\nm/a.go:1.1,2.2 1 1\nm/a.go:1.1,2.2 1', 'p0:3 is no line of a coverage profile: m/a.go:1.1,2.2 1'],
+  ['mode: set\nm/a.go:1.1,2.2 1 1\nm/a.go:1.1,2.2 1 -1\n', 'p0:3 is no line of a coverage profile'],
 ])('refuses what is no profile: %j', (text, message) => {
   expect(() => profile(text)).toThrow(message);
 });
 
 it('refuses to add what was counted to what was not', () => {
   expect(() => profile('mode: set\n', 'mode: count\n')).toThrow('p1 has the mode "count", others "set".');
+});
+
+it('adds what a program ran, unless it was built from other code', () => {
+  const merged = profile('mode: set\nm/a.go:1.1,2.2 1 0\n');
+  merged.addProgram('mode: set\nm/a.go:1.1,2.2 1 1\nm/main.go:3.1,4.2 2 1\n', 'bin');
+  expect(merged.text()).toBe('mode: set\nm/a.go:1.1,2.2 1 1\nm/main.go:3.1,4.2 2 1\n');
+  expect(() => merged.addProgram('mode: set\nm/a.go:1.1,3.2 1 1\n', 'bin')).toThrow(
+    'bin counts other blocks of m/a.go than its tests: the program was built from other code.',
+  );
 });
 
 it('counts statements and lines', () => {

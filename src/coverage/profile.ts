@@ -7,10 +7,16 @@ export interface Block {
   readonly count: number;
 }
 
+/** A block with the text that go writes of it after the file's name and before the count. */
+interface PlacedBlock extends Block {
+  readonly place: string;
+  readonly columns: readonly [start: number, end: number];
+}
+
 /** Coverage profiles of go, merged: each block once. */
 export class Profile {
-  /** By file, as go names it (import path and name), and place of the block. */
-  readonly #files = new Map<string, Map<string, Block>>();
+  /** By line without its count: all tests of a run write the same lines, so that few of them need to be taken apart. */
+  readonly #counts = new Map<string, number>();
   #mode: string | undefined;
 
   /** `set`, `count` or `atomic`. */
@@ -20,8 +26,7 @@ export class Profile {
 
   /** By file, in the order of their names: its blocks in the order of their lines. */
   get files(): ReadonlyMap<string, readonly Block[]> {
-    const sorted = [...this.#files].sort(([a], [b]) => (a < b ? -1 : 1));
-    return new Map(sorted.map(([file, blocks]) => [file, inOrder(blocks).map(([, block]) => block)]));
+    return this.#placed();
   }
 
   /**
@@ -43,45 +48,76 @@ export class Profile {
       );
     }
     this.#mode ??= mode;
-    for (const [index, line] of lines.entries()) if (line.trim() !== '') this.#addLine(line, `${origin}:${index + 2}`);
+    for (const [index, line] of lines.entries()) {
+      const end = line.lastIndexOf(' ');
+      const block = line.slice(0, end);
+      const earlier = this.#counts.get(block);
+      if (earlier === undefined ? !LINE.test(line) : !COUNT.test(line.slice(end))) {
+        if (line.trim() === '') continue;
+        throw new Error(`${origin}:${index + 2} is no line of a coverage profile: ${line.slice(0, 100)}`);
+      }
+      const added = (earlier ?? 0) + Number(line.slice(end));
+      this.#counts.set(block, this.#mode === 'set' ? Math.min(added, 1) : added);
+    }
   }
 
-  #addLine(line: string, place: string): void {
-    // example.org/m/a.go:12.34,15.2 3 1: a name may hold blanks and colons.
-    const parts = /^(.+):(\d+)\.(\d+),(\d+)\.(\d+) (\d+) (\d+)\s*$/.exec(line);
-    if (!parts) throw new Error(`${place} is no line of a coverage profile: ${line.slice(0, 100)}`);
-    const [, file = '', startLine, startColumn, endLine, endColumn, statements, count] = parts;
-    const blocks = this.#files.get(file) ?? new Map<string, Block>();
-    this.#files.set(file, blocks);
-    const key = `${startLine}.${startColumn},${endLine}.${endColumn}`;
-    const earlier = blocks.get(key)?.count ?? 0;
-    const added = earlier + Number(count);
-    blocks.set(key, {
-      startLine: Number(startLine),
-      endLine: Number(endLine),
-      statements: Number(statements),
-      count: this.mode === 'set' ? Math.min(added, 1) : added,
-    });
+  /**
+   * Adds what a program ran, after all tests.
+   *
+   * @throws Error as {@link add} does, and when a file has other blocks than those that tests know: the program was
+   *   built from other code.
+   */
+  addProgram(text: string, origin: string): void {
+    const program = new Profile();
+    program.add(text, origin);
+    const tested = this.#placed();
+    for (const [file, blocks] of program.#placed()) {
+      const known = tested.get(file);
+      if (known === undefined || placesOf(known) === placesOf(blocks)) continue;
+      throw new Error(
+        `${origin} counts other blocks of ${file} than its tests: the program was built from other code. ` +
+          `Empty the directory, build and run the program again.`,
+      );
+    }
+    this.add(text, origin);
   }
 
   /** As go writes it, each block once. */
   text(): string {
-    const lines = [...this.#files]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([file, blocks]) =>
-        inOrder(blocks).map(([key, { statements, count }]) => `${file}:${key} ${statements} ${count}`),
-      );
+    const lines = [...this.#placed()].flatMap(([file, blocks]) =>
+      blocks.map(({ place, count }) => `${file}:${place} ${count}`),
+    );
     return [`mode: ${this.mode}`, ...lines, ''].join('\n');
+  }
+
+  #placed(): Map<string, readonly PlacedBlock[]> {
+    const files = new Map<string, PlacedBlock[]>();
+    for (const [line, count] of this.#counts) {
+      const [, file = '', place = '', ...numbers] = BLOCK.exec(line) ?? [];
+      const [startLine = 0, startColumn = 0, endLine = 0, endColumn = 0, statements = 0] = numbers.map(Number);
+      const block = { startLine, endLine, statements, count, place, columns: [startColumn, endColumn] as const };
+      const blocks = files.get(file);
+      if (blocks) blocks.push(block);
+      else files.set(file, [block]);
+    }
+    for (const blocks of files.values()) blocks.sort(inOrder);
+    return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 }
 
-function inOrder(blocks: ReadonlyMap<string, Block>): [string, Block][] {
-  const place = (key: string): number[] => key.split(/[.,]/).map(Number);
-  const compare = (a: readonly number[], b: readonly number[]): number => {
-    const index = a.findIndex((value, at) => value !== b[at]);
-    return index < 0 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
-  };
-  return [...blocks].sort(([a], [b]) => compare(place(a), place(b)));
+/** `example.org/m/a.go:12.34,15.2 3`: a name may hold blanks and colons. */
+const BLOCK = /^(.+):((\d+)\.(\d+),(\d+)\.(\d+) (\d+))$/;
+const COUNT = /^ \d+\s*$/;
+const LINE = /^.+:\d+\.\d+,\d+\.\d+ \d+ \d+\s*$/;
+
+function inOrder(a: PlacedBlock, b: PlacedBlock): number {
+  return (
+    a.startLine - b.startLine || a.columns[0] - b.columns[0] || a.endLine - b.endLine || a.columns[1] - b.columns[1]
+  );
+}
+
+function placesOf(blocks: readonly PlacedBlock[]): string {
+  return blocks.map(({ place }) => place).join('\n');
 }
 
 /** How many statements there are, and how many of them ran. */

@@ -35,10 +35,21 @@ export function byProject(
     .map(([root, statements]) => ({ root, statements, minimum: minimumOf(root, minimum) }));
 }
 
-function minimumOf(root: string, minimum: Minimum | undefined): number | undefined {
+/** What is asked of the project in a directory, in percent; undefined for nothing. */
+export function minimumOf(root: string, minimum: Minimum | undefined): number | undefined {
   if (typeof minimum !== 'object') return minimum;
-  const matching = Object.entries(minimum).filter(([glob]) => minimatch(root, glob, { dot: true }));
-  return matching.at(-1)?.[1];
+  return Object.entries(minimum).findLast(([glob]) => matches(root, glob))?.[1];
+}
+
+/** The globs that no project's directory matches. */
+export function unmatched(minimum: Minimum | undefined, roots: ReadonlySet<string>): string[] {
+  if (typeof minimum !== 'object') return [];
+  return Object.keys(minimum).filter((glob) => ![...roots].some((root) => matches(root, glob)));
+}
+
+function matches(root: string, glob: string): boolean {
+  // To `**` the directory `.` is hidden.
+  return minimatch(root, glob, { dot: true }) || (root === '.' && minimatch('', glob));
 }
 
 /** The changed lines that hold statements. */

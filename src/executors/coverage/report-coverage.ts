@@ -6,7 +6,16 @@ import { changedLines } from '../../coverage/changed-lines.js';
 import type { CoveredFiles } from '../../coverage/lcov.js';
 import { filePlaces, type CoveredModule } from '../../coverage/places.js';
 import { percentOf, Profile } from '../../coverage/profile.js';
-import { byProject, isBelow, ofChanged, ranges, table } from '../../coverage/summary.js';
+import {
+  byProject,
+  isBelow,
+  minimumOf,
+  ofChanged,
+  ranges,
+  table,
+  unmatched,
+  type ProjectCoverage,
+} from '../../coverage/summary.js';
 import { outputProblem } from '../../facts/output-problem.js';
 import { targetFacts } from '../../facts/target-facts.js';
 import { kindOfTarget } from '../../facts/target-kinds.js';
@@ -17,6 +26,7 @@ import type { GoSession } from '../task/session.js';
 import { TaskError } from '../task/task-error.js';
 import type { GoTask, Outcome } from '../task/task.js';
 import { wrongOptions } from '../task/wrong-options.js';
+import { defaultProfile } from '../test/test-flags.js';
 import { countedByPrograms } from './program-data.js';
 import type { CoverageExecutorOptions } from './schema.js';
 import { writeReports } from './write-reports.js';
@@ -25,6 +35,11 @@ type CoverageTask = Pick<GoTask, 'id' | 'root' | 'dotenv' | 'dependencies' | 'ta
   readonly options: CoverageExecutorOptions;
 };
 type Graph = Pick<ExecutorContext, 'projectGraph'>;
+/** A test of this run that wrote no profile, and the directory of its project. */
+interface Unmeasured {
+  readonly id: string;
+  readonly root: string;
+}
 
 /**
  * Merges what the tests that ran before have measured, writes it, and compares it with what is asked.
@@ -37,18 +52,44 @@ export async function reportCoverage(task: CoverageTask, graph: Graph, session: 
   const outputPath = options.outputPath ?? posix.join('coverage/total', task.root);
   const problem = outputProblem(posix.join(outputPath, 'coverage.out'));
   if (problem) throw new TaskError(`${task.id}: its option outputPath is "${outputPath}": ${problem}.`);
+  const roots = new Set(Object.values(graph.projectGraph?.nodes ?? {}).map(({ data }) => data.root));
+  checkGlobs(task.id, options, roots);
   const { profile, without } = profilesOf(task, graph, workspaceRoot);
-  for (const text of await countedByPrograms(options.data ?? [], session)) profile.add(text, 'GOCOVERDIR');
+  for (const { dir, text } of await countedByPrograms(options.data ?? [], session))
+    profile.addProgram(text, `data: ${dir}`);
   const files = filesOf(profile, modulesOf(graph, workspaceRoot));
   const written = { profile, files, folder: join(workspaceRoot, outputPath) };
   await writeReports(options.formats ?? ['text'], written, session, resolve(workspaceRoot, task.root));
-  const roots = new Set(Object.values(graph.projectGraph?.nodes ?? {}).map(({ data }) => data.root));
   const projects = byProject(files, roots, options.minimum);
   const lacking = projects.filter(({ statements, minimum }) => minimum !== undefined && isBelow(statements, minimum));
   const changed = options.changed && (await changedText(files, options.changed, workspaceRoot));
-  const unmeasured = without.length > 0 ? `Without a profile, and not counted: ${without.join(', ')}\n` : '';
-  const text = table(projects) + unmeasured + (changed?.text ?? '') + `Written to ${outputPath}.\n`;
-  return { success: lacking.length === 0 && changed?.success !== false, text };
+  const unmeasured = unmeasuredText(without, projects, options.minimum);
+  const text = table(projects) + unmeasured.text + (changed?.text ?? '') + `Written to ${outputPath}.\n`;
+  return { success: lacking.length === 0 && unmeasured.success && changed?.success !== false, text };
+}
+
+/** A glob that is misspelt would ask for nothing. */
+function checkGlobs(id: string, { minimum }: CoverageExecutorOptions, roots: ReadonlySet<string>): void {
+  const [glob] = unmatched(minimum, roots);
+  if (glob === undefined) return;
+  throw new TaskError(
+    `${id}: its option minimum names ${JSON.stringify(glob)}, which no project matches. ` +
+      `Write globs of the directories of projects, from the workspace root, such as "services/*".`,
+  );
+}
+
+/** A test without a profile fails where something is asked of its project, and no other test measures that. */
+function unmeasuredText(
+  without: readonly Unmeasured[],
+  measured: readonly ProjectCoverage[],
+  minimum: CoverageExecutorOptions['minimum'],
+): Outcome {
+  const roots = new Set(measured.map(({ root }) => root));
+  const lines = without.map(({ id, root }) => ({ id, asked: roots.has(root) ? 0 : (minimumOf(root, minimum) ?? 0) }));
+  const text = lines.map(
+    ({ id, asked }) => `${id} wrote no profile: ${asked > 0 ? `lacks ${asked} %` : 'not counted'}\n`,
+  );
+  return { success: lines.every(({ asked }) => asked <= 0), text: text.join('') };
 }
 
 function checkedOptions(task: CoverageTask): CoverageExecutorOptions {
@@ -62,14 +103,20 @@ function checkedOptions(task: CoverageTask): CoverageExecutorOptions {
 /** The profiles of the tests of this run, restored or made. */
 function profilesOf({ id, dependencies }: CoverageTask, { projectGraph }: Graph, workspaceRoot: string) {
   const profile = new Profile();
-  const without: string[] = [];
+  const without: Unmeasured[] = [];
   let found = 0;
   for (const { project, target, outputs } of dependencies) {
-    if (kindOfTarget(projectGraph?.nodes[project]?.data.targets?.[target]) !== 'test') continue;
-    const paths = outputs.filter((path) => path.endsWith('.out') && isFile(join(workspaceRoot, path)));
-    if (paths.length === 0) without.push(`${project}:${target}`);
-    for (const path of paths) profile.add(textOf(join(workspaceRoot, path)) ?? '', path);
-    found += paths.length;
+    const data = projectGraph?.nodes[project]?.data;
+    if (!data || kindOfTarget(data.targets?.[target]) !== 'test') continue;
+    const texts = outputs.flatMap((path): [string, string][] => {
+      const text = isFile(join(workspaceRoot, path)) ? textOf(join(workspaceRoot, path)) : undefined;
+      // Other outputs are the seal, and what the project declares.
+      const isProfile = path === defaultProfile(data.root) || text?.startsWith('mode: ');
+      return text !== undefined && isProfile ? [[text, path]] : [];
+    });
+    if (texts.length === 0) without.push({ id: `${project}:${target}`, root: data.root });
+    for (const [text, path] of texts) profile.add(text, path);
+    found += texts.length;
   }
   if (found > 0) return { profile, without };
   const options = { test: { cover: true }, coverage: {} };

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 
 import { parseGoflags } from '../../go/configuration/build-configuration.js';
 import { hasTrimpath } from '../batch/compile-key.js';
@@ -88,5 +88,10 @@ export function coverProfilePath(task: ReadyTask<TestExecutorOptions>, workspace
 
 /** The profile that the inferred outputs name, absolute. */
 export function defaultProfilePath(task: ReadyTask<TestExecutorOptions>, workspaceRoot: string): string {
-  return join(workspaceRoot, 'coverage', task.root, 'cover.out');
+  return join(workspaceRoot, defaultProfile(task.root));
+}
+
+/** The same from the workspace's root, for the tests of the project in a directory. */
+export function defaultProfile(root: string): string {
+  return posix.join('coverage', root, 'cover.out');
 }
