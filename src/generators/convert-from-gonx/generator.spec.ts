@@ -36,16 +36,9 @@ it('converts inferred targets, and says which options are lost', async () => {
     { plugin: 'nx-gopher', options: { granularity: 'module', vet: { targetName: 'lint' } } },
   ]);
   expect(readJson(tree, 'nx.json').namedInputs).not.toHaveProperty('goSource');
-  // The binary is where nx-gopher puts it anyway, and the project is called by its path.
-  expect(readJson(tree, 'apps/api/project.json')).toEqual({
-    targets: {
-      serve: {
-        continuous: true,
-        executor: 'nx:run-commands',
-        options: { command: 'go run ./...', cwd: '{projectRoot}' },
-      },
-    },
-  });
+  // The binary is where nx-gopher puts it anyway, the project is called by its path, and nx-gopher has a serve, too.
+  expect(tree.exists('apps/api/project.json')).toBe(false);
+  expect(said).toMatch(/apps\/api:serve +@naxodev\/gonx:serve \(inferred\) +nx-gopher:serve/);
   expect(said).toContain('tagName');
   expect(said).toContain('serveTargetName');
 });
@@ -89,7 +82,7 @@ it('lets builds and tests wait for the generation of code, as the plugin did, wh
     ['...', 'generate'],
     ['^generate'],
   ]);
-  expect(readJson(tree, 'apps/api/project.json').targets).not.toHaveProperty('build');
+  expect(tree.exists('apps/api/project.json')).toBe(false);
   expect(said).toContain('apps/api:generate: gone: it has nothing to generate');
   expect(said).toContain('no longer waits for ^build');
 });
@@ -130,4 +123,23 @@ it('does not change in a second run', async () => {
   const before = JSON.stringify(tree.listChanges());
   await convertFromGonx(tree, SKIP);
   expect(JSON.stringify(tree.listChanges())).toBe(before);
+});
+
+it.each([
+  [{ args: ['--at', 'a b'], env: { PORT: '80' } }, { options: { args: ['--at', 'a b'], env: { PORT: '80' } } }],
+  [{ main: 'main.go' }, undefined],
+  [{ main: 'cmd/web/main.go' }, 'go run .'],
+  [{ cmd: 'gow' }, 'gow run ./...'],
+])('serves the program of a project, and runs others as before: %j', async (options, expected) => {
+  writeJson(tree, 'apps/api/project.json', { targets: { serve: { executor: '@naxodev/gonx:serve', options } } });
+  await convertFromGonx(tree, SKIP);
+  const serve = readJson(tree, 'apps/api/project.json').targets?.serve;
+  if (typeof expected !== 'string') expect(serve).toEqual(expected);
+  else expect(serve).toMatchObject({ executor: 'nx:run-commands', options: { command: expected } });
+});
+
+it('does not serve one of several programs that `./...` holds', async () => {
+  tree.write('apps/api/cmd/web/main.go', MAIN);
+  await convertFromGonx(tree, SKIP);
+  expect(readJson(tree, 'apps/api/project.json').targets.serve.options.command).toBe('go run ./...');
 });

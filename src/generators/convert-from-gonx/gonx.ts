@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 
+import { isIn } from '../convert/main-packages.js';
 import {
   listOption,
   shellCommand,
@@ -65,6 +66,13 @@ export const GONX: Peer = {
   outputPath({ outputPath }, projectRoot, binary) {
     const path = String(outputPath ?? `dist/${projectRoot}/`).replace('{projectRoot}', projectRoot);
     return posix.normalize(path.endsWith('/') ? `${path}${binary}` : path);
+  },
+
+  program({ main, env }, { root, module }) {
+    // Without a name it ran what `./...` holds: go takes no more than one program.
+    const below = module?.mains.map((dir) => posix.join(module.dir, dir)).filter((dir) => isIn(root, dir)) ?? [];
+    const isOwn = main === undefined ? below.length === 1 : posix.dirname(String(main)) === '.';
+    return isOwn ? { cwd: root, ...(env ? { env } : {}) } : undefined;
   },
 
   command(kind, options) {

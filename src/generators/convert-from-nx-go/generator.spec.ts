@@ -49,11 +49,6 @@ describe('a workspace with inferred targets', () => {
       name: 'api',
       targets: {
         build: { options: { outputPath: 'dist/apps/api' } },
-        serve: {
-          continuous: true,
-          executor: 'nx:run-commands',
-          options: { command: 'go run .', cwd: '{projectRoot}' },
-        },
       },
     });
     expect(readJson(tree, 'libs/money/project.json')).toEqual({ name: 'money' });
@@ -151,11 +146,7 @@ describe('a workspace with targets in project files', () => {
       lint: { cache: true, inputs: ['default', '^default'], executor: 'nx:run-commands', options: lint },
       tidy: { options: { args: ['-compat=1.24'] } },
       codegen: { executor: 'nx:run-commands', options: { command: 'go generate ./...', cwd: '{projectRoot}' } },
-      serve: {
-        continuous: true,
-        executor: 'nx:run-commands',
-        options: { command: 'go run . --port 80', cwd: '{projectRoot}' },
-      },
+      serve: { options: { args: ['--port', '80'] } },
     });
   });
 

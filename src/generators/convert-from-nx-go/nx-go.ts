@@ -81,15 +81,29 @@ const NX_GO: Peer = {
     return fromRoot.endsWith('/') ? `${fromRoot}${binary}` : fromRoot;
   },
 
-  command(kind, { main, ...options }, projectRoot) {
-    const cwd = options['cwd'] === undefined ? '{projectRoot}' : String(options['cwd']);
-    // Before 3.3.2 it took the project's directory off `main`; later versions cannot run what begins with it.
-    const start = `${withTokens(cwd, projectRoot)}/`;
-    const path = main === undefined ? '.' : withTokens(String(main), projectRoot);
-    const words = commandWords(kind, { ...options, main: path.startsWith(start) ? path.slice(start.length) : path });
+  program(options, { root }) {
+    const { cwd, path } = place(options, root);
+    const dir = withTokens(cwd, root);
+    const named = posix.join(dir, path.endsWith('.go') ? posix.dirname(path) : path).replace(/(.)\/$/, '$1');
+    return named === root ? { cwd: dir } : undefined;
+  },
+
+  command(kind, options, projectRoot) {
+    const { cwd, path } = place(options, projectRoot);
+    const words = commandWords(kind, { ...options, main: path });
     return words && ({ command: words.join(' '), cwd } satisfies CommandOptions);
   },
 };
+
+/** Where its executors run, and what they run, seen from there. */
+function place(options: Options, projectRoot: string): { readonly cwd: string; readonly path: string } {
+  const { main, cwd: given } = options;
+  const cwd = given === undefined ? '{projectRoot}' : String(given);
+  // Before 3.3.2 it took the project's directory off `main`; later versions cannot run what begins with it.
+  const start = `${withTokens(cwd, projectRoot)}/`;
+  const path = main === undefined ? '.' : withTokens(String(main), projectRoot);
+  return { cwd, path: path.startsWith(start) ? path.slice(start.length) : path };
+}
 
 /** The words that its executors join with blanks for the shell. */
 function commandWords(kind: PeerKind, options: Options): string[] | undefined {

@@ -2,6 +2,7 @@ import type { TargetConfiguration } from '@nx/devkit';
 
 import type { ConversionContext } from './conversion-context.js';
 import { convertBuild } from './convert-build.js';
+import { convertServe } from './convert-serve.js';
 import { NotConvertible } from './go-options.js';
 import type { OldProject, OldTarget } from './old-projects.js';
 import { KINDS, type Options, type PeerKind } from './peer.js';
@@ -42,6 +43,8 @@ function convertTarget(project: OldProject, target: OldTarget, context: Conversi
   const { name, kind, written } = target;
   if (kind === 'generate' && !target.isWritten && !project.module?.generates)
     throw new NotConvertible('it has nothing to generate');
+  const served = convertServe(project, target, context, writes);
+  if (served !== undefined) return served;
   const command = commandTarget(written, kind, peer, project.root);
   if (command) {
     write(writes, project.root, name, command);

@@ -1,5 +1,7 @@
 import type { Tree } from '@nx/devkit';
 
+import type { GoModule } from './go-modules.js';
+
 /** What the kinds of targets of both plugins are called when nothing else is configured. */
 export type PeerKind = 'build' | 'test' | 'lint' | 'tidy' | 'serve' | 'generate' | 'serve-air' | 'release-publish';
 
@@ -44,6 +46,14 @@ export interface Peer {
   newestOptions(kind: PeerKind, options: Options): Options;
   /** Where a build writes its binary, from the workspace root; `binary` is what go would call it. */
   outputPath(options: Options, projectRoot: string, binary: string): string;
+  /**
+   * The directory in which `go run` ran the project's own program, from the workspace root, and its variables;
+   * undefined where it ran another one.
+   */
+  program(
+    options: Options,
+    project: { readonly root: string; readonly module: GoModule | undefined },
+  ): { readonly cwd: string; readonly env?: unknown } | undefined;
   /**
    * The shell command and its directory for targets that nx-gopher has no executor for; undefined when there is none.
    */

@@ -101,7 +101,7 @@ function keysBelow(
 }
 
 /** What a target says besides executor and options; caching and outputs are inferred from now on. */
-function otherKeys(
+export function otherKeys(
   project: OldProject,
   { name, kind, written }: OldTarget,
   { peer, report }: ConversionContext,
