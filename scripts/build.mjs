@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
+import { pagePlugin } from './page-code.mjs';
 import { validators } from './validators.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -121,6 +122,7 @@ const tsc = spawn(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 't
 });
 const tscEnd = once(tsc, 'exit');
 const { sources, external } = entryPoints();
+const pageInputs = {};
 const { metafile } = await build({
   entryPoints: sources,
   external,
@@ -138,7 +140,7 @@ const { metafile } = await build({
   banner: {
     js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);",
   },
-  plugins: [validators],
+  plugins: [validators, pagePlugin((inputs) => Object.assign(pageInputs, inputs))],
   legalComments: 'none',
   logLevel: 'warning',
 });
@@ -148,7 +150,7 @@ for (const kind of Object.keys(json('executors.json').executors)) {
   const schema = kind === 'go' ? sharedSchema() : json(`src/executors/${kind}/schema.json`);
   writeFileSync(`dist/executors/${kind}/schema.json`, `${JSON.stringify(lenientSchema(schema), null, 2)}\n`);
 }
-writeFileSync('dist/LICENSES.txt', licences(metafile.inputs).join(`\n${'-'.repeat(80)}\n\n`));
+writeFileSync('dist/LICENSES.txt', licences({ ...metafile.inputs, ...pageInputs }).join(`\n${'-'.repeat(80)}\n\n`));
 const [exitCode] = await tscEnd;
 if (exitCode !== 0) process.exit(1);
 copyDeclarations();

@@ -5,6 +5,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   convert: async (args) => (await import('./convert.js')).convert(args),
   doctor: async (args) => (await import('./doctor.js')).doctor(args),
   explain: async (args) => (await import('./explain.js')).explain(args),
+  insights: async (args) => (await import('./insights.js')).insights(args),
   prove: async (args) => (await import('./prove.js')).prove(args),
   run: async (args) => (await import('./run.js')).run(args),
   'vuln-report': async (args) => (await import('./vuln-report.js')).vulnReport(args),

@@ -25,6 +25,23 @@ export class Git {
     return output.split('\0').filter(Boolean);
   }
 
+  /**
+   * The files that each commit of the last days changed, relative to the root, the newest commit first: of those that
+   * the checked out one stands on, without merges. Files outside of the root are left out.
+   */
+  async changedFiles(days: number): Promise<string[][]> {
+    const format = ['--no-merges', '--no-renames', '--name-only', '--relative', '-z', '--format=%x01'];
+    const log = await this.run(['log', `--since=${days}.days.ago`, ...format, '--', '.']);
+    // A commit is its mark, and then its files, each ending in a zero byte; git puts a line end before the first.
+    const commits = log.split('\u0001').slice(1);
+    return commits.map((text) =>
+      text
+        .split('\0')
+        .map((file) => file.replace(/^\n/, ''))
+        .filter(Boolean),
+    );
+  }
+
   private async run(args: readonly string[], input?: string): Promise<string> {
     const options = { cwd: this.root, reject: false, ...(input === undefined ? {} : { input }) } as const;
     const { stdout, exitCode } = await execa('git', [...args], options);
