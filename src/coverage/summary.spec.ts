@@ -26,7 +26,7 @@ it('finds globs that no project matches', () => {
 it('counts a file for the nearest project above it, and marks what lacks', () => {
   const profile = new Profile();
   profile.add('mode: set\na.go:1.1,2.2 1 1\nx/y/a.go:1.1,2.2 2 0\nx/a.go:1.1,2.2 2 1\n', 'p');
-  const projects = byProject(profile.files, new Set(['.', 'x']), { x: 50.1, '.': 100 });
+  const projects = byProject(profile.files, new Set(['.', 'x']), (root) => (root === 'x' ? 50.1 : 100));
   expect(table(projects)).toBe('.    1/1  100.0 %  has 100 %\nx    2/4   50.0 %  lacks 50.1 %\nall  3/5   60.0 %\n');
 });
 

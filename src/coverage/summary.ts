@@ -17,11 +17,15 @@ export interface ProjectCoverage {
 /** What is asked of projects: of all the same, or by globs of their roots, of which the last that matches counts. */
 export type Minimum = number | Readonly<Record<string, number>>;
 
-/** What tests run of each project, in the order of their roots. */
+/**
+ * What tests run of each project, in the order of their roots.
+ *
+ * @param asked what is asked of the project in a directory.
+ */
 export function byProject(
   files: CoveredFiles,
   roots: ReadonlySet<string>,
-  minimum: Minimum | undefined,
+  asked: (root: string) => number | undefined,
 ): ProjectCoverage[] {
   const counted = new Map<string, Statements>();
   for (const [file, blocks] of files) {
@@ -32,7 +36,7 @@ export function byProject(
   }
   return [...counted]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([root, statements]) => ({ root, statements, minimum: minimumOf(root, minimum) }));
+    .map(([root, statements]) => ({ root, statements, minimum: asked(root) }));
 }
 
 /** What is asked of the project in a directory, in percent; undefined for nothing. */

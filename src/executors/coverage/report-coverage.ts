@@ -21,6 +21,7 @@ import { targetFacts } from '../../facts/target-facts.js';
 import { kindOfTarget } from '../../facts/target-kinds.js';
 import { isFile, textOf } from '../../files.js';
 import { modulePath } from '../../go/modules/mod-file.js';
+import { nearestDir } from '../../paths.js';
 import { filledTask } from '../task/filled-task.js';
 import type { GoSession } from '../task/session.js';
 import { TaskError } from '../task/task-error.js';
@@ -54,18 +55,36 @@ export async function reportCoverage(task: CoverageTask, graph: Graph, session: 
   if (problem) throw new TaskError(`${task.id}: its option outputPath is "${outputPath}": ${problem}.`);
   const roots = new Set(Object.values(graph.projectGraph?.nodes ?? {}).map(({ data }) => data.root));
   checkGlobs(task.id, options, roots);
-  const { profile, without } = profilesOf(task, graph, workspaceRoot);
+  const { profile, tested, without } = profilesOf(task, graph, workspaceRoot);
   for (const { dir, text } of await countedByPrograms(options.data ?? [], session))
     profile.addProgram(text, `data: ${dir}`);
-  const files = filesOf(profile, modulesOf(graph, workspaceRoot));
+  const modules = modulesOf(graph, workspaceRoot);
+  const isOwn = ownDirectories(modules, tested);
+  const files = filesOf(
+    profile,
+    [...modules].sort((a, b) => Number(isOwn(b.dir)) - Number(isOwn(a.dir))),
+  );
   const written = { profile, files, folder: join(workspaceRoot, outputPath) };
   await writeReports(options.formats ?? ['text'], written, session, resolve(workspaceRoot, task.root));
-  const projects = byProject(files, roots, options.minimum);
+  const asked = (root: string): number | undefined => (isOwn(root) ? minimumOf(root, options.minimum) : undefined);
+  const projects = byProject(files, roots, asked);
   const lacking = projects.filter(({ statements, minimum }) => minimum !== undefined && isBelow(statements, minimum));
-  const changed = options.changed && (await changedText(files, options.changed, workspaceRoot));
+  const own = new Map([...files].filter(([file]) => isOwn(posix.dirname(file))));
+  const changed = options.changed && (await changedText(own, options.changed, workspaceRoot));
   const unmeasured = unmeasuredText(without, projects, options.minimum);
   const text = table(projects) + unmeasured.text + (changed?.text ?? '') + `Written to ${outputPath}.\n`;
   return { success: lacking.length === 0 && unmeasured.success && changed?.success !== false, text };
+}
+
+/**
+ * Whether a directory lies in a module whose tests are summed up. Of others, these tests run what they need: nothing is
+ * asked of it here.
+ */
+function ownDirectories(modules: readonly CoveredModule[], tested: readonly string[]): (dir: string) => boolean {
+  const dirs = new Set(modules.map(({ dir }) => dir));
+  const moduleOf = (dir: string): string | undefined => nearestDir(dir, (one) => dirs.has(one));
+  const own = new Set(tested.map(moduleOf));
+  return (dir) => own.has(moduleOf(dir));
 }
 
 /** A glob that is misspelt would ask for nothing. */
@@ -104,6 +123,7 @@ function checkedOptions(task: CoverageTask): CoverageExecutorOptions {
 function profilesOf({ id, dependencies }: CoverageTask, { projectGraph }: Graph, workspaceRoot: string) {
   const profile = new Profile();
   const without: Unmeasured[] = [];
+  const tested: string[] = [];
   let found = 0;
   for (const { project, target, outputs } of dependencies) {
     const data = projectGraph?.nodes[project]?.data;
@@ -116,9 +136,10 @@ function profilesOf({ id, dependencies }: CoverageTask, { projectGraph }: Graph,
     });
     if (texts.length === 0) without.push({ id: `${project}:${target}`, root: data.root });
     for (const [text, path] of texts) profile.add(text, path);
+    tested.push(data.root);
     found += texts.length;
   }
-  if (found > 0) return { profile, without };
+  if (found > 0) return { profile, tested, without };
   const options = { test: { cover: true }, coverage: {} };
   const lines = JSON.stringify({ plugins: [{ plugin: 'nx-gopher', options }] });
   throw new TaskError(
