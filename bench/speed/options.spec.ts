@@ -22,7 +22,7 @@ test('the small workspace and five rounds, unless told otherwise', () => {
 test.each([
   [
     ['--only', 'builds'],
-    '--only builds: the parts are build, edit, restore, test, vet, mixed-cold, mixed-waiting, mixed-gate, mixed-unchanged, graph, hash, cold-leaf, cold-importers, cold-module, cold-first, cold-bytes, explain, scale-real, scale-dense, scale-chain, scale-star, serve, serve-soak-restarts, serve-soak-proxy, serve-soak-kills, serve-soak-memory, serve-soak-bytes, peers',
+    '--only builds: the parts are build, edit, restore, test, vet, mixed-cold, mixed-waiting, mixed-gate, mixed-unchanged, graph, hash, cold-leaf, cold-importers, cold-module, cold-first, cold-bytes, explain, scale-real, scale-dense, scale-chain, scale-star, serve, serve-soak-restarts, serve-soak-proxy, serve-soak-kills, serve-soak-saves, serve-soak-memory, serve-soak-bytes, peers',
   ],
   [['--size', 'huge'], '--size huge: the sizes are small, medium, large'],
   [['--size', 'toString'], '--size toString: the sizes'],

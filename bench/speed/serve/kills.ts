@@ -92,7 +92,8 @@ function isTaken(port: number): Promise<boolean> {
   });
 }
 
-function handlesOf(serving: Serving): number {
+/** How many files the leader has open. */
+export function handlesOf(serving: Serving): number {
   const folder = `/proc/${serving.leader() ?? 0}/fd`;
   try {
     return existsSync(folder) ? readdirSync(folder).length : 0;

@@ -126,7 +126,7 @@ function leaderMemory(serving: Serving): number {
 }
 
 /** From the second fifth to the last. */
-function growth(values: readonly number[]): number {
+export function growth(values: readonly number[]): number {
   const fifth = Math.max(1, Math.floor(values.length / 5));
   return mean(values.slice(-fifth)) - mean(values.slice(fifth, 2 * fifth));
 }

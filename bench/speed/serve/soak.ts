@@ -9,6 +9,7 @@ import { bytes } from './bytes.js';
 import { idleMemory } from './idle-memory.js';
 import { kills } from './kills.js';
 import { restarts } from './restarts.js';
+import { saveUnderOneLeader } from './saves.js';
 import { makeServers } from './served-mains.js';
 import { throughProxy } from './through-proxy.js';
 
@@ -80,6 +81,10 @@ export const soak: readonly Part[] = [
   part('kills', 'saves and kills', async (workspace, { saves, progress }) => {
     const ports = await makeServers(workspace, workspace.plan.mains.slice(0, FEW));
     return kills(workspace, ports, saves, progress);
+  }),
+  part('saves', 'saves under one leader', async (workspace, { saves, progress }) => {
+    const ports = await makeServers(workspace, workspace.plan.mains.slice(0, FEW));
+    return saveUnderOneLeader(workspace, ports, saves, progress);
   }),
   part('memory', 'idle programs', async (workspace) => {
     return idleMemory(workspace, await makeServers(workspace, workspace.plan.mains.slice(0, 60)));
