@@ -17,6 +17,7 @@ const USAGE = `Usage: nx-gopher <command> [options]
   convert      moves a workspace here from another Go plugin, also from one that the installed Nx cannot load
   doctor       says what decides whether machines share cache hits, and what costs hits on this one
   explain      says why a Go task would run, and why it was no cache hit when it ran last
+  insights     shows what costs time in the workspace, and what the last commits would have run
   prove        proves on a copy of the workspace, by random edits, that hashes and selection are exact
   run          runs the program of a project as \`nx run\` does, and ends with its exit code
   vuln-report  merges what the vuln targets found

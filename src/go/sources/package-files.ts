@@ -36,9 +36,29 @@ const FOREIGN = namesOf(CGO_KINDS);
 
 /** Sorts a directory's files as go/build's ImportDir. */
 export function readPackageFiles(dir: string, matches: TagMatcher): PackageFiles {
-  const reader = new PackageReader(dir, matches);
-  for (const name of sourceNames(dir)) reader.add(name);
+  return sortPackageFiles(dir, sourceNames(dir), (name) => readRegularFile(join(dir, name)).toString('utf8'), matches);
+}
+
+/**
+ * As {@link readPackageFiles}, of files that lie anywhere, in a commit say.
+ *
+ * @param names of those for which {@link isSourceName} holds, sorted.
+ * @param textOf throws for a file that cannot be read.
+ */
+export function sortPackageFiles(
+  dir: string,
+  names: readonly string[],
+  textOf: (name: string) => string,
+  matches: TagMatcher,
+): PackageFiles {
+  const reader = new PackageReader(dir, textOf, matches);
+  for (const name of names) reader.add(name);
   return reader.finish();
+}
+
+/** Whether go looks at a file of that name at all. */
+export function isSourceName(name: string): boolean {
+  return !/^[_.]/.test(name) && SOURCE_KINDS.includes(extname(name).slice(1));
 }
 
 /** The source files of a directory, sorted; none when there is no such directory. */
@@ -52,7 +72,7 @@ function sourceNames(dir: string): string[] {
   const isDirectory = (entry: Dirent): boolean =>
     entry.isDirectory() || (entry.isSymbolicLink() && (statOf(join(dir, entry.name))?.isDirectory() ?? false));
   return entries
-    .filter((entry) => !/^[_.]/.test(entry.name) && SOURCE_KINDS.includes(extname(entry.name).slice(1)))
+    .filter((entry) => isSourceName(entry.name))
     .filter((entry) => !isDirectory(entry))
     .map((entry) => entry.name)
     .sort();
@@ -77,6 +97,7 @@ class PackageReader {
 
   constructor(
     private readonly dir: string,
+    private readonly textOf: (name: string) => string,
     private readonly matches: TagMatcher,
   ) {}
 
@@ -206,7 +227,7 @@ class PackageReader {
 
   private read(name: string): string | undefined {
     try {
-      return readRegularFile(join(this.dir, name)).toString('utf8');
+      return this.textOf(name);
     } catch (error) {
       // A dangling link, say, or deleted since the directory was read.
       this.unreadable.set(name, `the file cannot be read: ${problemOf(error as NodeJS.ErrnoException)}`);

@@ -25,7 +25,7 @@ export interface ModuleContext {
  * Both paths absolute.
  */
 export function findModuleDir(workspaceRoot: string, dir: string): string | undefined {
-  return findUp(workspaceRoot, dir, 'go.mod');
+  return findUp(workspaceRoot, dir, (above) => isFile(join(workspaceRoot, above, 'go.mod')));
 }
 
 /**
@@ -52,14 +52,14 @@ export function usedDirectories(workFile: string, manifests: Manifests): string[
 function workFileInForce(moduleDir: string, gowork: string | undefined, manifests: Manifests): string | undefined {
   if (gowork === 'off') return undefined;
   const { root } = manifests;
-  const dir = gowork ? undefined : findUp(root, moduleDir, 'go.work');
+  const dir = gowork ? undefined : findUp(root, moduleDir, (above) => manifests.at(join(above, 'go.work')).exists);
   const workFile = gowork ? resolve(root, gowork) : dir && join(dir, 'go.work');
   if (!workFile || !manifests.at(workFile).exists) return undefined;
   return usedDirectories(workFile, manifests).includes(resolve(moduleDir)) ? workFile : undefined;
 }
 
-function findUp(workspaceRoot: string, dir: string, name: string): string | undefined {
+function findUp(workspaceRoot: string, dir: string, holds: (above: string) => boolean): string | undefined {
   if (!isInside(workspaceRoot, dir)) return undefined;
-  const found = nearestDir(fromRoot(workspaceRoot, dir), (above) => isFile(join(workspaceRoot, above, name)));
+  const found = nearestDir(fromRoot(workspaceRoot, dir), holds);
   return found === undefined ? undefined : resolve(workspaceRoot, found);
 }

@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 import { gt, valid } from 'semver';
@@ -11,6 +10,7 @@ import type { Manifests } from '../modules/manifests.js';
 import { usedDirectories } from '../modules/module-context.js';
 import { vendoredModules } from '../modules/vendored-modules.js';
 import type { ModuleGroup } from '../workspace.js';
+import { WORK_TREE, type SourceTree } from './source-tree.js';
 
 /** Where a package comes from. `dir` is absolute, and empty for a module that only a download would bring. */
 export interface Origin {
@@ -45,6 +45,7 @@ export class ModuleResolver {
   constructor(
     group: ModuleGroup,
     private readonly manifests: Manifests,
+    private readonly tree: SourceTree = WORK_TREE,
   ) {
     const { root } = manifests;
     const { workFile } = group;
@@ -91,13 +92,23 @@ export class ModuleResolver {
     for (const prefix of prefixes(importPath)) {
       const local = this.local.get(prefix);
       const dir = local && join(local.dir, importPath.slice(prefix.length));
-      if (dir && isPackageOf(local.dir, dir)) return { dir, module: local.module };
+      if (dir && this.tree.isPackageOf(local.dir, dir)) return { dir, module: local.module };
     }
     const vendored = this.vendored.get(importPath);
     if (vendored) return { dir: join(this.vendorDir, importPath), module: vendored };
+    return this.searchExternal(importPath);
+  }
+
+  private searchExternal(importPath: string): Origin | undefined {
+    const candidates = prefixes(importPath).filter((prefix) => this.external.has(prefix));
+    for (const prefix of candidates) {
+      const module = this.external.get(prefix) as PackageModule;
+      const root = this.tree.downloaded(module);
+      const dir = root === undefined ? undefined : join(root, importPath.slice(prefix.length));
+      if (root !== undefined && dir !== undefined && this.tree.isPackageOf(root, dir)) return { dir, module };
+    }
     // Whether the longest of them holds the package is not known without its files.
-    const prefix = prefixes(importPath).find((candidate) => this.external.has(candidate));
-    const module = prefix === undefined ? undefined : this.external.get(prefix);
+    const module = this.external.get(candidates[0] ?? '');
     return module && { dir: '', module };
   }
 
@@ -156,22 +167,6 @@ function replacements(base: string, directives: readonly Directive[]): Replaceme
 function prefixes(importPath: string): string[] {
   const names = importPath.split('/');
   return names.map((_, index) => names.slice(0, names.length - index).join('/'));
-}
-
-/**
- * Whether the directory has Go files, whatever their constraints, and no other module's go.mod above it: dirInModule.
- */
-function isPackageOf(moduleDir: string, dir: string): boolean {
-  for (let current = dir; current !== moduleDir; current = dirname(current)) {
-    if (current === dirname(current) || existsSync(join(current, 'go.mod'))) return false;
-  }
-  try {
-    return readdirSync(dir, { withFileTypes: true }).some(
-      (entry) => !entry.isDirectory() && entry.name.endsWith('.go'),
-    );
-  } catch {
-    return false;
-  }
 }
 
 function isHigher(version: string, than: string): boolean {

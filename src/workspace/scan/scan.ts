@@ -3,8 +3,7 @@ import { join, resolve } from 'node:path';
 import { buildConfigurationKey, type BuildConfigurationOptions } from '../../go/configuration/build-configuration.js';
 import { tagMatcher, type TagMatcher } from '../../go/sources/build-constraint.js';
 import { defaultConfiguration } from '../../go/configuration/default-configuration.js';
-import { findEmbeddedFiles } from '../../go/sources/embedded-files.js';
-import { readPackageFiles, type PackageFiles } from '../../go/sources/package-files.js';
+import type { PackageFiles } from '../../go/sources/package-files.js';
 import {
   emptyPackage,
   listingOf,
@@ -18,6 +17,7 @@ import { fromRoot, isInside } from '../../paths.js';
 import { Manifests } from '../modules/manifests.js';
 import { ModuleResolver } from './module-resolver.js';
 import type { GroupListing, ModuleGroup } from '../workspace.js';
+import { WORK_TREE, type SourceTree } from './source-tree.js';
 
 /**
  * Lists a group's packages from their sources, without the go command: what a listing shows of the workspace is there,
@@ -27,6 +27,7 @@ import type { GroupListing, ModuleGroup } from '../workspace.js';
  * they exist, and the GODEBUG defaults of a main package. Import cycles and forbidden imports are not looked for.
  *
  * @param env the process's environment; the group's own (GOWORK) has no part in the configuration.
+ * @param tree where the sources are read from; the work tree by default.
  * @param dirs package directories, relative to the workspace's root; the group's own by default.
  */
 export function scanGroup(
@@ -36,9 +37,10 @@ export function scanGroup(
   env: NodeJS.ProcessEnv = process.env,
   dirs: readonly string[] = group.modules.flatMap((module) => module.packageDirs),
   manifests = new Manifests(workspaceRoot),
+  tree = WORK_TREE,
 ): GroupListing {
   const configuration = defaultConfiguration(options, env);
-  const scan = new Scan(group, tagMatcher(configuration), manifests);
+  const scan = new Scan(group, tagMatcher(configuration), manifests, tree);
   for (const dir of dirs) scan.addRoot(resolve(workspaceRoot, dir));
   return { configuration, key: buildConfigurationKey(configuration), packages: scan.packages() };
 }
@@ -61,9 +63,10 @@ class Scan {
     group: ModuleGroup,
     private readonly matches: TagMatcher,
     manifests: Manifests,
+    private readonly tree: SourceTree,
   ) {
     this.workspaceRoot = manifests.root;
-    this.resolver = new ModuleResolver(group, manifests);
+    this.resolver = new ModuleResolver(group, manifests, tree);
   }
 
   addRoot(dir: string): void {
@@ -93,9 +96,9 @@ class Scan {
   }
 
   private readPackage(importPath: string, { dir, module }: Wanted): Package {
-    const { error, ...files } = readPackageFiles(dir, this.matches);
-    const embeds = findEmbeddedFiles(dir, files.embedPatterns);
-    const testEmbeds = findEmbeddedFiles(dir, files.testEmbedPatterns);
+    const { error, ...files } = this.tree.packageFiles(dir, this.matches);
+    const embeds = this.tree.embeddedFiles(dir, files.embedPatterns);
+    const testEmbeds = this.tree.embeddedFiles(dir, files.testEmbedPatterns);
     const unmatched = (pattern: string | undefined): PackageError[] =>
       pattern === undefined ? [] : [{ position: '', message: `pattern ${pattern}: no matching files found` }];
     const errors: PackageError[] = error
