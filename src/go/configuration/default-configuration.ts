@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { endianness } from 'node:os';
-import { delimiter, join } from 'node:path';
 
+import { onPath } from '../process/on-path.js';
 import { architectureSetting } from './architecture-settings.js';
 import {
   buildEnvironment,
@@ -62,10 +61,8 @@ function cgoEnabled(
 ): boolean {
   const setting = settings['CGO_ENABLED'];
   if (setting === '0' || setting === '1') return setting === '1';
-  return native && (Boolean(settings['CC']) || isOnPath(defaultCompiler, settings['PATH'] ?? settings['Path'] ?? ''));
-}
-
-function isOnPath(command: string, path: string): boolean {
-  const name = process.platform === 'win32' ? `${command}.exe` : command;
-  return path.split(delimiter).some((dir) => dir !== '' && existsSync(join(dir, name)));
+  return (
+    native &&
+    (Boolean(settings['CC']) || onPath(defaultCompiler, settings['PATH'] ?? settings['Path'] ?? '') !== undefined)
+  );
 }

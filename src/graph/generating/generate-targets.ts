@@ -6,6 +6,7 @@ import { minimatch } from 'minimatch';
 import type { GeneratorFacts } from '../../facts/generator-facts.js';
 import type { TargetFacts } from '../../facts/target-facts.js';
 import { TARGET_KINDS, type GeneratorTargetKind } from '../../facts/target-kinds.js';
+import { covers } from '../../inputs/covering-globs.js';
 import type { Inputs } from '../../inputs/embed-patterns.js';
 import { joinedInputs } from '../../inputs/joined-inputs.js';
 import { vendorDir } from '../../inputs/external-modules.js';
@@ -149,15 +150,15 @@ function withoutOwnOutputs(names: Names, dirs: readonly string[]): Names {
   return Object.assign(Object.create(names) as Names, { generatedSources });
 }
 
-/** Inputs that leave out what globs name. */
+/** Inputs that leave out what globs name. A set of files that holds more is kept: of it, a `!` takes what it can. */
 function without(inputs: Inputs, globs: readonly string[], projectDir: string): Inputs {
   const isWritten = (fileset: string): boolean => {
     const path = globFromRoot(projectDir, fileset);
-    return globs.some((glob) => path === glob || minimatch(path, glob));
+    return globs.some((glob) => covers(glob, path));
   };
   const kept = inputs.filter((input) => {
-    const { fileset } = Object(input) as { readonly fileset?: string };
-    return fileset === undefined || !isWritten(fileset);
+    const { fileset } = typeof input === 'string' ? { fileset: input } : (input as { readonly fileset?: string });
+    return !fileset?.startsWith('{') || !isWritten(fileset);
   });
   const prefix = projectDir === '.' ? '' : `${projectDir}/`;
   const left = globs.map((glob) =>
