@@ -22,6 +22,8 @@ import {
 import type { ObjectSigner } from '../../src/warm/package-object.js';
 import { CacheServerStore } from '../../src/warm/store/cache-server.js';
 import { DirectoryStore } from '../../src/warm/store/directory.js';
+import { S3Store } from '../../src/warm/store/s3.js';
+import type { Store } from '../../src/warm/store/store.js';
 import { CacheServer } from '../../testing/cache-server/cache-server.js';
 import { Random } from '../../testing/random/random.js';
 import { temporaryFolder } from '../../testing/workspace/temporary-folder.js';
@@ -39,6 +41,15 @@ const { values } = parseArgs({
 const COUNT = Number(values.count);
 const TIMEOUT = 500;
 const OUTCOMES = ['right', 'wrong', 'failed', 'hung', 'poisoned'] as const;
+/** Stores that ask a server at an address. */
+const STORES_AT: Readonly<Record<string, (address: string) => Store>> = {
+  'a server': (address) => new CacheServerStore(address, undefined, TIMEOUT),
+  'a bucket of a server': (address) => {
+    const credentials = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
+    Object.assign(process.env, credentials, { AWS_ENDPOINT_URL: address });
+    return new S3Store('s3://packages/go', TIMEOUT);
+  },
+};
 const folder = mkdtempSync(join(temporaryFolder('bench'), 'store-faults-'));
 let bad = 0;
 
@@ -111,12 +122,13 @@ try {
   const sealed = await machine.objects(signer);
   for (const [name, fault] of Object.entries({ ...OBJECT_FAULTS, ...FORGERIES }))
     await count(`signed objects ${name}`, (random) => withObjects(machine, sealed, fault, signer, random));
-  for (const name of Object.keys(SERVER_FAULTS))
-    await count(`a server ${name}`, async (random) => {
-      const server = await FaultyServer.start(objects, name, random);
-      const store = new CacheServerStore(server.address, undefined, TIMEOUT);
-      return { ...(await machine.build(store, {}).finally(() => server.stop())), tried: 1 };
-    });
+  for (const [kind, storeAt] of Object.entries(STORES_AT))
+    for (const name of Object.keys(SERVER_FAULTS))
+      await count(`${kind} ${name}`, async (random) => {
+        const server = await FaultyServer.start(objects, name, random);
+        const store = storeAt(server.address);
+        return { ...(await machine.build(store, {}).finally(() => server.stop())), tried: 1 };
+      });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -77,7 +77,8 @@ export class FaultyServer {
     const others = [...entries.values()];
     const server = createServer((request, response) => {
       response.on('error', () => undefined);
-      const content = entries.get(request.url?.split('/').at(-1) ?? '');
+      // The library of AWS adds a query.
+      const content = entries.get(request.url?.replace(/\?.*/, '').split('/').at(-1) ?? '');
       const asked = { request, before: faulty.#asked++, random, others };
       if (typeof fault === 'function') fault(response, content, asked);
     });
