@@ -163,6 +163,53 @@ it('takes another linter, gofmt without a configuration, and writes reports', as
   expect((await run('format-check')).failed).toEqual(['shop/order']);
 });
 
+it('takes no answer of the cache of golangci-lint, which knows neither go.mod nor files that are named', async () => {
+  const header = 'linters:\n  settings:\n    goheader:\n      template-path: ${config-path}/HEADER\n';
+  writeFiles(workspace.root, {
+    '.golangci.yml': `version: "2"\n${header}  default: none\n  enable: [goheader, gomoddirectives]\n`,
+    HEADER: 'Package comment',
+    'shop/price/price.go': '// Package comment\n\npackage price\n\n// Of is.\nfunc Of(string) int { return 1 }\n',
+  });
+  expect((await run('lint')).ran).toEqual(['shop/price']);
+  writeFiles(workspace.root, { HEADER: 'Another' });
+  expect((await run('lint')).failed).toEqual(ALL);
+  writeFiles(workspace.root, {
+    HEADER: '.*',
+    '.golangci.yml': 'version: "2"\nlinters: { enable: [gomoddirectives] }\n',
+  });
+  expect((await run('lint')).ran).toEqual(['shop/order', 'shop/price']);
+  replaceText(workspace.root, 'shop/go.mod', 'go 1.24\n', 'go 1.24\n\nreplace example.org/z => ../z\n');
+  const { output, failed } = await run('lint');
+  expect(failed).toEqual(ALL);
+  // Of the packages of its own module alone.
+  expect(output.match(/^shop\/go\.mod:5:1: local replacement .*\(gomoddirectives\)$/gm)).toHaveLength(3);
+});
+
+it('lints what has a hostile name or a broken configuration, and only that suffers', async () => {
+  const source = dropping('os.Remove("a")');
+  const clean = 'package p\n';
+  writeFiles(workspace.root, {
+    'shop/constructor/a.go': source,
+    "shop/it's/a.go": clean,
+    'shop/windows/a_windows.go': clean,
+    'tools/crlf/a.go': 'package p\r\n\r\nfunc  P() {}\r\n',
+    'shop/old/.golangci.yml': 'version: "1"\n',
+    'shop/old/a.go': clean,
+    'shop/old/older/a.go': clean,
+    'shop/empty/.golangci.yml': '',
+    'shop/empty/a.go': clean,
+  });
+  const { output, ran, cached, failed } = await run('lint');
+  expect([...ran, ...cached].sort()).toEqual(['shop/order', 'shop/price']);
+  const broken = ['shop/empty', 'shop/old', 'shop/old/older'];
+  expect(new Set(failed)).toEqual(new Set([...broken, 'shop/constructor', 'shop/files', 'tools/crlf', 'tools/files']));
+  expect(output).toContain('shop/constructor/a.go:7:11: Error return value');
+  expect(output.match(/can't load config: unsupported version of the configuration: "1?" /g)).toHaveLength(6);
+  const format = await run('format-check');
+  expect(format.failed).toEqual(['tools/crlf']);
+  expect(format.output).toContain('tools/crlf/a.go is not formatted:\n@@ ');
+});
+
 it('says how to get a linter that is not there', async () => {
   const { output, failed } = await run('lint', { PATH: process.env['PATH'] ?? '' });
   expect(failed).toEqual(ALL);

@@ -7,7 +7,14 @@ export interface LinterFacts {
    * counts. Without a file: those for which none does.
    */
   readonly configurations: readonly { readonly file?: string; readonly dirs: readonly string[] }[];
+  /** The directory of the module, where linters read its go.mod: they read only the one above their own directory. */
+  readonly moduleDir?: string;
+  /** Whether linters read files that golangci-lint's own cache knows nothing of: those that are named, or go.mod. */
+  readonly readsFiles?: true;
 }
+
+const UNHASHED =
+  /^--?(n|new(-from-[a-z-]+)?|fix|config|no-config|output[.-].*|build-tags|tags|path-(mode|prefix)|f|merge|matrix)(=|$)/;
 
 /** Where a report on a project's packages goes, relative to the workspace's root. */
 export function lintReportPath(projectDir: string): string {
@@ -15,10 +22,11 @@ export function lintReportPath(projectDir: string): string {
 }
 
 /**
- * Flags of a linter with which a finding depends on what no input names, or with which it writes files.
+ * Flags of a linter with which a finding depends on what no input names (other states, other tags, other reports), or
+ * with which it writes files or something that the plugin cannot read.
  *
  * @param words the option `args` in words.
  */
 export function unhashedLinterFlags(words: readonly string[]): string[] {
-  return words.filter((word) => /^--?(new(-from-[a-z-]+)?|fix|c|config|no-config|output[.-].*)(=|$)/.test(word));
+  return words.filter((word) => UNHASHED.test(word) || /^-c(?!hecks)/.test(word));
 }

@@ -51,6 +51,7 @@ export async function askLinter(
             ...run(dirs),
             configuration: file === undefined ? undefined : join(session.workspaceRoot, file),
             fix: first.executor === 'lint-fix',
+            freshCache: tasks.some((task) => linterFacts(task).readsFiles),
           })
         : await runStaticcheck(run(dirs));
     // What the compiler says of a package is one text, with places of its own.

@@ -2,6 +2,7 @@ import { counted } from '../../counted.js';
 import { unhashedLinterFlags } from '../../facts/linter-facts.js';
 import { splitTags } from '../../go/configuration/build-configuration.js';
 import { splitWords } from '../../go/configuration/words.js';
+import type { LinterAnswer } from '../../go/linting/finding.js';
 import { linterOf } from '../../go/linting/linters.js';
 import { longest } from '../batch/activity.js';
 import type { TaskGroup } from '../batch/group-tasks.js';
@@ -14,7 +15,7 @@ import { askLinter } from './ask-linter.js';
 import { linterGroups } from './linter-groups.js';
 import { outcomeOf } from './outcome.js';
 import type { LintExecutorOptions } from './schema.js';
-import { verdicts } from './verdicts.js';
+import { hasStray, verdicts } from './verdicts.js';
 
 type LintTask = ReadyTask<LintExecutorOptions>;
 
@@ -50,22 +51,30 @@ function refusal(task: LintTask): { readonly task: LintTask; readonly text: stri
   return { task, text };
 }
 
+/** Of how many packages a failure in the same words counts for all that are left: a broken configuration says so. */
+const ENOUGH = 3;
+
 /** Asks until all tasks have an answer: where a package has no types, a linter says nothing of any other one. */
 async function lintGroup(group: TaskGroup<LintExecutorOptions>, session: GoSession, report: Report): Promise<void> {
   const start = Date.now();
   const ended = session.activity.begin(() => longest([[`lint: ${counted(group.tasks.length, 'package')}`, start]]));
   try {
     const open: (readonly LintTask[])[] = [group.tasks];
+    // What keeps the linter from looking at one package after the other in the same words is about none of them.
+    const alike = { failure: '', times: 0 };
     for (let tasks = open.pop(); tasks; tasks = open.pop()) {
-      const answer = await askLinter(tasks, group, session);
-      if (answer.failure !== undefined && tasks.length > 1) {
+      const answer: LinterAnswer =
+        alike.times < ENOUGH ? await askLinter(tasks, group, session) : { findings: [], failure: alike.failure };
+      const { failure, findings } = answer;
+      if (tasks.length > 1 && (failure !== undefined || hasStray(tasks, findings))) {
         open.push(...tasks.map((task) => [task]));
         continue;
       }
-      const { settled, again } = verdicts(tasks, answer.findings);
-      for (const [task, findings] of settled) {
-        report(task.id, await outcomeOf(task, { findings, failure: answer.failure }, session.workspaceRoot));
-      }
+      alike.times = failure === undefined ? 0 : failure === alike.failure ? alike.times + 1 : 1;
+      alike.failure = failure ?? '';
+      const { settled, again } = verdicts(tasks, findings);
+      for (const [task, own] of settled)
+        report(task.id, await outcomeOf(task, { findings: own, failure }, session.workspaceRoot));
       if (again.length > 0) open.push(again);
     }
   } finally {

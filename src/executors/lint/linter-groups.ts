@@ -10,7 +10,8 @@ import { TaskError } from '../task/task-error.js';
 
 /**
  * Puts tasks together that can share a process of a linter or formatter: those of one kind whose configurations and
- * whose modules' language version are the same. The tool takes the version from the go.mod above its directory.
+ * whose modules' language version are the same. The tool takes the version from the go.mod above its directory; where
+ * linters read more of it, those of one module.
  *
  * @param flagsOf what else has to be the same.
  */
@@ -24,8 +25,9 @@ export function linterGroups<Options extends GoTargetOptions>(
       const { moduleDir } = task.module;
       const version = versions.get(moduleDir) ?? languageVersion(moduleDir);
       versions.set(moduleDir, version);
-      const files = linterFacts(task).configurations.map(({ file = '' }) => file);
-      return { task, flags: [version, ...files, ...flagsOf(task)] };
+      const { configurations, moduleDir: own = '' } = linterFacts(task);
+      const files = configurations.map(({ file = '' }) => file);
+      return { task, flags: [version, own, ...files, ...flagsOf(task)] };
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 
 import type { Finding } from '../../go/linting/finding.js';
-import { verdicts } from './verdicts.js';
+import { hasStray, verdicts } from './verdicts.js';
 
 function task(id: string, ...dirs: string[]) {
   const packages = dirs.map((dir) => ({ dir, pattern: '', importPath: '' }));
@@ -50,4 +50,9 @@ it('what is said of no package that was asked for is said to all, once', () => {
     settled: { a: ['/w/gen/x.go'], b: ['/w/gen/x.go'] },
     again: [],
   });
+});
+
+it('asks for each alone where something is said of a place outside of all', () => {
+  expect(hasStray(TASKS, [finding('/w/a/x.go'), finding('/w/go.mod')])).toBe(false);
+  expect(hasStray(TASKS, [finding('/w/a/x.go'), finding('/elsewhere/x.y')])).toBe(true);
 });

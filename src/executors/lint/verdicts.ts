@@ -14,7 +14,7 @@ export interface Verdicts<Of extends Task> {
 /**
  * Says whose findings are whose. Where a package has no types, nothing else is told: only the tasks of such packages
  * are settled. What is said of a go.mod is said of all its module's packages, and what is said of no task's directory
- * of all: what a task is told must not depend on which others ran with it.
+ * of all: none of several must be told it ({@link hasStray}).
  */
 export function verdicts<Of extends Task>(tasks: readonly Of[], findings: readonly Finding[]): Verdicts<Of> {
   const untyped = findings.filter(({ isTypeError }) => isTypeError);
@@ -31,4 +31,13 @@ export function verdicts<Of extends Task>(tasks: readonly Of[], findings: readon
   // None can be blamed: to ask for the same again would say the same.
   if (settled.length === 0) return { settled: tasks.map((task) => [task, said] as const), again: [] };
   return { settled, again: told.filter(([, own]) => own.length === 0).map(([task]) => task) };
+}
+
+/**
+ * Whether something is said of no task's directory, as of the places that `//line` names: which task it is about tells
+ * only a linter that is asked for each alone.
+ */
+export function hasStray(tasks: readonly Task[], findings: readonly Finding[]): boolean {
+  const dirs = new Set(tasks.flatMap(({ packages, module }) => [module.moduleDir, ...packages.map(({ dir }) => dir)]));
+  return findings.some(({ file }) => !dirs.has(dirname(file)));
 }

@@ -29,7 +29,7 @@ export async function runFormatter({ tool, cwd, env, args, files }: FormatterRun
   let stdout = '';
   const onLine = (line: string): void => void (stdout += `${line}\n`);
   const command = [...args, ...files];
-  const { exitCode, stderr } = await runGoGroup({ path: tool, version: '' }, command, { cwd, env }, onLine);
+  const { exitCode, stderr, isKilled } = await runGoGroup({ path: tool, version: '' }, command, { cwd, env }, onLine);
   const byFile = new Map<string, string>();
   const add = (file: string, text: string): void => {
     const path = resolve(cwd, file);
@@ -43,5 +43,12 @@ export async function runFormatter({ tool, cwd, env, args, files }: FormatterRun
     const file = BROKEN.flatMap((pattern) => pattern.exec(line)?.[1] ?? [])[0];
     if (file !== undefined) add(file, `${line}\n`);
   }
-  return exitCode !== 0 && byFile.size === 0 ? { byFile, failure: stderr || stdout } : { byFile };
+  // 1 and 2 are also for differences, and for files that do not parse. Then the last words are about a file.
+  const isExplained = exitCode === 0 || (byFile.size > 0 && !isEnd(stderr) && !isKilled);
+  return isExplained ? { byFile } : { byFile, failure: stderr || stdout || `${tool} ended with ${exitCode}.\n` };
+}
+
+/** Whether a program of go ended before its end. */
+function isEnd(stderr: string): boolean {
+  return /^(panic|fatal error|runtime): /m.test(stderr);
 }

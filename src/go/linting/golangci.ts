@@ -11,6 +11,13 @@ export interface GolangciRun extends LinterRun {
   /** Absolute; none of the tool's own choice is taken where there is none. */
   readonly configuration: string | undefined;
   readonly fix: boolean;
+  /** Whether the tool's own cache could answer for files that it knows nothing of: the run has a fresh one then. */
+  readonly freshCache: boolean;
+}
+
+interface GolangciReport {
+  readonly Issues?: readonly Issue[] | null;
+  readonly Report?: { readonly Error?: string };
 }
 
 interface Issue {
@@ -28,9 +35,10 @@ const FLAGS = [
 
 /** Runs `golangci-lint run`, of version 2. */
 export async function runGolangci(run: GolangciRun): Promise<LinterAnswer> {
-  const { tool, cwd, env, patterns, tags, args, fix } = run;
+  const { tool, cwd, patterns, tags, args, fix, freshCache } = run;
   const folder = mkdtempSync(join(tmpdir(), 'nx-gopher-lint-'));
   const report = join(folder, 'report.json');
+  const env = freshCache ? { ...run.env, GOLANGCI_LINT_CACHE: join(folder, 'cache') } : run.env;
   try {
     const flags = [
       ...[...FLAGS, configurationFlag(run), `--fix=${fix}`, `--output.json.path=${report}`],
@@ -38,20 +46,30 @@ export async function runGolangci(run: GolangciRun): Promise<LinterAnswer> {
     ];
     let stdout = '';
     const onLine = (line: string): void => void (stdout += `${line}\n`);
-    const command = ['run', ...flags, ...args, ...patterns];
-    const { exitCode, stderr } = await runGoGroup({ path: tool, version: '' }, command, { cwd, env }, onLine);
-    const text = textOf(report);
-    // 0 is for nothing found, 1 for findings.
-    if (text === undefined || (exitCode > 1 && text === '')) return { findings: [], failure: stderr || stdout };
-    const { Issues: issues, Report: { Error: error } = {} } = JSON.parse(text) as {
-      readonly Issues: readonly Issue[] | null;
-      readonly Report?: { readonly Error?: string };
-    };
-    const findings = (issues ?? []).map((issue) => findingOf(issue, cwd));
-    const isFailed = Boolean(error) || (exitCode > 1 && findings.length === 0);
-    return isFailed ? { findings, failure: stderr || error || stdout } : { findings };
+    // Of a configuration's own number for findings nobody could tell that they are complete.
+    const command = ['run', ...flags, ...args, '--issues-exit-code=1', ...patterns];
+    const { exitCode, stderr, isKilled } = await runGoGroup({ path: tool, version: '' }, command, { cwd, env }, onLine);
+    const said = reportOf(textOf(report));
+    if (!said) return { findings: [], failure: stderr || stdout || `${tool} ended (${exitCode}) without a report.\n` };
+    const error = said.Report?.Error;
+    const findings = (said.Issues ?? []).map((issue) => findingOf(issue, cwd));
+    // 0 is for nothing found, 1 for findings. With another one it did not look at all: what it found is not all.
+    const isFailed = isKilled || Boolean(error) || exitCode > 1 || (exitCode === 1 && findings.length === 0);
+    return isFailed
+      ? { findings, failure: stderr || error || stdout || `${tool} ended with ${exitCode}.\n` }
+      : { findings };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns undefined for what a killed process, or one that is not golangci-lint, left. */
+function reportOf(text: string | undefined): GolangciReport | undefined {
+  try {
+    const report = JSON.parse(text ?? '') as GolangciReport | null;
+    return report !== null && typeof report === 'object' ? report : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -9,6 +9,8 @@ const GRACE = 3000;
 /** What came of a go process whose standard output was read line by line. */
 export interface GoGroupResult {
   readonly exitCode: number;
+  /** Whether it did not end by itself; its exit code is 1 then. */
+  readonly isKilled: boolean;
   readonly stderr: string;
 }
 
@@ -55,7 +57,8 @@ export async function runGoGroup(
     for await (const line of subprocess.iterable()) onLine(String(line));
     const result = await subprocess;
     const failure = result.exitCode === undefined ? (result.shortMessage ?? 'go did not run') : '';
-    return { exitCode: result.exitCode ?? 1, stderr: String(result.stderr ?? '') || failure };
+    const isKilled = result.exitCode === undefined;
+    return { exitCode: result.exitCode ?? 1, isKilled, stderr: String(result.stderr ?? '') || failure };
   } finally {
     release();
   }

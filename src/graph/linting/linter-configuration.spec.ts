@@ -70,7 +70,13 @@ it('names the files that it names, from its own directory or the root, and no ot
     'lint/rules/a.go': '',
     'lint/b.json': '',
   });
-  expect(found.of('lint')?.names).toEqual(['header.txt', 'lint/b.json', 'lint/rules/a.go']);
+  expect(found.of('lint')?.names).toEqual([
+    'header.txt',
+    'lint/b.json',
+    'lint/rules/*.go',
+    'lint/rules/a.go',
+    'rules/*.go',
+  ]);
 });
 
 it.each(['linters: { enable: [gomodguard] }\n', 'linters:\n  default: all\n'])(
@@ -79,3 +85,28 @@ it.each(['linters: { enable: [gomodguard] }\n', 'linters:\n  default: all\n'])(
     expect(configurations({ '.golangci.yml': text }).of('.')?.readsManifest).toBe(true);
   },
 );
+
+it.each(['HEADER', '"my header"', 'my header', "'my header'"])('finds a file named %s', (word) => {
+  const found = configurations({
+    'lint/.golangci.yml': `linters:\n  settings:\n    goheader:\n      template-path: ${word} # here\n`,
+    'lint/HEADER': '',
+    'lint/my header': '',
+  });
+  expect(found.of('lint')?.names).toEqual([`lint/${word.replaceAll(/["']/g, '')}`]);
+});
+
+it.each(['${config-path}/HEADER', '"{{ .YEAR }} Us"'])(
+  'a header with the current year cannot be cached: %s',
+  (value) => {
+    const text = `linters:\n  settings:\n    goheader:\n      template-path: ${value}\n`;
+    const found = configurations({ '.golangci.yml': text, HEADER: 'Copyright {{MOD-YEAR}} Us' });
+    expect(found.of('.')?.uncacheable).toEqual([
+      'the header that .golangci.yml asks for has a year: what is right today is not so next year',
+    ]);
+  },
+);
+
+it('gci reads the path of the module from go.mod', () => {
+  const text = 'formatters:\n  enable: [gci]\n  settings:\n    gci:\n      sections: [standard, localmodule]\n';
+  expect(configurations({ '.golangci.yml': text }).of('.')?.readsManifest).toBe(true);
+});

@@ -1,6 +1,6 @@
 import { join, posix } from 'node:path';
 
-import { isFile } from '../../files.js';
+import { isFile, textOf } from '../../files.js';
 import { GOLANGCI_FILES } from '../../go/linting/linters.js';
 import { isInWorkspace, nearestDir } from '../../paths.js';
 import type { LoadedWorkspace } from '../../workspace/load.js';
@@ -9,7 +9,7 @@ import type { LoadedWorkspace } from '../../workspace/load.js';
 export interface LinterConfiguration {
   /** From the workspace's root. */
   readonly file: string;
-  /** Files of the workspace that it names: templates, rules. */
+  /** Files of the workspace that it names, or globs of them: templates, rules. */
   readonly names: readonly string[];
   /** Whether it names formatters. */
   readonly formats: boolean;
@@ -49,32 +49,52 @@ function place(file: string): number {
   return GOLANGCI_FILES.indexOf(posix.basename(file));
 }
 
+/** What reads go.mod: linters by their names, all of them by a flag, and gci for the imports of the module itself. */
+export const MANIFEST_READERS = /gomod|localmodule|^--default=all$/;
+
 /** Reads what counts by its words: the four formats of the file have the same. */
 function configurationIn(root: string, file: string, whole: string): LinterConfiguration {
   const text = whole.replaceAll(/(^|\s)#.*$/gm, '$1');
   const dir = posix.dirname(file);
   const says = (pattern: RegExp): boolean => pattern.test(text);
+  const names = namedFiles(root, dir, text);
+  const dated =
+    says(/goheader/) && [text, ...names.map((name) => textOf(join(root, name)) ?? '')].some((one) => YEAR.test(one));
   const compares = /["'\s.](new(-from-(?:rev|patch|merge-base))?)["']?\s*[:=]\s*["']?(?!false)[^\s"']/.exec(text)?.[1];
   return {
     file,
-    names: namedFiles(root, dir, text),
+    names,
     formats: says(/(^|[\s"[{,])formatters["\]]?\s*([:=]|$)/m) || says(/\[formatters[.\]]/),
-    readsManifest: says(/gomod/) || says(/default["']?\s*[:=]\s*["']?all/),
+    readsManifest: says(MANIFEST_READERS) || says(/default["']?\s*[:=]\s*["']?all/),
     resolvesImports: says(/goimports/),
     setsTags: says(/build-tags/),
-    uncacheable:
-      compares === undefined ? [] : [`"${compares}" in ${file} compares with another state of the repository`],
+    uncacheable: [
+      ...(compares === undefined ? [] : [`"${compares}" in ${file} compares with another state of the repository`]),
+      ...(dated ? [`the header that ${file} asks for has a year: what is right today is not so next year`] : []),
+    ],
   };
 }
 
-/** Words of the configuration that are files, from its own directory or from the root. */
+/** What goheader puts the current year for, or that of the file's last commit. */
+const YEAR = /\{\{-?\s*\.?(MOD[-_]?)?YEAR/i;
+
+/** Words of the configuration that are files or globs, from its own directory or from the root. */
 function namedFiles(root: string, dir: string, text: string): string[] {
-  const words = text.replaceAll(/\$\{(config|base)-path\}\/?/g, '').split(/[\s"'`,[\]{}]+/);
-  const paths = words.filter((word) => /[/.]/.test(word) && !posix.isAbsolute(word));
+  const plain = text.replaceAll(/\$\{(config|base)-path\}\/?/g, '');
+  // A name with a blank is in quotes, or all that stands in a line after its key.
+  const quoted = [...plain.matchAll(/"([^"\n]+)"|'([^'\n]+)'/g)].map(([, double, single]) => double ?? single ?? '');
+  const lines = [...plain.matchAll(/(?:: |- |= )+(.*)$/gm)].map(([, value = '']) => value.trim());
+  const words = [...new Set([...plain.split(/[\s"'`,[\]{}]+/), ...quoted, ...lines])];
+  const paths = words.filter((word) => word !== '' && !posix.isAbsolute(word));
   const found = paths.flatMap((path) =>
     [...new Set([posix.join(dir, path), posix.normalize(path)])].filter(
-      (one) => isInWorkspace(one) && isFile(join(root, one)),
+      (one) => isInWorkspace(one) && (isGlobOfGo(one) || isFile(join(root, one))),
     ),
   );
   return [...new Set(found)].sort();
+}
+
+/** Rules of ruleguard are named by globs. */
+function isGlobOfGo(path: string): boolean {
+  return /^[^*?]*\/?[^*?/]*\*[^*?/]*\.go$/.test(path);
 }

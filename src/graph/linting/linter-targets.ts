@@ -31,7 +31,7 @@ import {
   type InferredTarget,
   type TargetContext,
 } from '../targets/targets.js';
-import type { LinterConfiguration } from './linter-configuration.js';
+import { MANIFEST_READERS, type LinterConfiguration } from './linter-configuration.js';
 
 /** What the targets of linters and formatters follow from, beside what all targets under a build configuration do. */
 export interface LintingContext extends Omit<TargetContext, 'kind'> {
@@ -91,7 +91,7 @@ function texts({ dir: projectDir }: GoProject, dirs: readonly string[]): Inputs 
 
 function factsOf(
   reads: TargetInputs,
-  project: GoProject,
+  project: GroupedProject,
   context: LintingContext,
   reasons: readonly string[],
 ): TargetFacts {
@@ -104,7 +104,7 @@ function factsOf(
     buildConfigurations: context.listings.map(({ listing }) => listing.key),
     ...(reads.cgo ? { cgo: true } : {}),
     ...(dirs.length === 1 && dirs[0] === project.dir ? {} : { packages: dirs }),
-    linter: { configurations },
+    linter: { configurations, ...readFiles(project, context) },
     ...(reasons.length > 0 ? { uncacheable: [...new Set(reasons)] } : {}),
     ...(reads.closure ? { closure: reads.closure } : {}),
   };
@@ -113,19 +113,36 @@ function factsOf(
 /** What the tool is told, and the tool. */
 function addedInputs({ module }: GroupedProject, context: LintingContext): Inputs {
   const { configurations, tools } = context;
-  const named = configurations.flatMap(([one]) => one ?? []);
-  const files = named.flatMap(({ file, names }) => [file, ...names]);
-  if (named.some(({ readsManifest }) => readsManifest)) files.push(posix.join(module.dir, 'go.mod'));
+  const files = configurations.flatMap(([one]) => (one ? [one.file, ...one.names] : []));
+  if (readsManifest(context)) files.push(posix.join(module.dir, 'go.mod'));
   const tool = toolOf(context);
   if (tool === LINTERS.staticcheck) files.push(...configurations.flatMap(([, dirs]) => dirs.flatMap(staticcheckFiles)));
   const names = tool ? [`${tools.includes(tool.importPath) ? 'tool' : 'built'} ${tool.command}`] : [];
   return [
     ...[...new Set(files)].map((file) => ({
-      fileset: `{workspaceRoot}/${fastGlob.escapePath(file)}`,
+      fileset: `{workspaceRoot}/${file
+        .split('*')
+        .map((part) => fastGlob.escapePath(part))
+        .join('*')}`,
       includeIgnored: true,
     })),
     ...toolState(module.dir, names),
   ];
+}
+
+/** Whether go.mod says something to a linter: one that the configuration names, or a flag. */
+function readsManifest({ configurations, effective }: LintingContext): boolean {
+  const flags = optionLayers(effective).flatMap(({ args }) => splitWords(args as string[] | string | undefined));
+  return configurations.some(([one]) => one?.readsManifest) || flags.some((flag) => MANIFEST_READERS.test(flag));
+}
+
+function readFiles({ module }: GroupedProject, context: LintingContext): Omit<LinterFacts, 'configurations'> {
+  if (readsManifest(context)) return { moduleDir: module.dir, readsFiles: true };
+  return context.configurations.some(([one]) => one && one.names.length > 0) ? { readsFiles: true } : {};
+}
+
+function optionLayers(effective: LintingContext['effective']): Options[] {
+  return [effective.options, ...effective.configurations.values()];
 }
 
 /** Where staticcheck looks for its configuration: in the directory of a package, and above it. */
@@ -147,7 +164,7 @@ function toolOf({ kind, effective, configurations }: LintingContext): Tool | und
 /** Why nothing can hash the target. */
 function unhashedOf({ effective, configurations }: LintingContext): string[] {
   const named = configurations.flatMap(([one]) => one ?? []);
-  const layers = [effective.options, ...effective.configurations.values()];
+  const layers = optionLayers(effective);
   const flags = layers.flatMap(({ args }) => unhashedLinterFlags(splitWords(args as string[] | string | undefined)));
   const tagged = layers.some(({ tags }) => tags !== undefined) ? undefined : named.find(({ setsTags }) => setsTags);
   return [
