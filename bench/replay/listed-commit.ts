@@ -48,8 +48,12 @@ function isForeign(name: string): boolean {
   return (system !== undefined && system !== 'linux') || (architecture !== undefined && architecture !== 'amd64');
 }
 
-/** What the tasks of a checked out commit read, as the go command lists it: nothing of the plugin has a part in it. */
-export async function listedCommit(root: string, env: Readonly<Record<string, string>>): Promise<Digests> {
+/**
+ * What the tasks of a checked out commit read, as the go command lists it: nothing of the plugin has a part in it.
+ *
+ * @returns undefined where go lists nothing of a module: old commits need modules that are no longer served.
+ */
+export async function listedCommit(root: string, env: Readonly<Record<string, string>>): Promise<Digests | undefined> {
   const files = (await execa('git', ['ls-files', '-z'], { cwd: root })).stdout.split('\0').filter(Boolean);
   const isHidden = (file: string): boolean =>
     dirname(file)
@@ -78,6 +82,7 @@ export async function listedCommit(root: string, env: Readonly<Record<string, st
       : []),
     ...(await Promise.all(alone.map((dir) => list(join(root, dir), ['./...'], { ...env, GOWORK: 'off' })))),
   ];
+  if (lists.some((listed) => listed.length === 0)) return undefined;
   const settings = (text: string): string => (text.match(/^(go|godebug) .*$/gm) ?? []).join('\n');
   const digests = new Map<string, { digest: string; moduleDigest: string }>();
   for (const listed of lists) {

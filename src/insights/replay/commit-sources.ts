@@ -17,7 +17,8 @@ const CHUNK = 500;
 export class SourceReader {
   /** Packages by their directory and the blobs in it. */
   private readonly packages = new Map<string, PackageFiles>();
-  private readonly external = new Map<string, PackageFiles>();
+  /** What was found in the cache of modules, which go never changes: the same for all commits. */
+  private readonly external = new Map<string, unknown>();
 
   constructor(
     private readonly root: string,
@@ -59,30 +60,34 @@ export class SourceReader {
     return {
       packageFiles: (dir): PackageFiles => {
         const path = inCommit(dir);
-        return path === undefined ? this.externalFiles(dir) : (this.packages.get(keys.get(path) ?? '') ?? none);
+        return path === undefined
+          ? this.once(`files ${dir}`, () => readPackageFiles(dir, this.matches))
+          : (this.packages.get(keys.get(path) ?? '') ?? none);
       },
       embeddedFiles: (dir, patterns): EmbeddedFiles => {
         const path = inCommit(dir);
-        return path === undefined ? findEmbeddedFiles(dir, patterns) : tree.embeddedFiles(path, patterns);
+        return path === undefined
+          ? this.once(`embedded ${dir}\0${patterns.join('\0')}`, () => findEmbeddedFiles(dir, patterns))
+          : tree.embeddedFiles(path, patterns);
       },
       isPackageOf: (moduleDir, dir): boolean => {
         const path = inCommit(dir);
         return path === undefined
-          ? isPackageOf(moduleDir, dir)
+          ? this.once(`package ${moduleDir}\0${dir}`, () => isPackageOf(moduleDir, dir))
           : isPackageInTree(tree, fromRoot(root, moduleDir), path);
       },
       downloaded: (module): string | undefined => {
-        const dir = downloadedDir(this.moduleCache, module);
-        if (dir === undefined) unknown.add(versionOf(module));
+        const version = versionOf(module);
+        const dir = this.once(`module ${version}`, () => downloadedDir(this.moduleCache, module));
+        if (dir === undefined) unknown.add(version);
         return dir;
       },
     };
   }
 
-  private externalFiles(dir: string): PackageFiles {
-    let files = this.external.get(dir);
-    if (!files) this.external.set(dir, (files = readPackageFiles(dir, this.matches)));
-    return files;
+  private once<T>(key: string, find: () => T): T {
+    if (!this.external.has(key)) this.external.set(key, find());
+    return this.external.get(key) as T;
   }
 }
 
