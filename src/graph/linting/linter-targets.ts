@@ -117,7 +117,8 @@ function addedInputs({ module }: GroupedProject, context: LintingContext): Input
   if (readsManifest(context)) files.push(posix.join(module.dir, 'go.mod'));
   const tool = toolOf(context);
   if (tool === LINTERS.staticcheck) files.push(...configurations.flatMap(([, dirs]) => dirs.flatMap(staticcheckFiles)));
-  const names = tool ? [`${tools.includes(tool.importPath) ? 'tool' : 'built'} ${tool.command}`] : [];
+  const isModules = tool !== undefined && tools.includes(tool.importPath);
+  const names = tool ? [`${isModules ? 'tool' : 'built'} ${tool.command}`] : [];
   return [
     ...[...new Set(files)].map((file) => ({
       fileset: `{workspaceRoot}/${file
@@ -126,7 +127,8 @@ function addedInputs({ module }: GroupedProject, context: LintingContext): Input
         .join('*')}`,
       includeIgnored: true,
     })),
-    ...toolState(module.dir, names),
+    // What PATH holds is the same for all modules: Nx asks for it once.
+    ...toolState(isModules ? module.dir : '.', names),
   ];
 }
 
