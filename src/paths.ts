@@ -31,6 +31,12 @@ export function nearestDir(dir: string, holds: (dir: string) => boolean): string
   }
 }
 
+/** A directory as go takes it for a pattern in `cwd`: `.`, `./api/server` or `../lib`. Both absolute. */
+export function packagePattern(cwd: string, dir: string): string {
+  const path = fromRoot(cwd, dir);
+  return path === '.' || path === '..' || path.startsWith('../') ? path : `./${path}`;
+}
+
 /** A path with forward slashes, as Nx and Go write them on every system. */
 export function toPosix(path: string): string {
   return sep === '/' ? path : path.replaceAll(sep, '/');

@@ -1,11 +1,10 @@
-import { parseArgs } from 'node:util';
-
 import { workspaceRoot } from '@nx/devkit';
 
 import { compare, incomparable } from '../doctor/compare.js';
 import { examine } from '../doctor/examine.js';
 import { printed, printedComparison } from '../doctor/print.js';
 import { readDiagnosis } from '../doctor/read-diagnosis.js';
+import { parseCall } from './parse-call.js';
 
 const USAGE = `Usage: nx-gopher doctor [--json] [--compare <file>]
 
@@ -49,12 +48,10 @@ export async function doctor(args: readonly string[]): Promise<number> {
 }
 
 function parseOptions(args: readonly string[]): DoctorOptions & { readonly help?: boolean | undefined } {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: { json: { type: 'boolean' }, compare: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    }).values;
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
-  }
+  const options = {
+    json: { type: 'boolean' },
+    compare: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  return parseCall({ args: [...args], options }, USAGE).values;
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { readJsonFile, workspaceRoot, type NxJsonConfiguration } from '@nx/devkit';
 
@@ -19,6 +18,7 @@ import { isFile } from '../files.js';
 import { nearestName } from '../nearest-name.js';
 import { fromRoot } from '../paths.js';
 import { dataFolder } from '../workspace/load.js';
+import { parseCall } from './parse-call.js';
 
 const USAGE = `Usage: nx-gopher explain <project>[:target[:configuration]] [--since <hash or commit>]
        nx-gopher explain <file>
@@ -135,25 +135,18 @@ async function reasonAgainst(
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        since: { type: 'string' },
-        compare: { type: 'string' },
-        'why-not': { type: 'string' },
-        affected: { type: 'boolean' },
-        base: { type: 'string' },
-        targets: { type: 'string' },
-        markdown: { type: 'boolean' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
-  }
+  const options = {
+    since: { type: 'string' },
+    compare: { type: 'string' },
+    'why-not': { type: 'string' },
+    affected: { type: 'boolean' },
+    base: { type: 'string' },
+    targets: { type: 'string' },
+    markdown: { type: 'boolean' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  return parseCall({ args: [...args], allowPositionals: true, options }, USAGE);
 }
 
 /** The Go tasks that a name means: one, or without a target all of the project. */

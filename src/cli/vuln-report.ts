@@ -1,5 +1,4 @@
-import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
+import { join } from 'node:path';
 
 import { createProjectGraphAsync, workspaceRoot, type ProjectGraph } from '@nx/devkit';
 
@@ -13,8 +12,9 @@ import { findTool, howToGet } from '../go/process/find-tool.js';
 import { parseJsonRecords } from '../go/process/json-records.js';
 import { convert, foundIds, GOVULNCHECK, jsonOf, type Message } from '../go/vulnerabilities/govulncheck.js';
 import { mergedMessages } from '../go/vulnerabilities/merged-messages.js';
-import { toPosix } from '../paths.js';
+import { fromRoot } from '../paths.js';
 import { writeWhole } from '../write-whole.js';
+import { parseCall } from './parse-call.js';
 
 const USAGE = `Usage: nx-gopher vuln-report [--format <names>] [--output <directory>]
 
@@ -39,7 +39,12 @@ interface Report {
  * @throws Error when the arguments are wrong, or there is no report.
  */
 export async function vulnReport(args: readonly string[]): Promise<number> {
-  const { values } = parse(args);
+  const options = {
+    format: { type: 'string' },
+    output: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  const { values } = parseCall({ args: [...args], options }, USAGE);
   if (values.help) {
     console.log(USAGE);
     return 0;
@@ -61,20 +66,8 @@ export async function vulnReport(args: readonly string[]): Promise<number> {
     return `  ${id}: ${projects.sort().join(', ')}`;
   });
   const head = `${counted(reports.length, 'program')}, vulnerabilities to mend: ${failing.length}`;
-  const written = toPosix(relative(workspaceRoot, folder)) || '.';
-  console.log([head, ...lines, `Written to ${written}.`].join('\n'));
+  console.log([head, ...lines, `Written to ${fromRoot(workspaceRoot, folder)}.`].join('\n'));
   return failing.length > 0 ? 1 : 0;
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: { format: { type: 'string' }, output: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
-  }
 }
 
 function formatsOf(names: string | undefined): ReportFormat[] {

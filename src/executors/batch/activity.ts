@@ -22,6 +22,13 @@ export class Activity {
     return () => void this.#texts.delete(text);
   }
 
+  /** Notes that some work goes on, and for how long it has. */
+  async during<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const start = Date.now();
+    const end = this.begin(() => longest([[name, start]]));
+    return work().finally(end);
+  }
+
   /** All that goes on, in one line; empty when nothing does. */
   toString(): string {
     return [...this.#texts].map((text) => text()).join('; ');

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { counted } from '../../counted.js';
 import { isFile } from '../../files.js';
@@ -7,8 +7,7 @@ import { runFormatter, type FormatterAnswer } from '../../go/linting/formatters.
 import { configurationFlag } from '../../go/linting/golangci.js';
 import { LINTERS } from '../../go/linting/linters.js';
 import { splitCommandLine } from '../../go/process/command-line.js';
-import { toPosix } from '../../paths.js';
-import { longest } from '../batch/activity.js';
+import { fromRoot } from '../../paths.js';
 import type { TaskGroup } from '../batch/group-tasks.js';
 import type { Job } from '../batch/jobs.js';
 import type { PlanTasks } from '../batch/run-tasks.js';
@@ -24,20 +23,18 @@ type Group = TaskGroup<FormatExecutorOptions>;
 /** Formats packages, or checks them: one process of gofmt or golangci-lint for all that agree in configuration. */
 export const formatTasks: PlanTasks<FormatExecutorOptions> = async (tasks, session, report) =>
   linterGroups(tasks, ({ executor }) => [executor]).map((group): Job => {
-    return { tasks: group.tasks, run: () => formatGroup(group, session, report) };
+    const name = `format: ${counted(group.tasks.length, 'package')}`;
+    return {
+      tasks: group.tasks,
+      run: () => session.activity.during(name, () => formatGroup(group, session, report)),
+    };
   });
 
 async function formatGroup(group: Group, session: GoSession, report: Report): Promise<void> {
-  const start = Date.now();
-  const ended = session.activity.begin(() => longest([[`format: ${counted(group.tasks.length, 'package')}`, start]]));
-  try {
-    const answers: FormatterAnswer[] = [];
-    for (const [file, dirs] of dirsByConfiguration(group.tasks))
-      answers.push(...(await format(group, file, dirs, session)));
-    for (const task of group.tasks) report(task.id, outcomeOf(task, answers, session.workspaceRoot));
-  } finally {
-    ended();
-  }
+  const answers: FormatterAnswer[] = [];
+  for (const [file, dirs] of dirsByConfiguration(group.tasks))
+    answers.push(...(await format(group, file, dirs, session)));
+  for (const task of group.tasks) report(task.id, outcomeOf(task, answers, session.workspaceRoot));
 }
 
 /** Formats what a configuration counts for, or all by gofmt where there is none. */
@@ -61,7 +58,7 @@ async function format(
       ? [checks ? '-d' : '-w']
       : ['fmt', configurationFlag({ configuration }), ...(checks ? ['--diff'] : [])];
   const files = dirs.flatMap((dir) => goFiles(join(workspaceRoot, dir)));
-  const names = files.map((path) => toPosix(relative(where.cwd, path)));
+  const names = files.map((path) => fromRoot(where.cwd, path));
   const answers: FormatterAnswer[] = [];
   for (const part of splitCommandLine(names, (name) => [name], args))
     answers.push(await runFormatter({ ...where, tool, args, files: part }));
@@ -76,16 +73,12 @@ function goFiles(dir: string): string[] {
 
 function outcomeOf(task: FormatTask, answers: readonly FormatterAnswer[], workspaceRoot: string): Outcome {
   const dirs = task.packages.map(({ dir }) => dir);
-  const own = answers.flatMap(({ byFile }) => [...byFile].filter(([file]) => dirs.includes(dirOf(file))));
+  const own = answers.flatMap(({ byFile }) => [...byFile].filter(([file]) => dirs.includes(dirname(file))));
   const failures = answers.flatMap(({ failure }) => failure ?? []);
   const lines = own.map(([file, said]) => {
-    const name = toPosix(relative(workspaceRoot, file));
+    const name = fromRoot(workspaceRoot, file);
     return said.startsWith('@@') ? `${name} is not formatted:\n${said}` : `${name} cannot be formatted:\n${said}`;
   });
   const text = [...lines, ...failures].join('');
   return { success: own.length === 0 && failures.length === 0, text };
-}
-
-function dirOf(file: string): string {
-  return join(file, '..');
 }

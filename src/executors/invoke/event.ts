@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, posix, resolve } from 'node:path';
 
+import { isFile } from '../../files.js';
 import { nearestName } from '../../nearest-name.js';
 import { packageFile } from '../../package-root.js';
 import { TaskError } from '../task/task-error.js';
@@ -57,14 +58,5 @@ function checked(payload: Buffer, origin: string): Event {
     return { payload, origin };
   } catch (error) {
     throw new TaskError(`A handler takes JSON, and ${origin} is none: ${(error as Error).message}\n`);
-  }
-}
-
-function isFile(path: string): boolean {
-  try {
-    // What it is decides whether it can be read to an end.
-    return statSync(path).isFile();
-  } catch {
-    return false;
   }
 }

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 
 import { splitTags } from '../../go/configuration/build-configuration.js';
 import { splitWords } from '../../go/configuration/words.js';
@@ -8,7 +8,7 @@ import { LINTERS, linterOf } from '../../go/linting/linters.js';
 import { runStaticcheck } from '../../go/linting/staticcheck.js';
 import { findTool, howToGet, type Tool, type Where } from '../../go/process/find-tool.js';
 import { workspaceDataFolder } from '../../nx/cache-folders.js';
-import { toPosix } from '../../paths.js';
+import { packagePattern } from '../../paths.js';
 import type { TaskGroup } from '../batch/group-tasks.js';
 import { pathsFromWorkspaceRoot } from '../output/workspace-paths.js';
 import type { GoSession } from '../task/session.js';
@@ -39,7 +39,7 @@ export async function askLinter(
   const run = (dirs: readonly string[]): LinterRun => ({
     ...where,
     tool: path,
-    patterns: dirs.map((dir) => pattern(where.cwd, join(session.workspaceRoot, dir))),
+    patterns: dirs.map((dir) => packagePattern(where.cwd, join(session.workspaceRoot, dir))),
     tags: tags === undefined ? undefined : splitTags(tags),
     args: splitWords(args),
   });
@@ -85,9 +85,4 @@ function ownCache(workspaceRoot: string): Record<string, string> {
   return process.env['GOLANGCI_LINT_CACHE'] === undefined
     ? { GOLANGCI_LINT_CACHE: join(workspaceDataFolder(workspaceRoot), 'golangci-lint') }
     : {};
-}
-
-function pattern(cwd: string, dir: string): string {
-  const path = toPosix(relative(cwd, dir));
-  return path === '' ? '.' : path.startsWith('../') ? path : `./${path}`;
 }

@@ -4,7 +4,6 @@ import { splitTags } from '../../go/configuration/build-configuration.js';
 import { splitWords } from '../../go/configuration/words.js';
 import type { LinterAnswer } from '../../go/linting/finding.js';
 import { linterOf } from '../../go/linting/linters.js';
-import { longest } from '../batch/activity.js';
 import type { TaskGroup } from '../batch/group-tasks.js';
 import type { Job } from '../batch/jobs.js';
 import type { PlanTasks } from '../batch/run-tasks.js';
@@ -35,7 +34,11 @@ export const lintTasks: PlanTasks<LintExecutorOptions> = async (all, session, re
   );
   return [
     ...(vetted.length > 0 ? await vetTasks(vetted, session, report) : []),
-    ...groups.map((group): Job => ({ tasks: group.tasks, run: () => lintGroup(group, session, report) })),
+    ...groups.map((group): Job => {
+      const name = `lint: ${counted(group.tasks.length, 'package')}`;
+      const run = (): Promise<void> => session.activity.during(name, () => lintGroup(group, session, report));
+      return { tasks: group.tasks, run };
+    }),
   ];
 };
 
@@ -56,28 +59,22 @@ const ENOUGH = 3;
 
 /** Asks until all tasks have an answer: where a package has no types, a linter says nothing of any other one. */
 async function lintGroup(group: TaskGroup<LintExecutorOptions>, session: GoSession, report: Report): Promise<void> {
-  const start = Date.now();
-  const ended = session.activity.begin(() => longest([[`lint: ${counted(group.tasks.length, 'package')}`, start]]));
-  try {
-    const open: (readonly LintTask[])[] = [group.tasks];
-    // What keeps the linter from looking at one package after the other in the same words is about none of them.
-    const alike = { failure: '', times: 0 };
-    for (let tasks = open.pop(); tasks; tasks = open.pop()) {
-      const answer: LinterAnswer =
-        alike.times < ENOUGH ? await askLinter(tasks, group, session) : { findings: [], failure: alike.failure };
-      const { failure, findings } = answer;
-      if (tasks.length > 1 && (failure !== undefined || hasStray(tasks, findings))) {
-        open.push(...tasks.map((task) => [task]));
-        continue;
-      }
-      alike.times = failure === undefined ? 0 : failure === alike.failure ? alike.times + 1 : 1;
-      alike.failure = failure ?? '';
-      const { settled, again } = verdicts(tasks, findings);
-      for (const [task, own] of settled)
-        report(task.id, await outcomeOf(task, { findings: own, failure }, session.workspaceRoot));
-      if (again.length > 0) open.push(again);
+  const open: (readonly LintTask[])[] = [group.tasks];
+  // What keeps the linter from looking at one package after the other in the same words is about none of them.
+  const alike = { failure: '', times: 0 };
+  for (let tasks = open.pop(); tasks; tasks = open.pop()) {
+    const answer: LinterAnswer =
+      alike.times < ENOUGH ? await askLinter(tasks, group, session) : { findings: [], failure: alike.failure };
+    const { failure, findings } = answer;
+    if (tasks.length > 1 && (failure !== undefined || hasStray(tasks, findings))) {
+      open.push(...tasks.map((task) => [task]));
+      continue;
     }
-  } finally {
-    ended();
+    alike.times = failure === undefined ? 0 : failure === alike.failure ? alike.times + 1 : 1;
+    alike.failure = failure ?? '';
+    const { settled, again } = verdicts(tasks, findings);
+    for (const [task, own] of settled)
+      report(task.id, await outcomeOf(task, { findings: own, failure }, session.workspaceRoot));
+    if (again.length > 0) open.push(again);
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { LinterFacts } from '../../facts/linter-facts.js';
 import { targetFacts } from '../../facts/target-facts.js';
-import { parseModFile } from '../../go/modules/mod-file.js';
+import { languageVersion, parseModFile, type Directive } from '../../go/modules/mod-file.js';
 import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
 import type { GoTargetOptions, ReadyTask } from '../task/task.js';
 import { TaskError } from '../task/task-error.js';
@@ -23,7 +23,7 @@ export function linterGroups<Options extends GoTargetOptions>(
   return groupTasks(
     tasks.map((task) => {
       const { moduleDir } = task.module;
-      const version = versions.get(moduleDir) ?? languageVersion(moduleDir);
+      const version = versions.get(moduleDir) ?? languageVersion(directivesOf(moduleDir));
       versions.set(moduleDir, version);
       const { configurations, moduleDir: own = '' } = linterFacts(task);
       const files = configurations.map(({ file = '' }) => file);
@@ -32,11 +32,8 @@ export function linterGroups<Options extends GoTargetOptions>(
   );
 }
 
-/** The `toolchain` line before the `go` line. */
-function languageVersion(moduleDir: string): string {
-  const directives = parseModFile(readFileSync(join(moduleDir, 'go.mod'), 'utf8'));
-  const of = (verb: string): string | undefined => directives.find((one) => one.verb === verb)?.args[0];
-  return of('toolchain') ?? of('go') ?? '';
+function directivesOf(moduleDir: string): Directive[] {
+  return parseModFile(readFileSync(join(moduleDir, 'go.mod'), 'utf8'));
 }
 
 /** What the graph found for a task's packages. @throws TaskError when the graph did not infer the target. */

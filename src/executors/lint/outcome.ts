@@ -1,8 +1,8 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 
 import { lintReportPath } from '../../facts/linter-facts.js';
 import type { Finding, LinterAnswer } from '../../go/linting/finding.js';
-import { isInside, toPosix } from '../../paths.js';
+import { fromRoot, isInside } from '../../paths.js';
 import { writeWhole } from '../../write-whole.js';
 import type { Outcome, ReadyTask } from '../task/task.js';
 import { sarif } from './sarif.js';
@@ -25,7 +25,7 @@ export async function outcomeOf(
 }
 
 function shown(workspaceRoot: string, file: string): string {
-  return isInside(workspaceRoot, file) ? toPosix(relative(workspaceRoot, file)) : file;
+  return isInside(workspaceRoot, file) ? fromRoot(workspaceRoot, file) : file;
 }
 
 function textOf({ file, line, column, text, check, source }: Finding): string {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 
 import { modulePath } from '../../go/modules/mod-file.js';
-import { isInside, toPosix } from '../../paths.js';
+import { isInside, packagePattern, toPosix } from '../../paths.js';
 import { targetFacts } from '../../facts/target-facts.js';
 import { findModuleDir, moduleContext, type ModuleContext } from '../../workspace/modules/module-context.js';
 import { filledTask } from './filled-task.js';
@@ -65,7 +65,5 @@ function taskPackage(dir: string, task: GoTask, module: ModuleContext): TaskPack
   const inModule = toPosix(relative(module.moduleDir, dir));
   const path = modulePath(readFileSync(join(module.moduleDir, 'go.mod'), 'utf8'));
   if (!path) throw new TaskError(`${join(module.moduleDir, 'go.mod')} has no module directive.`);
-  const fromCwd = toPosix(relative(module.cwd, dir));
-  const pattern = fromCwd === '' ? '.' : fromCwd.startsWith('../') || fromCwd === '..' ? fromCwd : `./${fromCwd}`;
-  return { dir, pattern, importPath: inModule === '' ? path : `${path}/${inModule}` };
+  return { dir, pattern: packagePattern(module.cwd, dir), importPath: inModule === '' ? path : `${path}/${inModule}` };
 }

@@ -8,7 +8,6 @@ import type { SourcesRequest } from '../../go/listing/compiled-sources.js';
 import { guard } from '../../go/process/interruption.js';
 import { buildConfigurationFlags } from '../../go/configuration/build-configuration.js';
 import { counted } from '../../counted.js';
-import { longest } from '../batch/activity.js';
 import { compileKey, hasTrimpath } from '../batch/compile-key.js';
 import { groupTasks, type TaskGroup } from '../batch/group-tasks.js';
 import type { Job } from '../batch/jobs.js';
@@ -57,9 +56,7 @@ async function vetGroup(group: Group, session: GoSession, report: Report): Promi
   const go = await session.go();
   const patterns = group.tasks.flatMap((task) => task.packages.map(({ pattern }) => pattern));
   const name = `go vet: ${counted(patterns.length, 'package')}`;
-  const start = Date.now();
-  const ended = session.activity.begin(() => longest([[name, start]]));
-  const { output, failed } = await vet(group, patterns, session).finally(ended);
+  const { output, failed } = await session.activity.during(name, () => vet(group, patterns, session));
   const shown = (text: string): string => pathsFromWorkspaceRoot(text, group.cwd, session.workspaceRoot);
   if (!failed || group.tasks.length === 1) {
     const sole = group.tasks.length === 1;

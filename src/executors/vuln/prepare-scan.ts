@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { join, posix, relative } from 'node:path';
+import { join, posix } from 'node:path';
 
 import type { ScanFacts } from '../../facts/scan-facts.js';
 import { hasInferredInputs, targetFacts } from '../../facts/target-facts.js';
 import { buildConfigurationKey, buildEnvironment, splitTags } from '../../go/configuration/build-configuration.js';
 import { DEFAULT_DATABASE, databaseUrl } from '../../go/vulnerabilities/database.js';
 import type { Scanned } from '../../go/vulnerabilities/govulncheck.js';
-import { toPosix } from '../../paths.js';
+import { packagePattern } from '../../paths.js';
 import { findModuleDir, moduleContext } from '../../workspace/modules/module-context.js';
 import { filledTask } from '../task/filled-task.js';
 import { inputsReplaced, unhashedVariablesRefusal } from '../task/refusal.js';
@@ -106,8 +106,7 @@ async function sourcesOf(task: GoTask, { target }: ScanFacts, session: GoSession
         `The environment or the go command changed since: run \`nx reset\`, then the task again.\n`,
     );
   }
-  const path = toPosix(relative(module.cwd, dir));
   const env = { ...module.env, ...buildEnvironment(options) };
   const tags = options.tags === undefined ? [] : splitTags(options.tags);
-  return { pattern: path === '' ? '.' : path.startsWith('../') ? path : `./${path}`, cwd: module.cwd, env, tags };
+  return { pattern: packagePattern(module.cwd, dir), cwd: module.cwd, env, tags };
 }

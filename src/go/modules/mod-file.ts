@@ -33,6 +33,12 @@ export function modulePath(text: string): string | undefined {
   return parseModFile(text).find((directive) => directive.verb === 'module')?.args[0];
 }
 
+/** The version of go that a go.mod asks for: its `toolchain` line before its `go` line; empty where it has neither. */
+export function languageVersion(directives: readonly Directive[]): string {
+  const of = (verb: string): string | undefined => directives.find((one) => one.verb === verb)?.args[0];
+  return of('toolchain') ?? of('go') ?? '';
+}
+
 /** The directories of the `use` directives of a go.work file, as written. */
 export function useDirectories(text: string): string[] {
   return usesOf(parseModFile(text));

@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 
 import { LINTER_KINDS, TARGET_KINDS, type LinterTargetKind } from '../../facts/target-kinds.js';
 import { linterOf } from '../../go/linting/linters.js';
+import { languageVersion } from '../../go/modules/mod-file.js';
 import type { LoadedWorkspace } from '../../workspace/load.js';
 import { toolsOf } from '../../workspace/modules/tools.js';
-import type { Module } from '../../workspace/workspace.js';
 import type { EffectiveOptions } from '../options/effective-options.js';
 import type { PluginOptions } from '../options/options.js';
 import type { SettingsOfTargets } from '../options/target-settings.js';
@@ -55,7 +55,9 @@ export class LintersOfProjects {
       const configurations = this.partsOf(kind, project, effective);
       if (configurations.length === 0) continue;
       const tools = toolsOf(this.workspace, project.group);
-      const goVersion = this.goVersion(project.module);
+      const goVersion = languageVersion(
+        this.workspace.manifests.at(posix.join(project.module.dir, 'go.mod')).directives,
+      );
       const context = { kind, target, effective, listings, names: this.projects, file, configurations, tools };
       inferred.push(linterTarget(project, { ...context, goVersion }));
     }
@@ -82,13 +84,6 @@ export class LintersOfProjects {
       parts.set(configuration, [...(parts.get(configuration) ?? []), dir]);
     }
     return [...parts];
-  }
-
-  /** @returns the `toolchain` line before the `go` line. */
-  private goVersion({ dir }: Module): string {
-    const { directives } = this.workspace.manifests.at(posix.join(dir, 'go.mod'));
-    const of = (verb: string): string | undefined => directives.find((one) => one.verb === verb)?.args[0];
-    return of('toolchain') ?? of('go') ?? '';
   }
 }
 
